@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * pagestat.h - what the pagestat module publishes, and what every word of it means
+ *
+ * This header is the interface reference: the module prints from it, the tool
+ * reads by it, and the documentation and the tests are checked against it.  A
+ * counter that is not in PAGESTAT_COUNTERS does not exist.
+ *
+ * Where:  /sys/kernel/debug/pagestat/, files 0400 (0200 for "reset"), so that
+ *         they stay readable under lockdown=integrity.
+ *
+ * Format: "version" is one decimal number, PAGESTAT_ABI.  Every other readable
+ *         file is a header line of tab-separated column names, then one line of
+ *         tab-separated values a row.  Readers find columns by name: new ones
+ *         may appear anywhere.  Where there is a "comm" it is the last column.
+ *         In "comm", bytes below 0x20, 0x7f and the backslash are written as a
+ *         backslash and three octal digits, so a name cannot forge a row.
+ *
+ *         "-" is not a number: it says that the counter is unknown, because a
+ *         hook it needs could not be attached or is not built for this kernel.
+ *         It never means 0.
+ *
+ *         One open() takes one snapshot.  A later open() sees later numbers.
+ *
+ * Whom:   Everything is attributed to the task that did the work (current), as
+ *         the kernel attributes minflt and majflt, and summed over the threads
+ *         of its thread group, those that have ended included.
+ *
+ * Since:  Counts start when the module is loaded, when the process is born, or
+ *         at the last write to "reset", whichever came last.
+ *
+ * When this number changes: PAGESTAT_ABI is raised when a column is removed or
+ * renamed, or changes its meaning or unit.  Adding a column or a file does not
+ * raise it.  A reader refuses a number higher than the one it was built with.
+ */
+#ifndef _UAPI_PAGESTAT_H
+#define _UAPI_PAGESTAT_H
+
+#define PAGESTAT_ABI		1
+
+/* The one place where the project's version is written. */
+#define PAGESTAT_VERSION	"0.1.0"
+
+#define PAGESTAT_DIR		"pagestat"	/* below the debugfs mount point */
+
+/*
+ * PAGESTAT_COUNTERS - every counter, in the order of the columns
+ *
+ * X(name, unit, text).  The units:
+ *
+ *   faults	calls of handle_mm_fault() that the kernel accounted
+ *   pages	base pages (4 KiB on x86); a huge page or a large folio counts
+ *		all the pages of it that were mapped
+ *   times	events
+ *   ns		nanoseconds
+ *
+ * Identities that always hold within a row, unless a part reads "-":
+ *
+ *   cow    = cow_anon + cow_file + cow_ksm + cow_huge
+ *   swapin = swapin_io + swapin_cache
+ */
+#define PAGESTAT_COUNTERS(X)						       \
+X(minor,	faults,	"faults served without waiting for a device (as minflt in /proc/PID/stat)") \
+X(major,	faults,	"faults that waited for a device or were retried (as majflt in /proc/PID/stat)") \
+X(cow,		pages,	"pages copied to break sharing: cow_anon + cow_file + cow_ksm + cow_huge") \
+X(cow_anon,	pages,	"an anonymous page shared since fork was copied on a write")	       \
+X(cow_file,	pages,	"a private file mapping got its own copy of a page-cache page")	       \
+X(cow_ksm,	pages,	"a page merged by KSM was copied on a write")			       \
+X(cow_huge,	pages,	"a hugetlb page was copied on a write")				       \
+X(reuse,	pages,	"a write-protected page was made writable: nobody shared it any more") \
+X(unshare,	pages,	"a shared page was copied so that the kernel could pin it for reading") \
+X(zerofill,	pages,	"an anonymous page was filled with zeroes: first touch, or a write over the shared zero page") \
+X(zeromap,	faults,	"a read of untouched anonymous memory mapped the shared zero page")    \
+X(filemap,	faults,	"a fault mapped pages of the page cache, or made a shared one writable (fault-around counts one)") \
+X(swapin,	pages,	"pages this process's faults brought back: swapin_io + swapin_cache")  \
+X(swapin_io,	pages,	"brought back by a fault that the kernel counts as major: it read, or waited for a read") \
+X(swapin_cache,	pages,	"brought back by a minor fault: the page was found in the swap cache") \
+X(swapout,	pages,	"pages of this process sent to swap, by whomever")		       \
+X(refault,	pages,	"pages this process asked for that had lately been evicted (thrashing)") \
+X(reclaim,	times,	"times this process had to reclaim memory itself (direct reclaim)")    \
+X(reclaim_ns,	ns,	"how long that took")						       \
+X(oom,		times,	"times the OOM killer chose this process")			       \
+X(numa,		faults,	"NUMA hinting faults")						       \
+X(uffd,		faults,	"faults handed to a userfaultfd")				       \
+X(retry,	faults,	"calls that ended in a retry and were not accounted")		       \
+X(error,	faults,	"calls that failed (SIGSEGV, SIGBUS, no memory) and were not accounted") \
+X(read,		faults,	"faults of a read")						       \
+X(write,	faults,	"faults of a write")						       \
+X(exec,		faults,	"faults of an instruction fetch")				       \
+X(kernel,	faults,	"faults taken in kernel mode (copy_to_user and the like)")	       \
+X(remote,	faults,	"faults on another process's memory (ptrace, process_vm_writev)")      \
+X(other,	faults,	"accounted faults with none of the outcomes above: lost races, spurious faults, special mappings")
+
+#define PAGESTAT_ENUM(name, unit, text)	PAGESTAT_##name,
+enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
+#undef PAGESTAT_ENUM
+
+/*
+ * Files of rows, one process a row
+ *
+ *   processes	live processes, zombies included: their own counters
+ *   children	live processes: the counters of the children that have ended, and
+ *		of theirs, whether or not they were waited for; as cminflt and
+ *		cmajflt do for those that were
+ *
+ * Both have PAGESTAT_PROCESS_COLUMNS, the counters, then "comm".
+ *
+ *   pid	thread group id, as seen from the initial PID namespace
+ *   ppid	its parent's
+ *   uid	real user id, as seen from the initial user namespace
+ *   start_ns	CLOCK_BOOTTIME when the process was born: with the pid, an
+ *		identity that survives exec and tells a reused pid from the old
+ */
+#define PAGESTAT_PROCESS_COLUMNS(X) X(pid) X(ppid) X(uid) X(start_ns)
+
+/*
+ * "system": one row, PAGESTAT_SYSTEM_COLUMNS then the counters, which are the
+ * totals of all processes, live and ended.
+ *
+ *   since_ns	nanoseconds since the module was loaded or last reset
+ *   page_size	bytes in a base page
+ *   processes	live processes with a record
+ *   threads	live threads with a record
+ *   ended	processes that have ended
+ *   lost_tasks	threads born without a record: the limit was reached, or they
+ *		came faster than records could be made ready
+ *   lost_hits	hook hits by threads without a record: not in any counter
+ *   missed	hook hits the kernel itself skipped (kprobe nmissed, all hooks)
+ *   stray	hits of a leaf from a caller that no counter is told by
+ *
+ * lost_tasks, lost_hits and missed at 0 mean that nothing was lost.
+ */
+#define PAGESTAT_SYSTEM_COLUMNS(X)					       \
+	X(since_ns) X(page_size) X(processes) X(threads) X(ended)	       \
+	X(lost_tasks) X(lost_hits) X(missed) X(stray)
+
+/*
+ * "probes": a row a hook.
+ *
+ *   hook	the hook's name in pagestat, as the parameter "without" takes it
+ *   symbol	the kernel function it sits on, "-" where none
+ *   required	yes: the module does not load without it
+ *   state	attached, missing (no such symbol), ambiguous (a symbol of that
+ *		name, but not the one of mm/), left-out (parameter "without"),
+ *		error-N (register_kprobe() failed with errno N)
+ *   type	ftrace or breakpoint: what a hit costs; "-" where not attached
+ *   hits	times it fired
+ *   missed	times the kernel skipped it (nmissed)
+ *   stray	of the hits, those from a caller that no counter is told by
+ *   feeds	the counters that read "-" without it, separated by commas;
+ *		"-" where none
+ */
+#define PAGESTAT_PROBE_COLUMNS(X)					       \
+	X(hook) X(symbol) X(required) X(state) X(type) X(hits) X(missed)       \
+	X(stray) X(feeds)
+
+/*
+ * "reset" takes "1": from now on every number is counted from here.  Nothing is
+ * cleared under a running CPU; a new baseline is taken.  Anything else is
+ * EINVAL.
+ */
+
+#endif /* _UAPI_PAGESTAT_H */
