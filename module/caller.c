@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * caller.c - which part of the kernel called a leaf
+ *
+ * Each call that the compiler left in place has one return address, and there
+ * are few.  The first hit from one asks kallsyms for the function it lies in;
+ * later ones find it in a small table.  The function that contains the call has
+ * a name whatever was inlined into it, which is why names of several levels are
+ * listed: handle_mm_fault() down to do_anonymous_page() say the same.
+ */
+#include <linux/atomic.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "caller.h"
+
+struct call_site call_sites[1 << CALL_SITE_BITS];
+
+/* Read in mm/ of 6.1 to 7.1 and seen in the kernels of Debian. */
+static const struct {
+	const char *function;
+	enum caller caller;
+} callers[] = {
+	{ "do_anonymous_page",			CALLER_ANON },
+	{ "map_anon_folio_pte_nopf",		CALLER_ANON },
+	{ "handle_pte_fault",			CALLER_ANON },
+	{ "__handle_mm_fault",			CALLER_ANON },
+	{ "handle_mm_fault",			CALLER_ANON },
+	{ "__do_huge_pmd_anonymous_page",	CALLER_ANON },
+	{ "do_huge_pmd_anonymous_page",		CALLER_ANON },
+	{ "map_anon_folio_pmd",			CALLER_ANON },
+	{ "map_anon_folio_pmd_nopf",		CALLER_ANON },
+	{ "map_anon_folio_pmd_pf",		CALLER_ANON },
+	{ "do_wp_page",				CALLER_WP },
+	{ "wp_page_copy",			CALLER_WP },
+	{ "wp_page_reuse",			CALLER_WP },
+	{ "set_pte_range",			CALLER_MAP_FILE },
+	{ "do_set_pte",				CALLER_MAP_FILE },
+	{ "finish_fault",			CALLER_MAP_FILE },
+	{ "do_swap_page",			CALLER_SWAP },
+	{ "do_huge_pmd_wp_page",		CALLER_HUGE_WP },
+	{ "hugetlb_wp",				CALLER_HUGETLB_WP },
+	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },
+	{ "hugetlb_no_page",			CALLER_HUGETLB_NEW },
+	/* fork copies a pinned page at once */
+	{ "copy_page_range",			CALLER_NO_FAULT },
+	{ "copy_pte_range",			CALLER_NO_FAULT },
+	{ "copy_present_page",			CALLER_NO_FAULT },
+	{ "copy_present_ptes",			CALLER_NO_FAULT },
+	{ "copy_hugetlb_page_range",		CALLER_NO_FAULT },
+	/* the tables of huge pages and of devices, young or dirty bits */
+	{ "touch_pmd",				CALLER_NO_FAULT },
+	{ "huge_pmd_set_accessed",		CALLER_NO_FAULT },
+	{ "follow_trans_huge_pmd",		CALLER_NO_FAULT },
+	{ "insert_pfn",				CALLER_NO_FAULT },
+	{ "insert_pfn_pmd",			CALLER_NO_FAULT },
+	{ "vmf_insert_pfn_pmd",			CALLER_NO_FAULT },
+	{ "vmf_insert_pfn_pmd_prot",		CALLER_NO_FAULT },
+	{ "__vm_insert_mixed",			CALLER_NO_FAULT },
+	{ "__wp_page_copy_user",		CALLER_NO_FAULT },
+	/* khugepaged, migration, KSM, swapoff, userfaultfd, uprobes */
+	{ "collapse_huge_page",			CALLER_NO_FAULT },
+	{ "remove_migration_pte",		CALLER_NO_FAULT },
+	{ "migrate_vma_insert_page",		CALLER_NO_FAULT },
+	{ "migrate_vma_pages",			CALLER_NO_FAULT },
+	{ "__migrate_device_pages",		CALLER_NO_FAULT },
+	{ "try_to_merge_one_page",		CALLER_NO_FAULT },
+	{ "replace_page",			CALLER_NO_FAULT },
+	{ "unuse_pte",				CALLER_NO_FAULT },
+	{ "unuse_pte_range",			CALLER_NO_FAULT },
+	{ "try_to_unuse",			CALLER_NO_FAULT },
+	{ "mfill_atomic_install_pte",		CALLER_NO_FAULT },
+	{ "hugetlb_mfill_atomic_pte",		CALLER_NO_FAULT },
+	{ "hugetlb_mcopy_atomic_pte",		CALLER_NO_FAULT },
+	{ "__replace_page",			CALLER_NO_FAULT },
+	{ "__split_huge_pmd",			CALLER_NO_FAULT },
+	{ "__split_huge_pmd_locked",		CALLER_NO_FAULT },
+	{ "split_huge_pmd_locked",		CALLER_NO_FAULT },
+};
+
+/*
+ * Ask kallsyms.  It searches a sorted array and takes no lock for an address in
+ * the kernel itself.  What the compiler appends (.isra.0, .cold) is cut off.
+ */
+static noinline enum caller caller_by_name(unsigned long address)
+{
+	char name[KSYM_SYMBOL_LEN];
+	int i;
+
+	/* The call itself lies before the address it returns to. */
+	sprint_symbol(name, address - 1);
+	name[strcspn(name, ".+")] = '\0';
+
+	for (i = 0; i < ARRAY_SIZE(callers); i++)
+		if (!strcmp(name, callers[i].function))
+			return callers[i].caller;
+	return CALLER_UNKNOWN;
+}
+
+/**
+ * caller_look_up() - tell the caller where its place in the table is another's
+ * @address: what compat_caller() says
+ *
+ * A full table costs time, not correctness.
+ *
+ * Context: any; takes no lock.
+ * Return: the caller.
+ */
+enum caller caller_look_up(unsigned long address)
+{
+	unsigned int start = hash_long(address, CALL_SITE_BITS);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(call_sites); i++) {
+		struct call_site *site = &call_sites[(start + i) % ARRAY_SIZE(call_sites)];
+		unsigned long seen = smp_load_acquire(&site->address);
+
+		if (seen == address)
+			return site->caller;
+		if (seen || cmpxchg(&site->claimed, 0, 1))
+			continue;
+		site->caller = caller_by_name(address);
+		/* Pairs with the acquire of those who look. */
+		smp_store_release(&site->address, address);
+		return site->caller;
+	}
+	return caller_by_name(address);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* caller.h - which part of the kernel called a leaf */
+#ifndef PAGESTAT_CALLER_H
+#define PAGESTAT_CALLER_H
+
+#include <linux/compiler.h>
+#include <linux/hash.h>
+
+/* What a leaf means depends on who called it. */
+enum caller {
+	CALLER_UNKNOWN,		/* no counter is told by it: a stray hit */
+	CALLER_ANON,		/* first touch of anonymous memory */
+	CALLER_WP,		/* write to a write-protected page */
+	CALLER_MAP_FILE,	/* private file mapping, write to an absent page */
+	CALLER_SWAP,		/* swap-in */
+	CALLER_HUGE_WP,		/* write to a write-protected huge page */
+	CALLER_HUGETLB_WP,	/* the same for hugetlb */
+	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
+	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
+};
+
+#define CALL_SITE_BITS	6
+
+/* A call site seen before; written once. */
+struct call_site {
+	unsigned long address;
+	int claimed;
+	enum caller caller;
+};
+
+extern struct call_site call_sites[1 << CALL_SITE_BITS];
+
+enum caller caller_look_up(unsigned long address);
+
+/**
+ * caller_at() - tell the caller by its return address
+ * @address: what compat_caller() says
+ *
+ * Context: any; takes no lock.
+ * Return: the caller.
+ */
+static __always_inline enum caller caller_at(unsigned long address)
+{
+	struct call_site *site = &call_sites[hash_long(address, CALL_SITE_BITS)];
+
+	if (likely(smp_load_acquire(&site->address) == address))
+		return site->caller;
+	return caller_look_up(address);
+}
+
+#endif /* PAGESTAT_CALLER_H */

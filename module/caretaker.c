@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * caretaker.c - records made ready, and records buried, in process context
+ *
+ * A probe handler can neither allocate, nor wait for readers, nor drop the last
+ * reference to a task.  So records lie ready before they are needed and lie in
+ * state after their end; a work item sees to both when it is poked.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/irq_work.h>
+#include <linux/moduleparam.h>
+#include <linux/mutex.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+#include "caretaker.h"
+#include "record.h"
+
+/* Enough for what a fork storm takes before the work item gets a CPU. */
+#define READY	1024
+/* Few enough that the dead hold little memory, enough to share a grace period. */
+#define DEAD	64
+
+static unsigned int max_threads = 131072;
+module_param(max_threads, uint, 0444);
+MODULE_PARM_DESC(max_threads, "most threads to keep records of (512 bytes each, 1 KiB a process)");
+
+/* Guards all lists of records, here and in record.c. */
+DEFINE_RAW_SPINLOCK(records_lock);
+
+/* Records of one kind: how many exist, and those that are not in use. */
+struct stock {
+	struct kmem_cache *cache;
+	struct list_head ready;
+	struct list_head dead;
+	unsigned int nr_all;	/* changes under refill_mutex only */
+	unsigned int nr_ready;
+	unsigned int nr_dead;
+};
+
+static struct stock threads = {
+	.ready = LIST_HEAD_INIT(threads.ready),
+	.dead = LIST_HEAD_INIT(threads.dead),
+};
+
+static struct stock processes = {
+	.ready = LIST_HEAD_INIT(processes.ready),
+	.dead = LIST_HEAD_INIT(processes.dead),
+};
+
+static void caretake(struct work_struct *work);
+static DECLARE_WORK(care, caretake);
+static DEFINE_MUTEX(refill_mutex);
+
+/*
+ * Context: hard interrupt.  Probe handlers may run where queueing work is not
+ * allowed; an irq_work may be queued anywhere.
+ */
+static void call_caretaker(struct irq_work *work)
+{
+	schedule_work(&care);
+}
+
+static struct irq_work poke = { .func = call_caretaker };
+
+static struct list_head *stock_take(struct stock *stock)
+{
+	struct list_head *node = NULL;
+
+	lockdep_assert_held(&records_lock);
+
+	if (stock->nr_ready) {
+		node = stock->ready.next;
+		list_del(node);
+		stock->nr_ready--;
+	}
+	if (stock->nr_ready < READY / 2)
+		irq_work_queue(&poke);
+	return node;
+}
+
+static void stock_bury(struct stock *stock, struct list_head *node)
+{
+	lockdep_assert_held(&records_lock);
+
+	list_add(node, &stock->dead);
+	if (++stock->nr_dead >= DEAD)
+		irq_work_queue(&poke);
+}
+
+/**
+ * caretaker_thread() - take a thread's record, all zero
+ *
+ * Context: records_lock held; any context.
+ * Return: the record, or NULL where none is ready.
+ */
+struct thread *caretaker_thread(void)
+{
+	struct list_head *node = stock_take(&threads);
+
+	return node ? list_entry(node, struct thread, node) : NULL;
+}
+
+/**
+ * caretaker_process() - take a process's record, all zero
+ *
+ * Context: records_lock held; any context.
+ * Return: the record, or NULL where none is ready.
+ */
+struct process *caretaker_process(void)
+{
+	struct list_head *node = stock_take(&processes);
+
+	return node ? list_entry(node, struct process, node) : NULL;
+}
+
+/**
+ * caretaker_bury_thread() - give back the record of a thread that has ended
+ * @t: the record, in no list, out of the table; it still pins the task
+ *
+ * Context: records_lock held; any context.
+ */
+void caretaker_bury_thread(struct thread *t)
+{
+	stock_bury(&threads, &t->node);
+}
+
+/**
+ * caretaker_bury_process() - give back the record of a process that has ended
+ * @p: the record, in no list, without threads
+ *
+ * Context: records_lock held; any context.
+ */
+void caretaker_bury_process(struct process *p)
+{
+	stock_bury(&processes, &p->node);
+}
+
+/* Make records until READY lie ready, the limit is met or memory is short. */
+static bool stock_refill(struct stock *stock, size_t offset)
+{
+	bool any = false;
+
+	while (READ_ONCE(stock->nr_ready) < READY && stock->nr_all < max_threads) {
+		void *record = kmem_cache_zalloc(stock->cache, GFP_KERNEL);
+
+		if (!record)
+			break;
+		stock->nr_all++;
+		raw_spin_lock(&records_lock);
+		list_add(record + offset, &stock->ready);
+		stock->nr_ready++;
+		raw_spin_unlock(&records_lock);
+		any = true;
+	}
+	return any;
+}
+
+static void bury_all(void)
+{
+	struct thread *t, *next_t;
+	struct process *p, *next_p;
+	LIST_HEAD(dead_threads);
+	LIST_HEAD(dead_processes);
+
+	raw_spin_lock(&records_lock);
+	list_splice_init(&threads.dead, &dead_threads);
+	list_splice_init(&processes.dead, &dead_processes);
+	threads.nr_dead = 0;
+	processes.nr_dead = 0;
+	raw_spin_unlock(&records_lock);
+
+	if (list_empty(&dead_threads) && list_empty(&dead_processes))
+		return;
+
+	/* Handlers on other CPUs may still walk the table past the records. */
+	synchronize_rcu();
+
+	list_for_each_entry_safe(t, next_t, &dead_threads, node) {
+		put_task_struct(t->task);
+		kmem_cache_free(threads.cache, t);
+		threads.nr_all--;
+	}
+	list_for_each_entry_safe(p, next_p, &dead_processes, node) {
+		kmem_cache_free(processes.cache, p);
+		processes.nr_all--;
+	}
+}
+
+/**
+ * caretaker_refill() - bury the dead and make records ready, now
+ *
+ * Context: process context; sleeps.
+ * Return: whether there are more records ready than before.
+ */
+bool caretaker_refill(void)
+{
+	bool any;
+
+	mutex_lock(&refill_mutex);
+	bury_all();
+	any = stock_refill(&processes, offsetof(struct process, node));
+	any |= stock_refill(&threads, offsetof(struct thread, node));
+	mutex_unlock(&refill_mutex);
+	return any;
+}
+
+static void caretake(struct work_struct *work)
+{
+	caretaker_refill();
+}
+
+static void stock_empty(struct stock *stock, size_t offset)
+{
+	struct list_head *node, *next;
+
+	list_for_each_safe(node, next, &stock->ready)
+		kmem_cache_free(stock->cache, (void *)node - offset);
+	kmem_cache_destroy(stock->cache);
+}
+
+/**
+ * caretaker_init() - make the first records ready
+ *
+ * Context: process context; sleeps.
+ * Return: 0, or -ENOMEM.
+ */
+int caretaker_init(void)
+{
+	/*
+	 * Aligned to cache lines: two threads on two CPUs never write to the
+	 * same one.
+	 */
+	threads.cache = kmem_cache_create("pagestat_thread", sizeof(struct thread),
+					  0, SLAB_HWCACHE_ALIGN, NULL);
+	if (!threads.cache)
+		return -ENOMEM;
+	processes.cache = kmem_cache_create("pagestat_process", sizeof(struct process),
+					    0, SLAB_HWCACHE_ALIGN, NULL);
+	if (!processes.cache)
+		goto err_threads;
+	caretaker_refill();
+	return 0;
+
+err_threads:
+	kmem_cache_destroy(threads.cache);
+	return -ENOMEM;
+}
+
+/**
+ * caretaker_exit() - give all memory back
+ *
+ * Every record in use must have been buried, and no hook may be attached.
+ *
+ * Context: process context; sleeps.
+ */
+void caretaker_exit(void)
+{
+	irq_work_sync(&poke);
+	cancel_work_sync(&care);
+	bury_all();
+	stock_empty(&processes, offsetof(struct process, node));
+	stock_empty(&threads, offsetof(struct thread, node));
+}

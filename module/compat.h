@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * compat.h - the only file that knows kernel versions and architectures
+ *
+ * Everything else reads as if written for the newest kernel.  Names of kernel
+ * functions are no version differences: hooks.c lists what each hook may sit
+ * on, caller.c who may call a leaf, and the running kernel decides.
+ */
+#ifndef PAGESTAT_COMPAT_H
+#define PAGESTAT_COMPAT_H
+
+#include <linux/kprobes.h>
+#include <linux/mm.h>
+#include <linux/ptrace.h>
+#include <linux/version.h>
+
+#ifndef CONFIG_KPROBES
+#error "pagestat counts through kprobes: this kernel was built without CONFIG_KPROBES"
+#endif
+#ifndef CONFIG_DEBUG_FS
+#error "pagestat publishes in debugfs: this kernel was built without CONFIG_DEBUG_FS"
+#endif
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#error "pagestat needs Linux 6.1 or later"
+#endif
+#ifndef CONFIG_X86_64
+#error "pagestat counts on x86-64 only"
+#endif
+
+/*
+ * Where the probed function was called from.  Valid in an entry probe only: the
+ * return address has just been pushed.
+ */
+static inline unsigned long compat_caller(struct pt_regs *regs)
+{
+	return *(unsigned long *)kernel_stack_pointer(regs);
+}
+
+/*
+ * How many base pages the page or folio in argument @n has.  Until 6.3 the
+ * leaves took a page, since then a folio; the head page lies at the same
+ * address as its folio, so that one reading serves both.
+ */
+static inline unsigned long compat_pages(struct pt_regs *regs, unsigned int n)
+{
+	struct page *page = (struct page *)regs_get_kernel_argument(regs, n);
+
+	return folio_nr_pages(page_folio(page));
+}
+
+#endif /* PAGESTAT_COMPAT_H */

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * count.c - what a hit of a hook means
+ *
+ * Two kinds of hooks work together.  Those at the entry of a stage (a fault, a
+ * write to a protected page, a swap-in) note what to expect.  Those at a leaf
+ * count what came of it: the kernel calls the leaf once for each success, under
+ * the page table lock and after it has made sure that no other thread was
+ * faster, so that lost races count nothing.  Who called the leaf tells what it
+ * was called for.
+ *
+ * Context of all handlers here: entry probes in the context of the faulting
+ * thread, preemption off, often under the page table lock.  They write to the
+ * running thread's own record and to this CPU's hit counters, take no lock,
+ * allocate nothing, touch no user memory and call nothing that is probed.
+ */
+#include <linux/hugetlb.h>
+#include <linux/mm.h>
+#include <linux/pgtable.h>
+
+#include "caller.h"
+#include "compat.h"
+#include "count.h"
+#include "hooks.h"
+#include "record.h"
+
+/* The fault in progress had this outcome. */
+static __always_inline void outcome(struct thread *t,
+				    enum pagestat_counter counter,
+				    unsigned long pages)
+{
+	t->tally.n[counter] += pages;
+	t->fault.expect = EXPECT_NOTHING;
+}
+
+/*
+ * Pages came back from swap.  Read or found is told when the kernel has said
+ * major or minor, see fault_settle().
+ */
+static __always_inline void swapped_in(struct thread *t, unsigned long pages)
+{
+	t->fault.swapped += pages;
+	t->fault.expect = EXPECT_NOTHING;
+}
+
+/*
+ * The outcome that has no leaf of its own: mapping what the page cache or the
+ * zero page has, which can only follow from a fault that went another way
+ * nowhere.
+ */
+static __always_inline enum pagestat_counter
+expected(const struct vm_area_struct *vma, unsigned int flags)
+{
+	if (!vma->vm_ops)	/* anonymous */
+		return flags & FAULT_FLAG_WRITE ? PAGESTAT_other :
+						  PAGESTAT_zeromap;
+	/* A private write never maps the page cache; devices have none. */
+	if (!vma->vm_file ||
+	    vma->vm_flags & (VM_HUGETLB | VM_PFNMAP | VM_MIXEDMAP) ||
+	    (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_SHARED)))
+		return PAGESTAT_other;
+	return PAGESTAT_filemap;
+}
+
+/*
+ * count_fault() - handle_mm_fault(vma, address, flags, regs): a fault begins
+ *
+ * Context: see the top of this file; no page table lock, the vma is held.
+ */
+int count_fault(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+	const struct vm_area_struct *vma;
+	unsigned long minor, major;
+	unsigned int flags;
+
+	hook_hit(HOOK_FAULT);
+	if (unlikely(!t))
+		return 0;
+
+	vma = (void *)regs_get_kernel_argument(regs, 0);
+	flags = regs_get_kernel_argument(regs, 2);
+	minor = current->min_flt;
+	major = current->maj_flt;
+
+	raw_write_seqcount_begin(&t->seq);
+	fault_settle(&t->fault, &t->tally, minor, major);
+	t->fault.accounted = minor + major;
+	t->fault.major = major;
+	t->fault.expect = expected(vma, flags);
+	raw_write_seqcount_end(&t->seq);
+	return 0;
+}
+
+/*
+ * count_wp() - do_wp_page(vmf): a write to a write-protected page begins
+ *
+ * Context: see the top of this file; the page table lock is held and
+ * vmf->orig_pte is what the table says, so that its page is still mapped and
+ * cannot be freed.
+ */
+int count_wp(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+	const struct vm_fault *vmf;
+	struct folio *folio;
+	pte_t pte;
+
+	hook_hit(HOOK_WP);
+	if (unlikely(!t))
+		return 0;
+
+	vmf = (void *)regs_get_kernel_argument(regs, 0);
+	pte = vmf->orig_pte;
+
+	if (unlikely(vmf->flags & FAULT_FLAG_UNSHARE)) {
+		t->fault.copy = PAGESTAT_unshare;
+		t->fault.expect = PAGESTAT_other;
+	} else if (is_zero_pfn(pte_pfn(pte))) {
+		t->fault.copy = PAGESTAT_zerofill;
+	} else if (unlikely(pte_special(pte))) {	/* a device's, no page */
+		t->fault.copy = PAGESTAT_cow_file;
+	} else {
+		folio = page_folio(pte_page(pte));
+		if (!folio_test_anon(folio))
+			t->fault.copy = PAGESTAT_cow_file;
+		else if (unlikely(folio_test_ksm(folio)))
+			t->fault.copy = PAGESTAT_cow_ksm;
+		else
+			t->fault.copy = PAGESTAT_cow_anon;
+	}
+	return 0;
+}
+
+/*
+ * count_new_anon() - (folio|page)_add_new_anon_rmap(folio, vma, ...): a new
+ * anonymous page gets its first mapping
+ *
+ * Context: see the top of this file; the page table lock is held.
+ */
+int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(HOOK_NEW_ANON);
+	if (unlikely(!t))
+		return 0;
+
+	switch (caller_at(compat_caller(regs))) {
+	case CALLER_ANON:
+		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
+		break;
+	case CALLER_WP:
+		/* Without count_wp() nobody knows what was copied. */
+		if (unlikely(t->fault.copy == EXPECT_NOTHING)) {
+			hook_stray(HOOK_NEW_ANON);
+			break;
+		}
+		outcome(t, t->fault.copy, 1);
+		t->fault.copy = EXPECT_NOTHING;
+		break;
+	case CALLER_MAP_FILE:
+		outcome(t, PAGESTAT_cow_file, compat_pages(regs, 0));
+		break;
+	case CALLER_SWAP:
+		swapped_in(t, compat_pages(regs, 0));
+		break;
+	case CALLER_NO_FAULT:
+		break;
+	default:
+		hook_stray(HOOK_NEW_ANON);
+	}
+	return 0;
+}
+
+/*
+ * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty)
+ *
+ * Context: see the top of this file; the page table lock is held.
+ */
+int count_reuse(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+	const struct vm_area_struct *vma;
+
+	hook_hit(HOOK_REUSE);
+	if (unlikely(!t))
+		return 0;
+
+	vma = (void *)regs_get_kernel_argument(regs, 0);
+	/* A shared mapping was told to be written to: nothing was spared. */
+	if (vma->vm_flags & VM_SHARED)
+		return 0;
+
+	switch (caller_at(compat_caller(regs))) {
+	case CALLER_WP:
+		outcome(t, PAGESTAT_reuse, 1);
+		break;
+	case CALLER_ANON:	/* a fault that another thread has served */
+	case CALLER_NO_FAULT:
+		break;
+	default:
+		hook_stray(HOOK_REUSE);
+	}
+	return 0;
+}
+
+/*
+ * count_huge_reuse() - pmdp_set_access_flags(vma, address, pmdp, entry, dirty)
+ *
+ * Context: see the top of this file; the page table lock is held.
+ */
+int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(HOOK_HUGE_REUSE);
+	if (unlikely(!t))
+		return 0;
+
+	switch (caller_at(compat_caller(regs))) {
+	case CALLER_HUGE_WP:
+		outcome(t, PAGESTAT_reuse, HPAGE_PMD_NR);
+		break;
+	case CALLER_ANON:
+	case CALLER_NO_FAULT:
+		break;
+	default:
+		hook_stray(HOOK_HUGE_REUSE);
+	}
+	return 0;
+}
+
+/*
+ * count_hugetlb() - (hugetlb|hugepage)_add_new_anon_rmap(folio, vma, address)
+ *
+ * Context: see the top of this file; the page table lock is held.
+ */
+int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(HOOK_HUGETLB);
+	if (unlikely(!t))
+		return 0;
+
+	switch (caller_at(compat_caller(regs))) {
+	case CALLER_HUGETLB_NEW:
+		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
+		break;
+	case CALLER_HUGETLB_WP:
+		outcome(t, PAGESTAT_cow_huge, compat_pages(regs, 0));
+		break;
+	case CALLER_NO_FAULT:
+		break;
+	default:
+		hook_stray(HOOK_HUGETLB);
+	}
+	return 0;
+}
+
+/*
+ * count_swap() - do_swap_page(vmf): an absent page that is somewhere else
+ *
+ * Should another thread be faster, or should it be no swap entry, then nothing
+ * was brought back and the zero page was not mapped either.
+ *
+ * Context: see the top of this file; no page table lock.
+ */
+int count_swap(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(HOOK_SWAP);
+	if (likely(t))
+		t->fault.expect = PAGESTAT_other;
+	return 0;
+}
+
+static __always_inline int swap_map(struct pt_regs *regs, unsigned long pages)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(HOOK_SWAP_MAP);
+	if (unlikely(!t))
+		return 0;
+
+	/* All others who map an old anonymous page move it about. */
+	if (caller_at(compat_caller(regs)) == CALLER_SWAP)
+		swapped_in(t, pages);
+	return 0;
+}
+
+/*
+ * count_swap_map() - page_add_anon_rmap(page, vma, address, flags)
+ *
+ * Context: see the top of this file; the page table lock is held.
+ */
+int count_swap_map(struct kprobe *kp, struct pt_regs *regs)
+{
+	return swap_map(regs, 1);
+}
+
+/*
+ * count_swap_map_pages() - folio_add_anon_rmap_ptes(folio, page, pages, ...)
+ *
+ * Context: see the top of this file; the page table lock is held.
+ */
+int count_swap_map_pages(struct kprobe *kp, struct pt_regs *regs)
+{
+	return swap_map(regs, (unsigned int)regs_get_kernel_argument(regs, 2));
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* hooks.h - the places in the kernel where pagestat counts */
+#ifndef PAGESTAT_HOOKS_H
+#define PAGESTAT_HOOKS_H
+
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+struct seq_file;
+
+enum hook_id {
+	HOOK_BIRTH,
+	HOOK_DEATH,
+	HOOK_FAULT,
+	HOOK_NEW_ANON,
+	HOOK_WP,
+	HOOK_REUSE,
+	HOOK_HUGE_REUSE,
+	HOOK_HUGETLB,
+	HOOK_SWAP,
+	HOOK_SWAP_MAP,
+	NR_HOOKS
+};
+
+/* What each CPU has seen of each hook. */
+struct hook_hits {
+	u64 hits[NR_HOOKS];
+	u64 stray[NR_HOOKS];
+};
+
+DECLARE_PER_CPU(struct hook_hits, hook_hits);
+
+static inline void hook_hit(enum hook_id id)
+{
+	this_cpu_inc(hook_hits.hits[id]);
+}
+
+static inline void hook_stray(enum hook_id id)
+{
+	this_cpu_inc(hook_hits.stray[id]);
+}
+
+int hooks_attach(void);
+void hooks_detach(void);
+
+bool hooks_know(unsigned int counter);
+void hooks_losses(u64 *missed, u64 *stray);
+void hooks_reset(void);
+void hooks_show(struct seq_file *m);
+
+#endif /* PAGESTAT_HOOKS_H */

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * main.c - in and out
+ *
+ * The way through the house: hooks.c says where the kernel is watched, count.c
+ * what a hit means, record.c whose it is, publish.c who may read it.  The words
+ * are in uapi/pagestat.h.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/module.h>
+
+#include "hooks.h"
+#include "publish.h"
+#include "record.h"
+
+static int __init pagestat_init(void)
+{
+	int err;
+
+	err = records_init();
+	if (err)
+		return err;
+	err = hooks_attach();
+	if (err)
+		goto err_records;
+	/* Births are seen from here on: whoever is missed now was born before. */
+	records_adopt();
+	err = publish_init();
+	if (err)
+		goto err_hooks;
+	return 0;
+
+err_hooks:
+	hooks_detach();
+err_records:
+	records_exit();
+	return err;
+}
+
+static void __exit pagestat_exit(void)
+{
+	publish_exit();
+	hooks_detach();
+	records_exit();
+}
+
+module_init(pagestat_init);
+module_exit(pagestat_exit);
+
+MODULE_DESCRIPTION("what page faults cost, per process: copies, reuse, swap-in");
+MODULE_AUTHOR("The pagestat developers");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(PAGESTAT_VERSION);

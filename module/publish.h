@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* publish.h - the files in debugfs */
+#ifndef PAGESTAT_PUBLISH_H
+#define PAGESTAT_PUBLISH_H
+
+int publish_init(void);
+void publish_exit(void);
+
+#endif /* PAGESTAT_PUBLISH_H */

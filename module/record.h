@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * record.h - what is remembered of a thread and of its process
+ *
+ * A thread counts into its own record, as the kernel does with min_flt: on the
+ * fault path nothing is shared between CPUs, so nothing there is atomic and no
+ * lock is taken.  Births, deaths and readers meet at one lock; faults never see
+ * it.
+ */
+#ifndef PAGESTAT_RECORD_H
+#define PAGESTAT_RECORD_H
+
+#include <linux/list.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/seqlock.h>
+
+#include "uapi/pagestat.h"
+
+struct kprobe;
+struct pt_regs;
+
+struct tally {
+	u64 n[PAGESTAT_NR];
+};
+
+/* What struct open_fault.expect says when no counter has to be guessed. */
+#define EXPECT_NOTHING	PAGESTAT_NR		/* an outcome was counted */
+#define NO_FAULT	(PAGESTAT_NR + 1)	/* no fault was seen yet */
+
+/**
+ * struct open_fault - the fault that a thread entered last
+ * @accounted: min_flt + maj_flt of the thread when it entered
+ * @major:     maj_flt when it entered
+ * @swapped:   pages that swap-in mapped and that wait to be told apart
+ * @expect:    the counter of its outcome, should no leaf say otherwise
+ * @copy:      the counter of a copy that do_wp_page() would make of the page
+ *
+ * No return probe is needed to learn how a fault ended: the kernel accounts it
+ * to the thread before it can enter the next one.  So the next entry, or a
+ * reader, compares the thread's own min_flt and maj_flt with what they were.
+ */
+struct open_fault {
+	unsigned long accounted;
+	unsigned long major;
+	unsigned int swapped;
+	unsigned char expect;
+	unsigned char copy;
+};
+
+/**
+ * struct thread - a thread's record
+ * @task:    the thread; pinned, so that its address cannot be reused
+ * @seq:     guards @fault and its settling into @tally against readers
+ * @fault:   the fault entered last
+ * @tally:   what the thread has counted; written by the thread itself alone
+ * @hash:    in the table that finds a record by its task
+ * @node:    among the threads of its process, or in a list of the caretaker
+ * @process: the process it belongs to
+ * @minor:   min_flt when the record was made
+ * @major:   maj_flt when the record was made
+ */
+struct thread {
+	struct task_struct *task;
+	seqcount_t seq;
+	struct open_fault fault;
+	struct tally tally;
+	struct hlist_node hash;
+	struct list_head node;
+	struct process *process;
+	unsigned long minor;
+	unsigned long major;
+};
+
+/**
+ * struct process - a thread group's record
+ * @threads:  its live threads
+ * @node:     among the live processes, or in a list of the caretaker
+ * @start_ns: the leader's start_boottime, which exec() hands on
+ * @gone:     what its ended threads counted, less what was counted before reset
+ * @children: what its ended children and theirs counted
+ */
+struct process {
+	struct list_head threads;
+	struct list_head node;
+	u64 start_ns;
+	struct tally gone;
+	struct tally children;
+};
+
+/**
+ * struct last_thread - the thread that a CPU counted for last
+ *
+ * Only looked into when @task and @start are those of current: a live task's
+ * record stays, and a new task at an old address has another birth time.
+ */
+struct last_thread {
+	struct task_struct *task;
+	u64 start;
+	struct thread *thread;
+};
+
+DECLARE_PER_CPU(struct last_thread, last_thread);
+
+struct thread *thread_find(struct task_struct *task);
+struct thread *thread_find_current(struct last_thread *last);
+
+/**
+ * thread_current() - the record of the running thread
+ *
+ * Context: preemption off.
+ * Return: the record, or NULL where the thread has none.
+ */
+static inline struct thread *thread_current(void)
+{
+	struct last_thread *last = this_cpu_ptr(&last_thread);
+
+	if (likely(last->task == current &&
+		   last->start == current->start_boottime))
+		return last->thread;
+	return thread_find_current(last);
+}
+
+/**
+ * fault_settle() - count what the kernel's accounting says of the last fault
+ * @fault: the fault; its pages from swap are taken
+ * @tally: where to count
+ * @minor: the thread's min_flt now
+ * @major: the thread's maj_flt now
+ *
+ * A fault that was not accounted was retried or failed: it had no outcome.
+ * Faults beyond the one that was entered were never seen by the hook (it missed
+ * them, or they began before the record): they count as "other", so that every
+ * fault the kernel counted is somewhere.
+ */
+static __always_inline void fault_settle(struct open_fault *fault,
+					 struct tally *tally,
+					 unsigned long minor,
+					 unsigned long major)
+{
+	unsigned long faults = minor + major - fault->accounted;
+
+	if (!faults)
+		return;
+	if (fault->expect < PAGESTAT_NR)
+		tally->n[fault->expect]++;
+	if (unlikely(fault->swapped)) {
+		tally->n[major != fault->major ? PAGESTAT_swapin_io :
+			 PAGESTAT_swapin_cache] += fault->swapped;
+		fault->swapped = 0;
+	}
+	if (unlikely(faults > 1 || fault->expect == NO_FAULT))
+		tally->n[PAGESTAT_other] += faults - (fault->expect != NO_FAULT);
+}
+
+/**
+ * struct row - one process, as published
+ */
+struct row {
+	pid_t pid;
+	pid_t ppid;
+	uid_t uid;
+	u64 start_ns;
+	struct tally tally;
+	char comm[TASK_COMM_LEN];
+};
+
+/**
+ * struct totals - all processes together, as published
+ */
+struct totals {
+#define FIELD(name) u64 name;
+	PAGESTAT_SYSTEM_COLUMNS(FIELD)
+#undef FIELD
+	struct tally tally;
+};
+
+/* Whose counters a table shows. */
+enum whose { OWN, CHILDREN };
+
+int birth(struct kprobe *kp, struct pt_regs *regs);
+int death(struct kprobe *kp, struct pt_regs *regs);
+
+int records_init(void);
+void records_adopt(void);
+void records_exit(void);
+
+struct row *records_rows(enum whose whose, size_t *count);
+void records_totals(struct totals *totals);
+void records_reset(void);
+
+#endif /* PAGESTAT_RECORD_H */
