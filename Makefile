@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Makefile - for people; "make help" says what it does.  How the module is made
+# is in Kbuild, and how the tool is in userspace/Makefile.
+
+KVER	?= $(shell uname -r)
+KDIR	?= /lib/modules/$(KVER)/build
+PREFIX	?= /usr/local
+VERSION	:= $(shell sed -n 's/^.define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p' \
+		module/uapi/pagestat.h)
+
+SETUP	:= selftests/setup/setup.sh
+SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*/*.[ch]))
+# Each kernel's objects are in a folder of their own: a tree of links to the
+# sources, as kbuild puts the objects where it finds the sources.
+BUILD	:= build/$(KVER)
+DKMS	:= pagestat/$(VERSION)
+SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
+
+# For the scripts.  The command is passed on as it was given: a $ in it is meant
+# for the shell in the VM.
+export KERNEL LOAD PARAMS TIMEOUT MEM CPUS SWAP APPEND ACCEL LOGDIR
+ifdef CMD
+unexport CMD
+export VM_CMD = $(value CMD)
+endif
+
+.PHONY: all module link-module tool install install-module install-tool \
+	uninstall check demo vm lint clean help
+
+all: tool
+	@if [ -e "$(KDIR)/Makefile" ]; then \
+		$(MAKE) --no-print-directory module; \
+	else \
+		echo "The module is not built: no headers of kernel $(KVER) ($(KDIR))."; \
+		echo "make module KERNEL=6.1 builds it for a kernel of selftests/vm/kernels."; \
+	fi
+
+ifneq ($(KERNEL),)
+module:
+	@$(SETUP) module kernel=$(KERNEL)
+	@$(MAKE) --no-print-directory module KERNEL= \
+		KVER="$$(selftests/setup/release.sh $(KERNEL))"
+else
+# Two builds for one kernel would work on the same files.
+module:
+	@mkdir -p build
+	@flock build/$(KVER).lock $(MAKE) --no-print-directory link-module
+endif
+
+link-module:
+	@mkdir -p $(addprefix $(BUILD)/,$(sort $(dir $(SOURCES))))
+	@find $(BUILD) -type l -delete
+	@$(foreach file,$(SOURCES),ln -s $(CURDIR)/$(file) $(BUILD)/$(file);)
+	$(MAKE) -C $(KDIR) M=$(CURDIR)/$(BUILD) modules
+
+tool:
+	$(MAKE) -C userspace all
+
+install: install-module install-tool
+
+install-module:
+	@echo "$(SOURCES)" | grep -q module/uapi/pagestat.h
+	rm -rf "$(SRCDIR)"
+	$(foreach file,$(SOURCES) COPYING dkms.conf,install -D -m 644 $(file) "$(SRCDIR)/$(file)" &&) :
+ifeq ($(DESTDIR),)
+	@$(SETUP) dkms
+	if [ -n "$$(dkms status $(DKMS))" ]; then dkms remove $(DKMS) --all; fi
+	dkms add $(DKMS)
+	dkms install $(DKMS) -k $(KVER)
+endif
+
+install-tool: tool
+	$(MAKE) -C userspace install
+
+uninstall:
+ifeq ($(DESTDIR),)
+	if [ -n "$$(dkms status $(DKMS))" ]; then dkms remove $(DKMS) --all; fi
+endif
+	rm -rf "$(SRCDIR)"
+	$(MAKE) -C userspace uninstall
+
+check:
+	@selftests/check.sh
+
+demo:
+	@selftests/demo/demo.sh
+
+# GNU make ends with 2 whatever the command's status was; it names that status in
+# its last line.  selftests/vm/vm.sh ends with the status itself.
+vm:
+	@selftests/setup/build.sh $(or $(KERNEL),6.1)
+	@CMD="$$VM_CMD" selftests/vm/vm.sh
+
+lint:
+	@selftests/lint.sh
+
+clean:
+	rm -rf build
+	$(MAKE) -C userspace clean
+
+help:
+	@echo 'make                  the module for the running kernel, and the tool'
+	@echo 'make module           the module, for the kernel KVER (the running one),'
+	@echo '                      or for the KERNEL of selftests/vm/kernels'
+	@echo 'make tool             the tool'
+	@echo 'make install          both, the module by DKMS (DESTDIR, PREFIX)'
+	@echo 'make uninstall        what install did, undone'
+	@echo 'make demo             see it work, in a VM'
+	@echo 'make vm               a root shell in a VM with the module loaded and the tool'
+	@echo '                      in PATH; CMD='\''...'\'' runs a command instead'
+	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
+	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
+	@echo 'make clean            remove what was built'
+	@echo
+	@echo 'vm, check and demo install what they need by apt-get, and keep their kernels in'
+	@echo '$${PAGESTAT_CACHE:-~/.cache/pagestat}.  KERNEL is one of:' \
+		$$(awk '!/^#/ { print $$1 }' selftests/vm/kernels)
+	@echo 'More variables of vm, as TIMEOUT and ACCEL: see selftests/vm/vm.sh.'

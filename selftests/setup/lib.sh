@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# lib.sh - what every script of the set-up, the VM and the checks shares: where
+# the project and its cache are, how to speak, and how to stop
+#
+# To be sourced by bash.
+
+# Statuses of our own.  They are high so that they are told from the status of a
+# command run in a VM, which is passed on as it is.
+# shellcheck disable=SC2034	# used by those who source this
+readonly EXIT_SETUP=250		# something is missing and cannot be installed
+# shellcheck disable=SC2034
+readonly EXIT_BOOT=251		# the VM did not come up, or the module did not load
+# shellcheck disable=SC2034
+readonly EXIT_DIED=252		# the VM died before the command ended
+# shellcheck disable=SC2034
+readonly EXIT_TIMEOUT=253	# the VM was ended because its time was up
+# shellcheck disable=SC2034
+readonly EXIT_KLOG=254		# the kernel log of the run has a fault in it
+
+TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+CACHE=${PAGESTAT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pagestat}
+readonly TOP CACHE
+
+# One line about a long step, with the seconds since the script began.  All of
+# it goes to stderr: stdout belongs to the command that the user asked for.
+say()
+{
+	printf '[%3d s] %s\n' "$SECONDS" "$*" >&2
+}
+
+# die STATUS LINE...
+die()
+{
+	local status=$1
+
+	shift
+	printf 'pagestat: %s\n' "$@" >&2
+	exit "$status"
+}
+
+# kernel_row NAME: the fields of one kernel of vm/kernels into $suite, $arch,
+# $image and $headers
+kernel_row()
+{
+	local name
+
+	while read -r name suite arch image headers; do
+		[ "$name" = "$1" ] && return 0
+	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")
+	die "$EXIT_SETUP" "no kernel \"$1\" in selftests/vm/kernels: KERNEL is one of" \
+	    "$(kernel_names | paste -sd' ')"
+}
+
+kernel_names()
+{
+	awk '!/^#/ && NF { print $1 }' "$TOP/selftests/vm/kernels"
+}
+
+# kernel_dir NAME: where the kernel was unpacked; kernel_release NAME: its uname -r.
+# The name is a link, so that a newer release replaces an older one in one step.
+kernel_dir()
+{
+	echo "$CACHE/kernel/$1"
+}
+
+kernel_release()
+{
+	readlink "$CACHE/kernel/$1"
+}

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# packages.sh - install Debian packages, and only those that are missing
+#
+# To be sourced by bash after lib.sh.
+
+# The packages that the named parts need, from the list beside this file.
+packages_of()
+{
+	awk -v parts=" $* " '!/^#/ && index(parts, " " $1 " ") {
+		for (i = 2; i <= NF; i++)
+			print $i
+	}' "$TOP/selftests/setup/packages" | sort -u
+}
+
+# Of the packages named, those that are not installed.
+packages_missing()
+{
+	local have
+
+	[ $# -gt 0 ] || return 0
+	# shellcheck disable=SC2016	# the dollars are dpkg-query's
+	have=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+	       sed -n 's/^installed //p')
+	printf '%s\n' "$@" | grep -vxF -e "$have"
+}
+
+# root_or_die PACKAGE...: find out how to be root.  With no way to be, say what
+# to run to have the packages, and stop.
+as_root=()
+root_or_die()
+{
+	command -v apt-get >/dev/null ||
+		die "$EXIT_SETUP" "there is no apt-get here; install by hand: $*"
+	[ "$(id -u)" -ne 0 ] || return 0
+	as_root=(sudo)
+	command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; } ||
+		die "$EXIT_SETUP" "packages are missing, and this is neither root nor has sudo." \
+		    "Run this as root, then try again:" \
+		    "  apt-get update && apt-get install --no-install-recommends $*"
+}
+
+# Run apt-get, quiet unless it fails: then $apt_error has the end of what it
+# said.  Somebody else's apt-get may be running: wait for it.
+apt_error=
+apt_get()
+{
+	local log status
+
+	log=$(mktemp)
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+		apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qy "$@" \
+		>"$log" 2>&1 </dev/null
+	status=$?
+	apt_error=$(tail -n 20 "$log")
+	rm -f "$log"
+	return $status
+}
+
+# The package lists of a fresh machine are empty, those of an old one too old.
+# That shows at the first try; so fetch them then, and once at most.
+apt_updated=no
+apt_update()
+{
+	[ $apt_updated = no ] || return 1
+	apt_updated=yes
+	say "fetching the package lists"
+	apt_get update || die "$EXIT_SETUP" "apt-get update failed:" "$apt_error"
+}
+
+# Recommended packages are left out: the headers and dkms would bring a kernel
+# image onto this machine.
+packages_install()
+{
+	local -a wanted
+
+	mapfile -t wanted < <(packages_missing "$@")
+	[ ${#wanted[@]} -gt 0 ] || return 0
+	root_or_die "${wanted[@]}"
+	say "installing ${wanted[*]}"
+	apt_get install --no-install-recommends "${wanted[@]}" && return 0
+	apt_update && apt_get install --no-install-recommends "${wanted[@]}" && return 0
+	die "$EXIT_SETUP" "cannot install ${wanted[*]}:" "$apt_error"
+}
+
+# package_fetch PACKAGE FOLDER: download a package's file, without installing it.
+# Root's apt would do so as a user that cannot write to the folder.
+package_fetch()
+{
+	local -a get=(-o APT::Sandbox::User=root -o Acquire::Retries=3 -q download "$1")
+	local error
+
+	error=$(cd "$2" && apt-get "${get[@]}" 2>&1) && return 0
+	root_or_die
+	apt_update && error=$(cd "$2" && apt-get "${get[@]}" 2>&1) && return 0
+	die "$EXIT_SETUP" "cannot download $1:" "$error"
+}
+
+# package_pulls META PREFIX: of what a meta-package depends on, the first package
+# whose name begins with PREFIX
+package_pulls()
+{
+	LC_ALL=C apt-cache show --no-all-versions "$1" 2>/dev/null |
+		sed -n 's/^Depends://p' | tr -s ', ' '\n' |
+		awk -v prefix="$2" 'index($0, prefix) == 1 { print; exit }'
+}

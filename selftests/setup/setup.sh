@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# setup.sh - make sure that what a make target needs is on this machine
+#
+# usage: setup.sh PART...
+#
+#   PART	a part of the list "packages" beside this file (tool, module, vm,
+#		...), "source" for the files of the kernel's source, or
+#		kernel=NAME for a kernel of vm/kernels
+#
+# What is there already costs nothing: with all of it there, no apt is run.
+# Status: 0, or EXIT_SETUP with the reason on stderr.
+
+set -u
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+. "${BASH_SOURCE[0]%/*}/packages.sh"
+. "${BASH_SOURCE[0]%/*}/kernel.sh"
+. "${BASH_SOURCE[0]%/*}/source.sh"
+
+parts=()
+kernels=()
+source=no
+for arg; do
+	case $arg in
+	kernel=*)	kernels+=("${arg#kernel=}"); parts+=(kernel) ;;
+	source)		source=yes; parts+=(source) ;;
+	*)		parts+=("$arg") ;;
+	esac
+done
+mapfile -t packages < <(packages_of "${parts[@]}")
+
+ready()
+{
+	local name
+
+	[ -z "$(packages_missing "${packages[@]}")" ] || return 1
+	for name in "${kernels[@]}"; do
+		kernel_ready "$name" || return 1
+	done
+	[ $source = no ] || source_ready
+}
+
+ready && exit 0
+
+# One set-up at a time: two would download the same kernel.
+mkdir -p "$CACHE" || die "$EXIT_SETUP" "cannot make the cache folder $CACHE"
+exec 9>"$CACHE/lock"
+if ! flock -n 9; then
+	say "waiting for another set-up to end"
+	flock 9
+fi
+
+packages_install "${packages[@]}"
+for name in "${kernels[@]}"; do
+	kernel_setup "$name"
+done
+[ $source = no ] || source_setup
