@@ -19,7 +19,7 @@ SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
 
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
-export KERNEL LOAD PARAMS TIMEOUT MEM CPUS SWAP APPEND ACCEL LOGDIR
+export KERNEL TEST TOOL LOAD PARAMS TIMEOUT MEM CPUS SWAP APPEND ACCEL LOGDIR
 ifdef CMD
 unexport CMD
 export VM_CMD = $(value CMD)

@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# check.sh - all tests: the tool's, the packaging's, and in a VM of each kernel
+# those of the module; then the sum, alone on the last line
+#
+# usage: [KERNEL=NAME] [TEST='NAME...'] check.sh
+#
+#   KERNEL	the kernel to test on; without it, all of vm/kernels
+#   TEST	only these tests of the VM, and nothing else
+#
+# The logs are kept in build/check: host.log, and a folder for each kernel with
+# what its VM left there.  Status: 0 if at least one test passed and none failed.
+
+set -u
+. "${BASH_SOURCE[0]%/*}/setup/lib.sh"
+
+LOGS=$TOP/build/check
+if [ -n "${KERNEL:-}" ]; then
+	kernels=("$KERNEL")
+else
+	mapfile -t kernels < <(kernel_names)
+fi
+read -ra tests <<<"${TEST:-}"
+unset KERNEL TEST LOGDIR CMD
+
+# on_host NAME COMMAND...: a test here, in the form that tap.awk reads
+on_host()
+{
+	local name=$1
+
+	shift
+	say "$name"
+	echo "# begin $name"
+	"$@" 2>&1 </dev/null
+	echo "# end $name $?"
+} >>"$LOGS/host.log"
+
+# The VM is a test too: that it came up, lived, and left a clean kernel log.
+in_vm()
+{
+	local kernel=$1 dir=$LOGS/$1 status
+
+	KERNEL=$kernel LOGDIR=$dir TIMEOUT=${TIMEOUT:-1800} CMD="selftests/run.sh ${tests[*]}" \
+		"$TOP/selftests/vm/vm.sh" >"$dir/log" 2>"$dir/log.vm"
+	status=$?
+	{
+		echo
+		echo "# begin vm"
+		cat "$dir/log.vm"
+		echo "# end vm $status"
+	} >>"$dir/log"
+	# From here on a name says which kernel it was run on.
+	sed -i "s/^# \(begin\|end\) /&$kernel:/" "$dir/log"
+	say "kernel $kernel: tests ended"
+}
+
+rm -rf "$LOGS"
+mkdir -p "$LOGS" "${kernels[@]/#/$LOGS/}"
+: >"$LOGS/host.log"
+
+"$TOP/selftests/setup/setup.sh" source test dkms "${kernels[@]/#/kernel=}" &&
+	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
+
+# Built here and not in the VM, which would take its time over it.
+mkdir -p "$TOP/build/selftests"
+make -C "$TOP/selftests" KSELFTEST="$CACHE/source/tools/testing/selftests" \
+	OUTPUT="$TOP/build/selftests" all >"$LOGS/build.log" 2>&1 ||
+	die 1 "the tests do not build:" "$(cat "$LOGS/build.log")"
+if [ ${#tests[@]} -eq 0 ]; then
+	mapfile -t tests < <(make -s -C "$TOP/selftests" OUTPUT="$TOP/build/selftests" \
+		KSELFTEST="$CACHE/source/tools/testing/selftests" \
+		COLLECTION=pagestat emit_tests | sed 's/^pagestat://')
+	on_host tool make -C "$TOP/userspace" check
+	on_host version "$TOP/selftests/package/version.sh"
+	for kernel in "${kernels[@]}"; do
+		on_host "dkms-$kernel" "$TOP/selftests/package/dkms.sh" "$kernel"
+	done
+fi
+
+for kernel in "${kernels[@]}"; do
+	say "kernel $kernel: running ${#tests[@]} tests in a VM"
+	in_vm "$kernel" &
+done
+wait
+
+logs=("${kernels[@]/#/$LOGS/}")
+logs=("${logs[@]/%//log}")
+say "logs: $LOGS"
+awk -f "$TOP/selftests/tap.awk" "$LOGS/host.log" "${logs[@]}"

@@ -1,0 +1,37 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# version.sh - the version is written once, and everything that has one says the
+# same: the header, dkms.conf, the modules that are built, the tool
+
+set -u
+. "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
+cd "$TOP" || exit
+
+failed=0
+version=$(sed -n 's/^#define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p' module/uapi/pagestat.h)
+
+# same WHAT VERSION
+same()
+{
+	[ "$2" = "$version" ] && return
+	echo "$1 says \"$2\", the header \"$version\""
+	failed=1
+}
+
+[ -n "$version" ] || { echo "the header has no PAGESTAT_VERSION"; exit 1; }
+
+# shellcheck disable=SC2016	# for the other bash
+same dkms.conf "$(bash -c '. ./dkms.conf; echo "$PACKAGE_VERSION"')"
+for module in build/*/pagestat.ko; do
+	[ ! -e "$module" ] || same "$module" "$(modinfo -F version "$module")"
+done
+[ ! -x userspace/pagestat ] ||
+	same "the tool" "$(userspace/pagestat --version | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1)"
+
+# Anywhere else it would be forgotten at the next release.
+if git rev-parse --git-dir >/dev/null 2>&1; then
+	others=$(git grep -lF "\"$version\"" -- . ':!module/uapi/pagestat.h')
+	[ -z "$others" ] || { echo "the version is also written in: $others"; failed=1; }
+fi
+exit $failed
