@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports for programs: one JSON object, on one line, a report
+ *
+ *	{"pagestat": {what was read, when}, "processes": [{...}, ...]}
+ *
+ * Numbers are numbers, and one that reads "-" is null.
+ */
+#include <string.h>
+
+#include "document.h"
+#include "uapi/pagestat.h"
+
+/**
+ * document_begin() - begin a report: the tool, the interface, the module's state
+ * @json: the writer, to be set up
+ * @out: where to
+ * @reader: what was read, NULL if nothing was
+ * @system: "system", NULL if it was not read
+ */
+void document_begin(struct json *json, FILE *out, const struct reader *reader,
+		    const struct system *system)
+{
+	*json = (struct json){ .out = out };
+	json_open(json, NULL, '{');
+	json_open(json, "pagestat", '{');
+	json_text(json, "version", PAGESTAT_VERSION);
+	json_number(json, "abi", true, reader ? reader->abi : PAGESTAT_ABI);
+	for (unsigned int i = 0; system && !system_columns[i].counter; i++)
+		json_number(json, system_columns[i].name,
+			    is_known(system->known, i), system->value[i]);
+	json_close(json, '}');
+}
+
+/**
+ * document_interval() - say that the report is about an interval
+ * @json: the writer, after document_begin()
+ * @elapsed_ns: how long it was
+ */
+void document_interval(struct json *json, uint64_t elapsed_ns)
+{
+	char stamp[STAMP_MAX];
+
+	json_open(json, "interval", '{');
+	json_text(json, "end", time_stamp(stamp));
+	json_number(json, "elapsed_ns", true, elapsed_ns);
+	json_close(json, '}');
+}
+
+/**
+ * document_end() - end a report, and its line
+ * @json: the writer
+ */
+void document_end(struct json *json)
+{
+	json_close(json, '}');
+	putc('\n', json->out);
+}
+
+/**
+ * document_processes() - an array of processes
+ * @json: the writer, after document_begin()
+ * @options: say which columns
+ * @rows: which rows
+ */
+void document_processes(struct json *json, const struct options *options,
+			const struct selection *rows)
+{
+	json_open(json, "processes", '[');
+	for (size_t row = 0; row < rows->nr; row++) {
+		const struct process *p = rows->row[row];
+
+		json_open(json, NULL, '{');
+		for (size_t i = 0; i < options->columns.nr; i++) {
+			enum column_id c = options->columns.column[i];
+
+			if (c == COL_comm)
+				json_text(json, process_columns[c].name, p->comm);
+			else
+				json_number(json, process_columns[c].name,
+					    is_known(p->known, c), p->value[c]);
+		}
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+/**
+ * document_system() - the totals
+ * @json: the writer, after document_begin()
+ * @system: the totals
+ */
+void document_system(struct json *json, const struct system *system)
+{
+	json_open(json, "system", '{');
+	for (unsigned int i = 0; i < NR_SYSTEM; i++)
+		json_number(json, system_columns[i].name,
+			    is_known(system->known, i), system->value[i]);
+	json_close(json, '}');
+}
+
+/**
+ * document_probes() - an array of hooks
+ * @json: the writer, after document_begin()
+ * @probes: the hooks
+ */
+void document_probes(struct json *json, const struct probes *probes)
+{
+	json_open(json, "probes", '[');
+	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
+		json_open(json, NULL, '{');
+		for (int i = 0; i < NR_PROBE; i++) {
+			const char *text = probe_text(probes, row, (enum probe_column)i);
+			uint64_t value = 0;
+			bool none = strcmp(text, "-") == 0;
+
+			if (none || parse_u64(text, &value) == 0)
+				json_number(json, probe_columns[i].name, !none, value);
+			else
+				json_text(json, probe_columns[i].name, text);
+		}
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+/**
+ * document_columns() - an array of the columns that processes have
+ * @json: the writer, after document_begin()
+ */
+void document_columns(struct json *json)
+{
+	json_open(json, "columns", '[');
+	for (int i = 0; i < NR_COLUMNS; i++) {
+		json_open(json, NULL, '{');
+		json_text(json, "name", process_columns[i].name);
+		json_text(json, "unit", process_columns[i].unit);
+		json_text(json, "text", process_columns[i].text);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Reports for programs
+ */
+#ifndef PAGESTAT_DOCUMENT_H
+#define PAGESTAT_DOCUMENT_H
+
+#include "interval.h"
+#include "json.h"
+#include "options.h"
+#include "select.h"
+
+void document_begin(struct json *json, FILE *out, const struct reader *reader,
+		    const struct system *system);
+void document_interval(struct json *json, uint64_t elapsed_ns);
+void document_end(struct json *json);
+
+void document_processes(struct json *json, const struct options *options,
+			const struct selection *rows);
+void document_system(struct json *json, const struct system *system);
+void document_probes(struct json *json, const struct probes *probes);
+void document_columns(struct json *json);
+
+#endif /* PAGESTAT_DOCUMENT_H */

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * How pagestat ends, and how it says why
+ */
+#ifndef PAGESTAT_ERRORS_H
+#define PAGESTAT_ERRORS_H
+
+/*
+ * The exit status is the interface of scripts: a number keeps its meaning, and
+ * pagestat.8 lists them.  Functions that can fail return one of these, after
+ * the message has been printed where the cause was known.
+ */
+enum exit_status {
+	EXIT_DONE	= 0,
+	EXIT_NO_PROCESS	= 1,	/* asked for by -p or -C, and not there */
+	EXIT_USAGE	= 2,	/* the command line is wrong */
+	EXIT_NO_MODULE	= 3,	/* module not loaded, debugfs not mounted */
+	EXIT_DENIED	= 4,	/* not root, or lockdown */
+	EXIT_BAD_DATA	= 5,	/* unreadable, garbled, or a newer ABI */
+	EXIT_OUTPUT	= 6,	/* the report could not be written */
+	EXIT_SYSTEM	= 7,	/* out of memory and the like */
+
+	/* pagestat run, as env(1), timeout(1) and the shells have them */
+	EXIT_NO_BILL	= 125,
+	EXIT_NOT_EXEC	= 126,
+	EXIT_NOT_FOUND	= 127,
+	EXIT_SIGNAL	= 128,	/* plus the number of the signal */
+};
+
+#define __printf(fmt, args)	__attribute__((format(printf, fmt, args)))
+
+__printf(2, 3) int fail(enum exit_status status, const char *format, ...);
+int fail_memory(void);
+__printf(1, 2) void note(const char *format, ...);
+
+#endif /* PAGESTAT_ERRORS_H */

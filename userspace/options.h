@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The command line
+ */
+#ifndef PAGESTAT_OPTIONS_H
+#define PAGESTAT_OPTIONS_H
+
+#include <stdint.h>
+
+#include "columns.h"
+
+enum mode {
+	MODE_PROCESSES,
+	MODE_SYSTEM,
+	MODE_PROBES,
+	MODE_COLUMNS,
+	MODE_RUN,
+	MODE_HELP,
+	MODE_VERSION,
+};
+
+enum format { FORMAT_TABLE, FORMAT_RAW, FORMAT_JSON };
+
+/**
+ * struct options - what the command line asks for
+ * @mode: which report
+ * @format: and in which form
+ * @headings: print headings and time stamps
+ * @all: rows with nothing but zeroes too
+ * @columns: those to show; none for run without -o
+ * @pid: the processes of -p, NULL if not given; owned
+ * @nr_pids: how many
+ * @comm: the patterns of -C, NULL if not given; owned
+ * @nr_comms: how many
+ * @sort: column to sort by
+ * @descending: largest first
+ * @limit: rows to show at most
+ * @interval_ns: between reports, 0 for one report of the totals
+ * @count: how many reports
+ * @output: where the bill of run goes, NULL for stderr
+ * @command: of run, NULL-terminated
+ */
+struct options {
+	enum mode mode;
+	enum format format;
+	bool headings;
+	bool all;
+	struct column_list columns;
+
+	uint64_t *pid;
+	size_t nr_pids;
+	const char **comm;
+	size_t nr_comms;
+	enum column_id sort;
+	bool descending;
+	uint64_t limit;
+
+	uint64_t interval_ns;
+	uint64_t count;
+
+	const char *output;
+	char **command;
+};
+
+int options_parse(struct options *options, int argc, char **argv);
+void options_free(struct options *options);
+void print_help(void);
+
+#endif /* PAGESTAT_OPTIONS_H */

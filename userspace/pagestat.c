@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pagestat - what page faults cost each process
+ */
+#include <locale.h>
+#include <stdio.h>
+
+#include "errors.h"
+#include "options.h"
+#include "reader.h"
+#include "report.h"
+#include "run.h"
+#include "uapi/pagestat.h"
+#include "watch.h"
+
+static int print_version(void)
+{
+	printf("pagestat %s, interface version %d\n", PAGESTAT_VERSION, PAGESTAT_ABI);
+	return report_flush();
+}
+
+static int dispatch(const struct options *options)
+{
+	struct reader reader;
+	int rc;
+
+	switch (options->mode) {
+	case MODE_HELP:
+		print_help();
+		return report_flush();
+	case MODE_VERSION:
+		return print_version();
+	case MODE_COLUMNS:
+		return report_columns(options);
+	case MODE_RUN:
+		return run(options);
+	default:
+		break;
+	}
+
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
+	if (options->mode == MODE_SYSTEM)
+		return report_system(options, &reader);
+	if (options->mode == MODE_PROBES)
+		return report_probes(options, &reader);
+	if (options->interval_ns)
+		return watch(options, &reader);
+	return report_totals(options, &reader);
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	int rc;
+
+	/* The characters of the user's terminal, but not the user's decimal comma. */
+	setlocale(LC_CTYPE, "");
+
+	rc = options_parse(&options, argc, argv);
+	if (!rc)
+		rc = dispatch(&options);
+	else if (options.mode == MODE_RUN)
+		rc = EXIT_NO_BILL;
+	options_free(&options);
+	return rc;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A report in the form asked for
+ */
+#ifndef PAGESTAT_REPORT_H
+#define PAGESTAT_REPORT_H
+
+#include "interval.h"
+#include "options.h"
+
+int report_totals(const struct options *options, struct reader *reader);
+int report_interval(const struct options *options, const struct reader *reader,
+		    const struct sample *before, const struct sample *now);
+int report_system(const struct options *options, struct reader *reader);
+int report_probes(const struct options *options, struct reader *reader);
+int report_columns(const struct options *options);
+int report_flush(void);
+
+#endif /* PAGESTAT_REPORT_H */

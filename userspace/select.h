@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which rows are shown, and in which order
+ */
+#ifndef PAGESTAT_SELECT_H
+#define PAGESTAT_SELECT_H
+
+#include "options.h"
+#include "snapshot.h"
+
+/**
+ * struct selection - the rows of a report
+ * @row: pointers into what was selected from; owned
+ * @nr: how many
+ */
+struct selection {
+	const struct process **row;
+	size_t nr;
+};
+
+int select_rows(struct selection *selection, const struct options *options,
+		const struct process *process, size_t nr);
+void selection_free(struct selection *selection);
+int check_asked(const struct options *options, const struct snapshot *snapshot);
+
+#endif /* PAGESTAT_SELECT_H */

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The files of the module as numbers
+ *
+ * Columns are found by name.  The identity of a process has to be there; a
+ * counter need not be: columns are added without a new ABI number, so a module
+ * older than the tool lacks some, and they read as what they are: unknown.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "errors.h"
+#include "snapshot.h"
+#include "text.h"
+
+/* Finds all @columns in the file: @at gets an index, or -1, for each. */
+static int find_columns(const struct tsv *tsv, const struct column *columns,
+			size_t nr, int *at, uint64_t *absent)
+{
+	*absent = 0;
+	for (size_t i = 0; i < nr; i++) {
+		at[i] = tsv_column(tsv, columns[i].name);
+		if (at[i] >= 0)
+			continue;
+		if (!columns[i].counter)
+			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". Do the module and the tool come from one release?",
+				    tsv->path, columns[i].name);
+		*absent |= UINT64_C(1) << i;
+	}
+	return EXIT_DONE;
+}
+
+static int read_numbers(const struct tsv *tsv, size_t row,
+			const struct column *columns, size_t nr, const int *at,
+			uint64_t *value, uint64_t *known)
+{
+	*known = 0;
+	for (size_t i = 0; i < nr; i++) {
+		const char *cell;
+		int rc;
+
+		if (at[i] < 0)
+			continue;
+		cell = tsv_cell(tsv, row, (size_t)at[i]);
+		if (columns[i].counter && strcmp(cell, "-") == 0)
+			continue;
+
+		rc = parse_u64(cell, &value[i]);
+		if (rc)
+			return tsv_bad_cell(tsv, row, (size_t)at[i],
+					    rc == -ERANGE ? "too large a number"
+							  : "no number");
+		*known |= UINT64_C(1) << i;
+	}
+	return EXIT_DONE;
+}
+
+static int by_identity(const void *left, const void *right)
+{
+	return same_process(left, right);
+}
+
+/* The module need not print in order; looking up and comparing need it. */
+static int sort_rows(struct snapshot *snapshot)
+{
+	struct process *p = snapshot->process;
+
+	qsort(p, snapshot->nr, sizeof(*p), by_identity);
+	for (size_t i = 1; i < snapshot->nr; i++)
+		if (same_process(&p[i - 1], &p[i]) == 0)
+			return fail(EXIT_BAD_DATA, "%s: process %llu is there twice. Do the module and the tool come from one release?",
+				    snapshot->tsv.path,
+				    (unsigned long long)p[i].value[COL_pid]);
+	return EXIT_DONE;
+}
+
+static int read_rows(struct snapshot *snapshot)
+{
+	const struct tsv *tsv = &snapshot->tsv;
+	int at[NR_COLUMNS], rc;
+
+	rc = find_columns(tsv, process_columns, NR_COLUMNS, at, &snapshot->absent);
+	if (rc)
+		return rc;
+
+	snapshot->process = calloc(tsv->nr_rows + 1, sizeof(*snapshot->process));
+	if (!snapshot->process)
+		return fail_memory();
+
+	for (size_t row = 0; row < tsv->nr_rows; row++) {
+		struct process *p = &snapshot->process[row];
+		char *comm;
+
+		rc = read_numbers(tsv, row, process_columns, NR_NUMBERS, at,
+				  p->value, &p->known);
+		if (rc)
+			return rc;
+		comm = tsv_cell(tsv, row, (size_t)at[COL_comm]);
+		text_decode(comm);
+		p->comm = comm;
+	}
+	snapshot->nr = tsv->nr_rows;
+	return sort_rows(snapshot);
+}
+
+/**
+ * snapshot_read() - read "processes" or "children"
+ * @snapshot: gets the rows; to be freed with snapshot_free() if this succeeds
+ * @reader: from reader_open()
+ * @file: which of the two
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int snapshot_read(struct snapshot *snapshot, struct reader *reader, const char *file)
+{
+	int rc;
+
+	*snapshot = (struct snapshot){ 0 };
+	rc = reader_read(reader, file, &snapshot->tsv);
+	if (rc)
+		return rc;
+	rc = read_rows(snapshot);
+	if (rc)
+		snapshot_free(snapshot);
+	return rc;
+}
+
+/**
+ * snapshot_free() - give back what snapshot_read() made
+ * @snapshot: read, or all zero
+ */
+void snapshot_free(struct snapshot *snapshot)
+{
+	free(snapshot->process);
+	tsv_free(&snapshot->tsv);
+	*snapshot = (struct snapshot){ 0 };
+}
+
+/**
+ * same_process() - compare who two rows are about
+ * @a: a row
+ * @b: another
+ *
+ * A pid is used again after its process has ended; with the time of birth it
+ * is not.
+ *
+ * Return: 0 if they are about one process, else the order of the two.
+ */
+int same_process(const struct process *a, const struct process *b)
+{
+	uint64_t l = a->value[COL_pid], r = b->value[COL_pid];
+
+	if (l == r) {
+		l = a->value[COL_start_ns];
+		r = b->value[COL_start_ns];
+	}
+	return (l > r) - (l < r);
+}
+
+/**
+ * snapshot_find() - the row of a pid
+ * @snapshot: where to look
+ * @pid: of the process
+ *
+ * Return: the row, or NULL if there is none.
+ */
+const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid)
+{
+	size_t low = 0, high = snapshot->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (snapshot->process[middle].value[COL_pid] < pid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < snapshot->nr && snapshot->process[low].value[COL_pid] == pid)
+		return &snapshot->process[low];
+	return NULL;
+}
+
+/**
+ * system_read() - read "system"
+ * @system: gets the row
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int system_read(struct system *system, struct reader *reader)
+{
+	int at[NR_SYSTEM], rc;
+	uint64_t absent;
+	struct tsv tsv;
+
+	*system = (struct system){ 0 };
+	rc = reader_read(reader, "system", &tsv);
+	if (rc)
+		return rc;
+
+	if (tsv.nr_rows != 1)
+		rc = fail(EXIT_BAD_DATA, "%s: %zu rows where one was expected. Do the module and the tool come from one release?",
+			  tsv.path, tsv.nr_rows);
+	if (!rc)
+		rc = find_columns(&tsv, system_columns, NR_SYSTEM, at, &absent);
+	if (!rc)
+		rc = read_numbers(&tsv, 0, system_columns, NR_SYSTEM, at,
+				  system->value, &system->known);
+	tsv_free(&tsv);
+	return rc;
+}
+
+/**
+ * probes_read() - read "probes"
+ * @probes: gets the rows; to be freed with tsv_free(&probes->tsv) if this
+ *          succeeds
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int probes_read(struct probes *probes, struct reader *reader)
+{
+	uint64_t absent;
+	int rc;
+
+	rc = reader_read(reader, "probes", &probes->tsv);
+	if (rc)
+		return rc;
+	rc = find_columns(&probes->tsv, probe_columns, NR_PROBE, probes->at, &absent);
+	if (rc)
+		tsv_free(&probes->tsv);
+	return rc;
+}
+
+/**
+ * probe_text() - one value of "probes"
+ * @probes: from probes_read()
+ * @row: which hook
+ * @column: which column
+ *
+ * Return: the text, which lives as long as @probes.
+ */
+const char *probe_text(const struct probes *probes, size_t row, enum probe_column column)
+{
+	return tsv_cell(&probes->tsv, row, (size_t)probes->at[column]);
+}

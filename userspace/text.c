@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Names that processes gave themselves, made safe to show
+ *
+ * A comm is any bytes but NUL: it may hold escape sequences, half a UTF-8
+ * character, quotes.  The module escapes what could forge a row; what could
+ * fool a terminal is dealt with here, what could break JSON in json.c.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "text.h"
+
+static bool is_octal(char c)
+{
+	return c >= '0' && c <= '7';
+}
+
+/**
+ * text_decode() - undo the module's octal escapes, in place
+ * @text: a comm as the files have it; gets the bytes it stands for
+ *
+ * What is no escape, or would be a NUL, is kept as it stands.
+ */
+void text_decode(char *text)
+{
+	char *to = text;
+
+	while (*text) {
+		if (text[0] == '\\' && text[1] >= '0' && text[1] <= '3' &&
+		    is_octal(text[2]) && is_octal(text[3]) &&
+		    memcmp(text + 1, "000", 3) != 0) {
+			*to++ = (char)((text[1] - '0') << 6 |
+				       (text[2] - '0') << 3 | (text[3] - '0'));
+			text += 4;
+		} else {
+			*to++ = *text++;
+		}
+	}
+	*to = '\0';
+}
+
+/**
+ * text_printable() - a form of the text that a terminal shows and nothing more
+ * @to: gets the text, NUL-terminated, cut where @size ends
+ * @size: room at @to
+ * @bytes: any bytes
+ *
+ * Bytes that are no printable character of the locale, and backslashes, become
+ * ``\ooo``, as the module writes them.
+ */
+void text_printable(char *to, size_t size, const char *bytes)
+{
+	size_t left = strlen(bytes), len = 0;
+	mbstate_t state = { 0 };
+
+	while (left) {
+		size_t n;
+		wchar_t wc;
+
+		n = mbrtowc(&wc, bytes, left, &state);
+		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 && *bytes != '\\') {
+			if (len + n >= size)
+				break;
+			memcpy(to + len, bytes, n);
+			len += n;
+		} else {
+			if (len + 4 >= size)
+				break;
+			len += (size_t)sprintf(to + len, "\\%03o", (unsigned char)*bytes);
+			n = 1;
+			memset(&state, 0, sizeof(state));
+		}
+		bytes += n;
+		left -= n;
+	}
+	to[len] = '\0';
+}
+
+/**
+ * text_printable_dup() - text_printable() of a text of any length
+ * @bytes: any bytes
+ *
+ * Return: the text, to be freed with free(), or NULL if memory ran out.
+ */
+char *text_printable_dup(const char *bytes)
+{
+	size_t size = 4 * strlen(bytes) + 1;
+	char *to = malloc(size);
+
+	if (to)
+		text_printable(to, size, bytes);
+	return to;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A file of tab-separated rows below a line of column names
+ */
+#ifndef PAGESTAT_TSV_H
+#define PAGESTAT_TSV_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * struct tsv - a parsed file
+ * @path: for messages
+ * @text: the file, tabs and newlines replaced by NULs; owned
+ * @cell: the cells, those of the header first, a row after the other; owned
+ * @nr_columns: cells in every row
+ * @nr_rows: rows below the header
+ */
+struct tsv {
+	const char *path;
+	char *text;
+	char **cell;
+	size_t nr_columns;
+	size_t nr_rows;
+};
+
+int tsv_parse(struct tsv *tsv, const char *path, char *text, size_t len);
+void tsv_free(struct tsv *tsv);
+int tsv_column(const struct tsv *tsv, const char *name);
+char *tsv_cell(const struct tsv *tsv, size_t row, size_t column);
+int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why);
+int parse_u64(const char *digits, uint64_t *value);
+
+#endif /* PAGESTAT_TSV_H */
