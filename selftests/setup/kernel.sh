@@ -39,7 +39,7 @@ kernel_fetch()
 # kernel_setup NAME
 kernel_setup()
 {
-	local name=$1 suite arch image headers image_pkg headers_pkg release
+	local name=$1 suite image headers image_pkg headers_pkg release
 
 	kernel_ready "$name" && return 0
 	kernel_row "$name"
@@ -54,10 +54,11 @@ kernel_setup()
 	fi
 	headers_pkg=$(package_pulls "$headers" "linux-headers-$name.")
 	release=${image_pkg#linux-image-}
-	[ -n "$release" ] && [ "$headers_pkg" = "linux-headers-$release" ] ||
+	if [ -z "$release" ] || [ "$headers_pkg" != "linux-headers-$release" ]; then
 		die "$EXIT_SETUP" "apt has no kernel $name with headers on this machine" \
 		    "($image: ${image_pkg:-nothing}, $headers: ${headers_pkg:-nothing});" \
 		    "it is a package of Debian $suite"
+	fi
 
 	[ -e "$CACHE/kernel/$release/vmlinuz" ] || kernel_fetch "$image_pkg" "$release"
 	[ -e "/lib/modules/$release/build/Makefile" ] || packages_install "$headers_pkg"

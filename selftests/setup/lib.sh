@@ -40,12 +40,13 @@ die()
 	exit "$status"
 }
 
-# kernel_row NAME: the fields of one kernel of vm/kernels into $suite, $arch,
-# $image and $headers
+# kernel_row NAME: the fields of one kernel of vm/kernels into $suite, $image and
+# $headers
 kernel_row()
 {
-	local name
+	local name arch
 
+	# shellcheck disable=SC2034	# arch: so far there is one
 	while read -r name suite arch image headers; do
 		[ "$name" = "$1" ] && return 0
 	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")

@@ -35,10 +35,13 @@ root_or_die()
 		die "$EXIT_SETUP" "there is no apt-get here; install by hand: $*"
 	[ "$(id -u)" -ne 0 ] || return 0
 	as_root=(sudo)
-	command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; } ||
-		die "$EXIT_SETUP" "packages are missing, and this is neither root nor has sudo." \
-		    "Run this as root, then try again:" \
-		    "  apt-get update && apt-get install --no-install-recommends $*"
+	# With a terminal, sudo can ask for the password.
+	if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+		return 0
+	fi
+	die "$EXIT_SETUP" "packages are missing, and this is neither root nor has sudo." \
+	    "Run this as root, then try again:" \
+	    "  apt-get update && apt-get install --no-install-recommends $*"
 }
 
 # Run apt-get, quiet unless it fails: then $apt_error has the end of what it

@@ -7,6 +7,7 @@
 # vm.sh puts it into the initramfs together with "settings" (the variables that
 # are in capitals below) and "command".
 
+# shellcheck source=/dev/null
 . /run/vm/settings
 export PATH=$PROJECT/userspace:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LANG=C.UTF-8 TERM=$TERM PAGESTAT_KO=$MODULE

@@ -82,6 +82,7 @@ done >"$work/vm/settings"
 	(cd "$work" && find init vm | cpio -o -H newc -R 0:0 --quiet)
 } >"$work/initramfs"
 
+# shellcheck disable=SC2054	# the commas are QEMU's
 qemu=(
 	qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none
 	-accel "${ACCEL:-tcg}" -cpu max -smp "${CPUS:-2}" -m "${MEM:-2048}"
@@ -102,7 +103,7 @@ qemu=(
 # VM in the middle of a write, with interrupts off.
 boot_command()
 {
-	local pid
+	local pid status
 
 	timeout --foreground -k 10 "${TIMEOUT:-900}" "${qemu[@]}" \
 		-chardev "file,id=stdout,path=$LOGDIR/stdout" \
@@ -117,17 +118,18 @@ boot_command()
 	wait $pid
 	status=$?
 	wait
-	return $status
+	return "$status"
 }
 
 # The terminal is the VM's: Ctrl-C too.  The window's size is not: it goes by a
 # file, now and when it changes.
 boot_shell()
 {
-	local pid
+	local pid saved status
 
-	[ -t 0 ] && [ -t 1 ] ||
+	if [ ! -t 0 ] || [ ! -t 1 ]; then
 		die "$EXIT_BOOT" "a shell needs a terminal; for one command, give CMD='...'"
+	fi
 	saved=$(stty -g)
 	stty size >"$LOGDIR/window"
 	timeout --foreground -k 10 "${TIMEOUT:-14400}" "${qemu[@]}" \
@@ -143,7 +145,7 @@ boot_shell()
 		status=$?
 	done
 	stty "$saved"
-	return $status
+	return "$status"
 }
 
 # show LOG: the end of it, on stderr

@@ -1,0 +1,26 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# demo.sh - see pagestat work: boot a VM, let a process fork and its child write
+# to everything they share, and show who paid
+#
+# usage: [KERNEL=NAME] demo.sh
+#
+# show.sh beside this file is the part that happens in the VM.
+
+set -u
+. "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
+
+KERNEL=${KERNEL:-6.1}
+program=$TOP/build/demo/fork-write
+source=$TOP/selftests/demo/fork-write.c
+
+"$TOP/selftests/setup/build.sh" "$KERNEL" || exit
+mkdir -p "${program%/*}"
+if [ ! "$program" -nt "$source" ]; then
+	gcc -O2 -Wall -Wextra -o "$program" "$source" || die 1 "the demo does not build"
+fi
+
+say "starting kernel $KERNEL in an emulated machine"
+export KERNEL LOAD=yes TIMEOUT=120 CMD='selftests/demo/show.sh'
+exec "$TOP/selftests/vm/vm.sh"
