@@ -41,6 +41,8 @@ static const struct {
 	{ "do_swap_page",			CALLER_SWAP },
 	{ "do_huge_pmd_wp_page",		CALLER_HUGE_WP },
 	{ "hugetlb_wp",				CALLER_HUGETLB_WP },
+	{ "hugetlb_cow",			CALLER_HUGETLB_WP },
+	{ "set_huge_ptep_writable",		CALLER_HUGETLB_WP },
 	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },
 	{ "hugetlb_no_page",			CALLER_HUGETLB_NEW },
 	/* fork copies a pinned page at once */

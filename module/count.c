@@ -9,7 +9,7 @@
  * faster, so that lost races count nothing.  Who called the leaf tells what it
  * was called for.
  *
- * Context of all handlers here: entry probes in the context of the faulting
+ * Context of all handlers here but the first two: entry probes in the context of the faulting
  * thread, preemption off, often under the page table lock.  They write to the
  * running thread's own record and to this CPU's hit counters, take no lock,
  * allocate nothing, touch no user memory and call nothing that is probed.
@@ -44,9 +44,8 @@ static __always_inline void swapped_in(struct thread *t, unsigned long pages)
 }
 
 /*
- * The outcome that has no leaf of its own: mapping what the page cache or the
- * zero page has, which can only follow from a fault that went another way
- * nowhere.
+ * Mapping a page of the page cache, or the zero page, has no leaf of its own: a
+ * fault on such memory that nobody else claims did just that.
  */
 static __always_inline enum pagestat_counter
 expected(const struct vm_area_struct *vma, unsigned int flags)
@@ -60,6 +59,32 @@ expected(const struct vm_area_struct *vma, unsigned int flags)
 	    (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_SHARED)))
 		return PAGESTAT_other;
 	return PAGESTAT_filemap;
+}
+
+/*
+ * count_birth() - wake_up_new_task(task)
+ *
+ * Context: no fault, but the parent's process context, preemption off, before
+ * any lock of the scheduler is taken; see thread_born().
+ */
+int count_birth(struct kprobe *kp, struct pt_regs *regs)
+{
+	hook_hit(HOOK_BIRTH);
+	thread_born((void *)regs_get_kernel_argument(regs, 0));
+	return 0;
+}
+
+/*
+ * count_death() - cgroup_release(task), which release_task() calls for each task
+ *
+ * Context: no fault, but process context of the reaper, preemption off, no lock
+ * of the kernel held; see thread_died().
+ */
+int count_death(struct kprobe *kp, struct pt_regs *regs)
+{
+	hook_hit(HOOK_DEATH);
+	thread_died((void *)regs_get_kernel_argument(regs, 0));
+	return 0;
 }
 
 /*
@@ -196,6 +221,13 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 	case CALLER_WP:
 		outcome(t, PAGESTAT_reuse, 1);
 		break;
+	case CALLER_HUGETLB_WP:
+		/* A page filled by this very fault goes the same way. */
+		if (t->fault.expect != EXPECT_NOTHING)
+			outcome(t, PAGESTAT_reuse,
+				pages_per_huge_page(hstate_vma((void *)vma)));
+		break;
+	case CALLER_HUGETLB_NEW:
 	case CALLER_ANON:	/* a fault that another thread has served */
 	case CALLER_NO_FAULT:
 		break;

@@ -6,6 +6,8 @@
 struct kprobe;
 struct pt_regs;
 
+int count_birth(struct kprobe *kp, struct pt_regs *regs);
+int count_death(struct kprobe *kp, struct pt_regs *regs);
 int count_fault(struct kprobe *kp, struct pt_regs *regs);
 int count_new_anon(struct kprobe *kp, struct pt_regs *regs);
 int count_wp(struct kprobe *kp, struct pt_regs *regs);

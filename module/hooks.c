@@ -15,7 +15,7 @@
 
 #include "count.h"
 #include "hooks.h"
-#include "record.h"
+#include "uapi/pagestat.h"
 
 DEFINE_PER_CPU(struct hook_hits, hook_hits);
 
@@ -59,7 +59,7 @@ static struct hook {
 		.name = "birth",
 		.required = true,
 		.feeds = C(minor) | C(major),
-		.on = { { "wake_up_new_task", birth } },
+		.on = { { "wake_up_new_task", count_birth } },
 	},
 	/*
 	 * Not release_task() itself: for a leader that nobody waits for it goes
@@ -69,9 +69,9 @@ static struct hook {
 		.name = "death",
 		.required = true,
 		.feeds = C(minor) | C(major),
-		.on = { { "cgroup_task_release", death },
-			{ "cgroup_release", death },
-			{ "release_task", death } },
+		.on = { { "cgroup_task_release", count_death },
+			{ "cgroup_release", count_death },
+			{ "release_task", count_death } },
 	},
 	[HOOK_FAULT] = {
 		.name = "fault",

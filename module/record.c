@@ -8,7 +8,6 @@
  */
 #include <linux/cred.h>
 #include <linux/hashtable.h>
-#include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -206,35 +205,31 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	caretaker_bury_process(p);
 }
 
-/*
- * birth() - entry probe of wake_up_new_task(): a task is about to run first
+/**
+ * thread_born() - a task is about to run for the first time
+ * @task: the task
  *
- * Context: the parent's process context, preemption off, no lock of the
- * scheduler held yet.  Takes a raw lock that no interrupt takes; allocates and
- * wakes nothing.
+ * Context: the parent's, preemption off, no lock of the scheduler held.  Takes
+ * a raw lock that no interrupt takes; allocates and wakes nothing.
  */
-int birth(struct kprobe *kp, struct pt_regs *regs)
+void thread_born(struct task_struct *task)
 {
-	struct task_struct *task = (void *)regs_get_kernel_argument(regs, 0);
-
 	raw_spin_lock(&records_lock);
 	if (!thread_find(task) && !thread_begin(task))
 		now.lost_tasks++;
 	raw_spin_unlock(&records_lock);
-	return 0;
 }
 
-/*
- * death() - entry probe of a function that release_task() calls for each task
+/**
+ * thread_died() - a task is about to be released
+ * @task: the task; it has left its memory and cannot fault any more
  *
  * Context: process context of whoever reaps the task, which may be itself;
- * preemption off, tasklist_lock not held yet.  The task has left its memory, so
- * it cannot fault any more, and its counts are final.  Its parent cannot go
- * away under RCU.
+ * preemption off, tasklist_lock not held.  Takes a raw lock that no interrupt
+ * takes.  The parent cannot go away under RCU.
  */
-int death(struct kprobe *kp, struct pt_regs *regs)
+void thread_died(struct task_struct *task)
 {
-	struct task_struct *task = (void *)regs_get_kernel_argument(regs, 0);
 	struct thread *t;
 
 	rcu_read_lock();
@@ -244,7 +239,6 @@ int death(struct kprobe *kp, struct pt_regs *regs)
 		thread_end(t, rcu_dereference(task->real_parent));
 	raw_spin_unlock(&records_lock);
 	rcu_read_unlock();
-	return 0;
 }
 
 /**
@@ -266,7 +260,7 @@ void records_adopt(void)
 		for_each_process_thread(group, task) {
 			raw_spin_lock(&records_lock);
 			/*
-			 * A task that is being released has passed death()
+			 * A task that is being released has passed thread_died()
 			 * already: its record would never end.
 			 */
 			if (READ_ONCE(task->exit_state) != EXIT_DEAD &&
@@ -303,7 +297,7 @@ static void records_mend(void)
 		records_adopt();
 	}
 
-	/* If death() was missed, the task is only kept by its record. */
+	/* If thread_died() was missed, the task is only kept by its record. */
 	raw_spin_lock(&records_lock);
 	list_for_each_entry_safe(p, next_p, &processes, node)
 		list_for_each_entry_safe(t, next_t, &p->threads, node)

@@ -17,9 +17,6 @@
 
 #include "uapi/pagestat.h"
 
-struct kprobe;
-struct pt_regs;
-
 struct tally {
 	u64 n[PAGESTAT_NR];
 };
@@ -178,8 +175,8 @@ struct totals {
 /* Whose counters a table shows. */
 enum whose { OWN, CHILDREN };
 
-int birth(struct kprobe *kp, struct pt_regs *regs);
-int death(struct kprobe *kp, struct pt_regs *regs);
+void thread_born(struct task_struct *task);
+void thread_died(struct task_struct *task);
 
 int records_init(void);
 void records_adopt(void);

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0
+/* test_cow.c - who copies after fork, who is spared, and what else is copied */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "watch.h"
+
+static char *mem;
+
+/* A child of the subject that stands still until it is killed. */
+static pid_t bystander(void)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	return pid;
+}
+
+static void child_writes(void)
+{
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	become_child();
+	warm_up();
+	step();
+	write_pages(mem, PAGES);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, child_copies_each_page_once)
+{
+	START(child_writes);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_anon, PAGES }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void parent_writes_after(void)
+{
+	pid_t pid;
+
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	pid = bystander();
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	warm_up();
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, parent_is_spared_once_the_child_is_gone)
+{
+	START(parent_writes_after);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_reuse, PAGES }, END);
+}
+
+static void parent_writes_before(void)
+{
+	pid_t pid;
+
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	pid = bystander();
+	warm_up();
+	step();
+	write_pages(mem, PAGES);
+	step();
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+TEST_F(watch, parent_copies_while_the_child_lives)
+{
+	START(parent_writes_before);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_anon, PAGES }, END);
+}
+
+static void touch(void)
+{
+	write_pages(mem, PAGES);
+}
+
+static void two_write(void)
+{
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	bystander();
+	warm_up();
+	race_init(touch);
+	step();
+	race();
+	step();
+}
+
+/*
+ * Counting calls of do_wp_page() would count each lost race here as a copy.
+ */
+TEST_F(watch, racing_threads_copy_each_page_once)
+{
+	START(two_write);
+	GO();
+	TH_LOG("%lu pages took %lu faults", PAGES, FAULTS());
+	EXPECT_GE(FAULTS(), PAGES);
+	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_anon, PAGES },
+		       { PAGESTAT_other, FAULTS() - PAGES }, END);
+}
+
+/* Write @text to a file of the kernel; what it held comes back in @old. */
+static bool set(const char *path, const char *text, char *old, size_t size)
+{
+	int fd = open(path, O_RDWR);
+	ssize_t len;
+
+	if (fd < 0)
+		return false;
+	if (old) {
+		len = read(fd, old, size - 1);
+		old[len > 0 ? len : 0] = '\0';
+		lseek(fd, 0, SEEK_SET);
+	}
+	len = write(fd, text, strlen(text));
+	close(fd);
+	return len == (ssize_t)strlen(text);
+}
+
+static long value(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	long n = -1;
+
+	if (!f || fscanf(f, "%ld", &n) != 1)
+		n = -1;
+	if (f)
+		fclose(f);
+	return n;
+}
+
+#define KSM "/sys/kernel/mm/ksm/"
+
+static void merged(void)
+{
+	size_t i;
+
+	warm_up();
+	mem = memory(PAGES);
+	for (i = 0; i < PAGES; i++)
+		memset(mem + i * page_size(), 42, page_size());
+	madvise(mem, PAGES * page_size(), MADV_MERGEABLE);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, a_merged_page_is_copied)
+{
+	char sleep_ms[16], pages[16];
+	int tries;
+
+	if (value(KSM "run") < 0)
+		SKIP(return, "no KSM in this kernel");
+	START(merged);
+	/* Forget what was merged before; it is counted until then. */
+	ASSERT_TRUE(set(KSM "run", "2", NULL, 0));
+	ASSERT_TRUE(set(KSM "sleep_millisecs", "0", sleep_ms, sizeof(sleep_ms)));
+	ASSERT_TRUE(set(KSM "pages_to_scan", "10000", pages, sizeof(pages)));
+	ASSERT_TRUE(set(KSM "run", "1", NULL, 0));
+	/* All but the pages that the others share with. */
+	for (tries = 0; tries < 200; tries++) {
+		if (value(KSM "pages_shared") + value(KSM "pages_sharing") ==
+		    (long)PAGES)
+			break;
+		usleep(50000);
+	}
+	set(KSM "run", "0", NULL, 0);
+	set(KSM "sleep_millisecs", sleep_ms, NULL, 0);
+	set(KSM "pages_to_scan", pages, NULL, 0);
+	ASSERT_LT(tries, 200) TH_LOG("KSM did not merge in time");
+
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_ksm, PAGES }, END);
+}
+
+#define HUGE_PAGES	3
+#define HUGE_SIZE	(2UL << 20)
+#define NR_HUGEPAGES	"/proc/sys/vm/nr_hugepages"
+
+static void huge_written(void)
+{
+	size_t i;
+
+	mem = mmap(NULL, HUGE_PAGES * HUGE_SIZE, PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+	if (mem == MAP_FAILED)
+		_exit(1);
+	warm_up();
+	step();
+	for (i = 0; i < HUGE_PAGES; i++)
+		mem[i * HUGE_SIZE] = 1;
+	step();
+	become_child();
+	warm_up();
+	step();
+	for (i = 0; i < HUGE_PAGES; i++)
+		mem[i * HUGE_SIZE] = 2;
+	step();
+}
+
+TEST_F(watch, hugetlb_pages_count_all_their_pages)
+{
+	const uint64_t pages = HUGE_PAGES * HUGE_SIZE / page_size();
+	char old[16];
+
+	if (value(NR_HUGEPAGES) < 0)
+		SKIP(return, "no hugetlb in this kernel");
+	ASSERT_TRUE(set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	ASSERT_EQ(8, value(NR_HUGEPAGES)) TH_LOG("no memory for huge pages");
+	START(huge_written);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_zerofill, pages }, END);
+	ASSERT_TRUE(subject_go(&self->s));	/* becomes the child */
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
+		       { PAGESTAT_cow_huge, pages }, END);
+	subject_end(&self->s);
+	set(NR_HUGEPAGES, old, NULL, 0);
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/* test_fault.c - first touch, the zero page, file mappings: what each fault is */
+#include <sys/mman.h>
+
+#include "watch.h"
+
+static char *mem;
+
+static void first_touch(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	step();
+	write_pages(mem, PAGES);
+	step();
+	write_pages(mem, PAGES);
+	read_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, first_touch_fills_with_zeroes_and_the_second_is_free)
+{
+	START(first_touch);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void read_then_write(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	step();
+	read_pages(mem, PAGES);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, reading_maps_the_zero_page_and_writing_fills)
+{
+	START(read_then_write);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zeromap, PAGES }, END);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES }, END);
+}
+
+static char *map_file(int flags)
+{
+	return mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags,
+		    cached_file(PAGES), 0);
+}
+
+static void private_written(void)
+{
+	warm_up();
+	mem = map_file(MAP_PRIVATE);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, private_file_written_first_is_copied)
+{
+	START(private_written);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_file, PAGES }, END);
+}
+
+static void private_read_then_written(void)
+{
+	warm_up();
+	mem = map_file(MAP_PRIVATE);
+	step();
+	read_pages(mem, PAGES);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, private_file_read_first_is_mapped_then_copied)
+{
+	START(private_read_then_written);
+	GO();
+	/* A fault maps up to 16 pages around; where they begin varies. */
+	EXPECT_GE(FAULTS(), PAGES / 16);
+	EXPECT_LE(FAULTS(), PAGES / 16 + 2);
+	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() },
+		       { PAGESTAT_filemap, FAULTS() }, END);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_file, PAGES }, END);
+}
+
+static void shared_written(void)
+{
+	warm_up();
+	mem = map_file(MAP_SHARED);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, shared_file_written_is_only_mapped)
+{
+	START(shared_written);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_filemap, PAGES }, END);
+}
+
+static void touch(void)
+{
+	write_pages(mem, PAGES);
+}
+
+static void touched_by_two(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	race_init(touch);
+	step();
+	race();
+	step();
+}
+
+TEST_F(watch, racing_threads_fill_each_page_once)
+{
+	START(touched_by_two);
+	GO();
+	TH_LOG("%lu pages took %lu faults", PAGES, FAULTS());
+	EXPECT_GE(FAULTS(), PAGES);
+	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_zerofill, PAGES },
+		       { PAGESTAT_other, FAULTS() - PAGES }, END);
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/* test_swap.c - what comes back from swap, read or found, and counted once */
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "watch.h"
+
+static char *mem;
+
+static bool have_swap(void)
+{
+	char line[256];
+	FILE *f = fopen("/proc/swaps", "r");
+	bool any = f && fgets(line, sizeof(line), f) && fgets(line, sizeof(line), f);
+
+	if (f)
+		fclose(f);
+	return any;
+}
+
+static void read_back(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	page_out(mem, PAGES);
+	step();
+	read_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, pages_read_back_are_major_faults)
+{
+	if (!have_swap())
+		SKIP(return, "no swap");
+	START(read_back);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_swapin, PAGES },
+		       { PAGESTAT_swapin_io, PAGES }, END);
+}
+
+static void write_back(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	page_out(mem, PAGES);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, writing_to_pages_in_swap_brings_them_back_once)
+{
+	if (!have_swap())
+		SKIP(return, "no swap");
+	START(write_back);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_swapin, PAGES },
+		       { PAGESTAT_swapin_io, PAGES }, END);
+}
+
+static void touch(void)
+{
+	read_pages(mem, PAGES);
+}
+
+static void two_read_back(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	page_out(mem, PAGES);
+	race_init(touch);
+	step();
+	race();
+	step();
+}
+
+/*
+ * Counting calls of do_swap_page() would count each lost race here as a page.
+ */
+TEST_F(watch, racing_threads_bring_each_page_back_once)
+{
+	uint64_t faults;
+
+	if (!have_swap())
+		SKIP(return, "no swap");
+	START(two_read_back);
+	GO();
+	faults = GREW(minor) + GREW(major);
+	TH_LOG("%lu pages took %lu faults", PAGES, faults);
+	EXPECT_GE(faults, PAGES);
+	EXPECT_EQ(PAGES, GREW(swapin_io) + GREW(swapin_cache));
+	EXPECT_COUNTED({ PAGESTAT_minor, GREW(minor) },
+		       { PAGESTAT_major, GREW(major) },
+		       { PAGESTAT_swapin, PAGES },
+		       { PAGESTAT_swapin_io, GREW(swapin_io) },
+		       { PAGESTAT_swapin_cache, GREW(swapin_cache) },
+		       { PAGESTAT_other, faults - PAGES }, END);
+}
+
+/*
+ * Pages in swap that two processes share: whoever comes first reads them, some
+ * by reading ahead, and the other finds them in the swap cache.
+ */
+static void found(void)
+{
+	int go[2], done[2];
+	char c;
+
+	warm_up();
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	if (pipe(go) || pipe(done))
+		_exit(1);
+	page_out(mem, PAGES);
+	if (!fork()) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (read(go[0], &c, 1) == 1)
+			read_pages(mem, PAGES);
+		if (write(done[1], "", 1) == 1)
+			for (;;)
+				pause();
+		_exit(1);
+	}
+	warm_up();
+	if (write(go[1], "", 1) != 1 || read(done[0], &c, 1) != 1)
+		_exit(1);
+	step();
+	read_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, pages_another_process_read_are_found_in_the_swap_cache)
+{
+	if (!have_swap())
+		SKIP(return, "no swap");
+	START(found);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_swapin, PAGES },
+		       { PAGESTAT_swapin_cache, PAGES }, END);
+}
+
+TEST_HARNESS_MAIN
