@@ -199,7 +199,8 @@ int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 }
 
 /*
- * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty)
+ * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty): a
+ * page that is mapped already is made writable, or young
  *
  * Context: see the top of this file; the page table lock is held.
  */
@@ -213,13 +214,15 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 		return 0;
 
 	vma = (void *)regs_get_kernel_argument(regs, 0);
-	/* A shared mapping was told to be written to: nothing was spared. */
-	if (vma->vm_flags & VM_SHARED)
-		return 0;
-
 	switch (caller_at(compat_caller(regs))) {
 	case CALLER_WP:
-		outcome(t, PAGESTAT_reuse, 1);
+		/* In a shared mapping nothing would have been copied. */
+		if (!(vma->vm_flags & VM_SHARED))
+			outcome(t, PAGESTAT_reuse, 1);
+		break;
+	case CALLER_ANON:
+		/* The page was there already: another thread was faster. */
+		t->fault.expect = PAGESTAT_other;
 		break;
 	case CALLER_HUGETLB_WP:
 		/* A page filled by this very fault goes the same way. */
@@ -228,7 +231,6 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 				pages_per_huge_page(hstate_vma((void *)vma)));
 		break;
 	case CALLER_HUGETLB_NEW:
-	case CALLER_ANON:	/* a fault that another thread has served */
 	case CALLER_NO_FAULT:
 		break;
 	default:
@@ -255,6 +257,8 @@ int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 		outcome(t, PAGESTAT_reuse, HPAGE_PMD_NR);
 		break;
 	case CALLER_ANON:
+		t->fault.expect = PAGESTAT_other;
+		break;
 	case CALLER_NO_FAULT:
 		break;
 	default:

@@ -98,7 +98,7 @@ static struct hook {
 	},
 	[HOOK_REUSE] = {
 		.name = "reuse",
-		.feeds = C(reuse) | C(other),
+		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
 		.on = { { "ptep_set_access_flags", count_reuse } },
 	},
 	[HOOK_HUGE_REUSE] = {
