@@ -40,7 +40,7 @@ ifneq ($(KERNEL),)
 module:
 	@$(SETUP) module kernel=$(KERNEL)
 	@$(MAKE) --no-print-directory module KERNEL= \
-		KVER="$$(selftests/setup/release.sh $(KERNEL))"
+		$$(selftests/setup/kbuild.sh $(KERNEL))
 else
 # Two builds for one kernel would work on the same files.
 module:

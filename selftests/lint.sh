@@ -77,7 +77,7 @@ sparse_module()
 	local release log
 
 	release=$(kernel_release "$KERNEL")
-	log=$(make -C "/lib/modules/$release/build" M="$TOP/build/$release" C=2 \
+	log=$(make -C "$(kernel_build "$KERNEL")" M="$TOP/build/$release" C=2 \
 		modules 2>&1) || { echo "$log"; return 1; }
 	! grep -E '/module/[^ ]*: (warning|error):' <<<"$log"
 }

@@ -34,7 +34,7 @@ source=$(echo "$tmp"/usr/src/pagestat-*)
 version=${source##*-}
 module=pagestat/$version
 "${dkms[@]}" add "$module" || fail "dkms add failed"
-"${dkms[@]}" build "$module" -k "$release" || fail "dkms build failed"
+"${dkms[@]}" build "$module" -k "$release" --kernelsourcedir "$(kernel_build "$1")" || fail "dkms build failed"
 
 file=$(find "$tmp/dkms" -name 'pagestat.ko*' -path "*$release*" | head -n 1)
 [ -n "$file" ] || fail "dkms built no pagestat.ko"

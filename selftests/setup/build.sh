@@ -42,6 +42,7 @@ if [ "${TOOL:-yes}" != no ]; then
 	quietly "building the tool" make -C "$TOP" tool
 fi
 for kernel; do
+	# shellcheck disable=SC2046	# two variables
 	quietly "building the module for $kernel" \
-		make -C "$TOP" module KERNEL= KVER="$(kernel_release "$kernel")"
+		make -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
 done

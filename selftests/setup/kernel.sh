@@ -1,66 +1,113 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# kernel.sh - a Debian kernel for the VM: its image and modules unpacked in the
-# cache, never installed here; its headers installed, to build modules against
+# kernel.sh - a Debian kernel for the VM, and what modules for it are built with:
+# its image, modules and headers, all of it unpacked in the cache
+#
+# None of it is installed here.  A kernel that is installed may be the one that
+# this machine boots next, and the headers of some depend on their image.
 #
 # To be sourced by bash after lib.sh and packages.sh.
 
 # Is all of it here?  Then apt need not be asked anything.
 kernel_ready()
 {
-	local release
+	local -a needs
 
-	release=$(kernel_release "$1") &&
-		[ -e "$CACHE/kernel/$release/vmlinuz" ] &&
-		[ -e "/lib/modules/$release/build/Makefile" ]
+	[ -e "$(kernel_build "$1")/Makefile" ] || return 1
+	mapfile -t needs <"$(kernel_dir "$1")/needs"
+	[ -z "$(packages_missing "${needs[@]}")" ]
 }
 
-# kernel_fetch IMAGE-PACKAGE RELEASE: unpack beside, then rename: what bears the
-# final name is complete.
+# kernel_resolve NAME: the release of the day into $release, and the packages
+# that it is in into $packages
+kernel_resolve()
+{
+	local name=$1 suite image headers image_package headers_package
+
+	kernel_row "$name"
+	image_package=$(package_pulls "$image" "linux-image-$name.")
+	if [ -z "$image_package" ]; then
+		root_or_die
+		apt_update
+		image_package=$(package_pulls "$image" "linux-image-$name.")
+	fi
+	headers_package=$(package_pulls "$headers" "linux-headers-$name.")
+	release=${image_package#linux-image-}
+	if [ -z "$release" ] || [ "$headers_package" != "linux-headers-$release" ]; then
+		die "$EXIT_SETUP" "apt has no kernel $name with headers on this machine" \
+		    "($image: ${image_package:-nothing}, $headers: ${headers_package:-nothing});" \
+		    "it is a package of Debian $suite"
+	fi
+	packages=(
+		"$image_package" "$headers_package"
+		"$(package_pulls "$headers_package" linux-headers-)"
+		"$(package_pulls "$headers_package" linux-kbuild-)"
+	)
+}
+
+# The headers say in two places where they are installed; make that here.
+# kernel_relocate FROM TO: FROM is where they are now, TO where they will be
+kernel_relocate()
+{
+	local from=$1 to=$2
+
+	sed -i "s|^include /usr/src/|include $to/usr/src/|" "$from"/usr/src/*/Makefile &&
+		ln -sfnT "$to/usr/src/linux-headers-$release" \
+			"$from/lib/modules/$release/build" &&
+		rm -f "$from/lib/modules/$release/source"
+}
+
+# The packages that the headers need to build a module: their compiler, and the
+# libraries of the programs in linux-kbuild.  Other parts of the kernel are here.
+kernel_needs()
+{
+	{
+		sed -n 's/^CC = .*\(gcc-[0-9]*\).*/\1/p' "$1"/usr/src/*/.kernelvariables
+		dpkg-deb -f "$1"/linux-kbuild-*.deb Depends | tr ',' '\n' |
+			awk '$1 !~ /^linux-/ { print $1 }'
+	} | sort -u
+}
+
+# kernel_fetch RELEASE PACKAGE...: unpack beside, then rename, so that what bears
+# the final name is complete.
 kernel_fetch()
 {
-	local package=$1 release=$2 tmp
+	local release=$1 tmp to=$CACHE/kernel/$1 file
 
-	say "downloading $package"
+	shift
 	tmp=$(mktemp -d "$CACHE/kernel/tmp.XXXXXX")
-	package_fetch "$package" "$tmp"
-	say "unpacking $package"
-	dpkg-deb -x "$tmp"/*.deb "$tmp" ||
-		die "$EXIT_SETUP" "cannot unpack $package into $tmp"
+	say "downloading $*"
+	package_fetch "$tmp" "$@"
+	say "unpacking kernel $release"
+	for file in "$tmp"/*.deb; do
+		dpkg-deb -x "$file" "$tmp" || die "$EXIT_SETUP" "cannot unpack $file"
+	done
+	if ! kernel_relocate "$tmp" "$to" || ! kernel_needs "$tmp" >"$tmp/needs" ||
+	   ! mv "$tmp/boot/vmlinuz-$release" "$tmp/vmlinuz" ||
+	   ! depmod -b "$tmp" "$release"; then
+		die "$EXIT_SETUP" "the packages of $release are not laid out as expected: $tmp"
+	fi
 	rm -f "$tmp"/*.deb
-	depmod -b "$tmp" "$release" ||
-		die "$EXIT_SETUP" "depmod failed on $tmp"
-	mv "$tmp/boot/vmlinuz-$release" "$tmp/vmlinuz"
 	chmod 755 "$tmp"
-	mv -T "$tmp" "$CACHE/kernel/$release"
+	rm -rf "$to"
+	mv -T "$tmp" "$to"
 }
 
 # kernel_setup NAME
 kernel_setup()
 {
-	local name=$1 suite image headers image_pkg headers_pkg release
+	local name=$1 release
+	local -a packages needs
 
 	kernel_ready "$name" && return 0
-	kernel_row "$name"
 	mkdir -p "$CACHE/kernel"
 	rm -rf "$CACHE"/kernel/tmp.*	# of a run that was interrupted
-
-	image_pkg=$(package_pulls "$image" "linux-image-$name.")
-	if [ -z "$image_pkg" ]; then
-		root_or_die "$headers"
-		apt_update
-		image_pkg=$(package_pulls "$image" "linux-image-$name.")
+	if [ ! -e "$(kernel_build "$name")/Makefile" ]; then
+		kernel_resolve "$name"
+		kernel_fetch "$release" "${packages[@]}"
+		ln -sfnT "$release" "$CACHE/kernel/$name"
 	fi
-	headers_pkg=$(package_pulls "$headers" "linux-headers-$name.")
-	release=${image_pkg#linux-image-}
-	if [ -z "$release" ] || [ "$headers_pkg" != "linux-headers-$release" ]; then
-		die "$EXIT_SETUP" "apt has no kernel $name with headers on this machine" \
-		    "($image: ${image_pkg:-nothing}, $headers: ${headers_pkg:-nothing});" \
-		    "it is a package of Debian $suite"
-	fi
-
-	[ -e "$CACHE/kernel/$release/vmlinuz" ] || kernel_fetch "$image_pkg" "$release"
-	[ -e "/lib/modules/$release/build/Makefile" ] || packages_install "$headers_pkg"
-	ln -sfnT "$release" "$CACHE/kernel/$name"
+	mapfile -t needs <"$(kernel_dir "$name")/needs"
+	packages_install "${needs[@]}"
 }

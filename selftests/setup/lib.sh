@@ -59,14 +59,21 @@ kernel_names()
 	awk '!/^#/ && NF { print $1 }' "$TOP/selftests/vm/kernels"
 }
 
-# kernel_dir NAME: where the kernel was unpacked; kernel_release NAME: its uname -r.
-# The name is a link, so that a newer release replaces an older one in one step.
+# kernel_release NAME: its uname -r.  The name is a link, so that a newer release
+# takes the place of an older one in one step.
+kernel_release()
+{
+	readlink "$CACHE/kernel/$1"
+}
+
+# kernel_dir NAME: where the kernel was unpacked
 kernel_dir()
 {
 	echo "$CACHE/kernel/$1"
 }
 
-kernel_release()
+# kernel_build NAME: where modules for it are built
+kernel_build()
 {
-	readlink "$CACHE/kernel/$1"
+	echo "$CACHE/kernel/$1/lib/modules/$(kernel_release "$1")/build"
 }

@@ -26,8 +26,8 @@ packages_missing()
 	printf '%s\n' "$@" | grep -vxF -e "$have"
 }
 
-# root_or_die PACKAGE...: find out how to be root.  With no way to be, say what
-# to run to have the packages, and stop.
+# root_or_die [PACKAGE...]: find out how to be root.  With no way to be, say what
+# to run to have the package lists and the packages, and stop.
 as_root=()
 root_or_die()
 {
@@ -39,9 +39,9 @@ root_or_die()
 	if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
 		return 0
 	fi
-	die "$EXIT_SETUP" "packages are missing, and this is neither root nor has sudo." \
+	die "$EXIT_SETUP" "apt-get is needed, and this is neither root nor has sudo." \
 	    "Run this as root, then try again:" \
-	    "  apt-get update && apt-get install --no-install-recommends $*"
+	    "  apt-get update${*:+ && apt-get install --no-install-recommends $*}"
 }
 
 # Run apt-get, quiet unless it fails: then $apt_error has the end of what it
@@ -72,8 +72,8 @@ apt_update()
 	apt_get update || die "$EXIT_SETUP" "apt-get update failed:" "$apt_error"
 }
 
-# Recommended packages are left out: the headers and dkms would bring a kernel
-# image onto this machine.
+# Recommended packages are left out: dkms recommends headers, and they would bring
+# a kernel's image onto this machine.
 packages_install()
 {
 	local -a wanted
@@ -87,17 +87,17 @@ packages_install()
 	die "$EXIT_SETUP" "cannot install ${wanted[*]}:" "$apt_error"
 }
 
-# package_fetch PACKAGE FOLDER: download a package's file, without installing it.
-# Root's apt would do so as a user that cannot write to the folder.
+# package_fetch FOLDER PACKAGE...: download packages' files, without installing
+# them.  Root's apt would do so as a user that cannot write to the folder.
 package_fetch()
 {
-	local -a get=(-o APT::Sandbox::User=root -o Acquire::Retries=3 -q download "$1")
-	local error
+	local folder=$1 error
+	local -a get=(-o APT::Sandbox::User=root -o Acquire::Retries=3 -q download "${@:2}")
 
-	error=$(cd "$2" && apt-get "${get[@]}" 2>&1) && return 0
+	error=$(cd "$folder" && apt-get "${get[@]}" 2>&1) && return 0
 	root_or_die
-	apt_update && error=$(cd "$2" && apt-get "${get[@]}" 2>&1) && return 0
-	die "$EXIT_SETUP" "cannot download $1:" "$error"
+	apt_update && error=$(cd "$folder" && apt-get "${get[@]}" 2>&1) && return 0
+	die "$EXIT_SETUP" "cannot download ${*:2}:" "$error"
 }
 
 # package_pulls META PREFIX: of what a meta-package depends on, the first package

@@ -35,7 +35,7 @@ source_setup()
 	rm -rf "$CACHE"/source.*	# of a run that was interrupted
 	tmp=$(mktemp -d "$CACHE/source.XXXXXX")
 	say "downloading $SOURCE_PACKAGE"
-	package_fetch "$SOURCE_PACKAGE" "$tmp"
+	package_fetch "$tmp" "$SOURCE_PACKAGE"
 	say "unpacking kselftest and checkpatch from it"
 	mkdir "$tmp/source"
 	(

@@ -1,0 +1,16 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# kbuild.sh - print the variables that tell the Makefile to build the module for a
+# kernel of vm/kernels: its release, and where its headers are
+#
+# usage: kbuild.sh KERNEL
+#
+# Which release that is, the set-up found out: run that first.
+
+set -u
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+
+kernel_row "$1"
+release=$(kernel_release "$1") || die "$EXIT_SETUP" "kernel $1 is not set up"
+echo "KVER=$release KDIR=$(kernel_build "$1")"
