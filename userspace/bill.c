@@ -15,22 +15,17 @@
 #include "text.h"
 #include "trust.h"
 
-/* The lines of a bill, and what they are in plain words. */
-static const struct {
-	enum column_id column;
-	const char *words;
-} lines[] = {
-	{ COL_minor,	"served without waiting" },
-	{ COL_major,	"waited for a device" },
-	{ COL_cow,	"copied" },
-	{ COL_reuse,	"kept without copying" },
-	{ COL_zerofill,	"filled with zeroes" },
-	{ COL_filemap,	"mapped from files" },
-	{ COL_swapin,	"brought back from swap" },
-	{ COL_swapout,	"sent to swap" },
+/* What a line begins with; the name of the counter, if there is nothing here. */
+static const char *const words[NR_COLUMNS] = {
+	[COL_minor]	= "served without waiting",
+	[COL_major]	= "waited for a device",
+	[COL_cow]	= "copied",
+	[COL_reuse]	= "kept without copying",
+	[COL_zerofill]	= "filled with zeroes",
+	[COL_filemap]	= "mapped from files",
+	[COL_swapin]	= "brought back from swap",
+	[COL_swapout]	= "sent to swap",
 };
-
-#define NR_LINES	(sizeof(lines) / sizeof(*lines))
 
 /* 1234567 becomes 1,234,567: no locale decides how a bill is read. */
 static void group_digits(char to[32], uint64_t n)
@@ -64,14 +59,6 @@ static void in_other_words(char to[32], const struct column *column, uint64_t n,
 	}
 }
 
-static const char *words_of(enum column_id column)
-{
-	for (size_t i = 0; i < NR_LINES; i++)
-		if (lines[i].column == column)
-			return lines[i].words;
-	return process_columns[column].name;
-}
-
 /* "copied  25,601 pages = 100.0 MiB  cow" */
 static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 {
@@ -83,8 +70,8 @@ static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 		in_other_words(size, column, bill->cost.value[c],
 			       bill->after.value[SYS_page_size]);
 	}
-	fprintf(out, "  %-24s %15s %-6s %-12s %s\n", words_of(c), number,
-		column->unit, size, column->name);
+	fprintf(out, "  %-24s %15s %-6s %-12s %s\n", words[c] ? words[c] : column->name,
+		number, column->unit, size, column->name);
 }
 
 static void print_command(FILE *out, char **command)
@@ -153,21 +140,6 @@ static void print_document(FILE *out, const struct bill *bill,
 	document_end(&json);
 }
 
-/* The counters of -o, else all for a program and a few for people. */
-static void choose_lines(struct column_list *list, const struct options *options)
-{
-	list->nr = 0;
-	if (options->columns.nr) {
-		*list = options->columns;
-	} else if (options->format == FORMAT_JSON) {
-		for (int c = FIRST_COUNTER; c < NR_NUMBERS; c++)
-			list->column[list->nr++] = (enum column_id)c;
-	} else {
-		for (size_t i = 0; i < NR_LINES; i++)
-			list->column[list->nr++] = lines[i].column;
-	}
-}
-
 /**
  * bill_print() - print a bill, at one go, so that nothing CMD left running
  *                writes into it
@@ -181,7 +153,6 @@ static void choose_lines(struct column_list *list, const struct options *options
 int bill_print(const struct bill *bill, const struct options *options,
 	       const struct reader *reader, FILE *out)
 {
-	struct column_list list;
 	char *text = NULL;
 	FILE *memory;
 	size_t len;
@@ -190,11 +161,10 @@ int bill_print(const struct bill *bill, const struct options *options,
 	memory = open_memstream(&text, &len);
 	if (!memory)
 		return fail_memory();
-	choose_lines(&list, options);
 	if (options->format == FORMAT_JSON)
-		print_document(memory, bill, &list, reader);
+		print_document(memory, bill, &options->columns, reader);
 	else
-		print_words(memory, bill, &list);
+		print_words(memory, bill, &options->columns);
 	if (fclose(memory)) {
 		free(text);
 		return fail_memory();

@@ -61,18 +61,28 @@ const struct column system_columns[NR_SYSTEM] = {
 	PAGESTAT_COUNTERS(TOTAL)
 };
 
-#define PROBE(n)	[PROBE_##n] = { .name = #n, .unit = "", .text = "" },
+#define PROBE(n) \
+	[PROBE_##n] = { .name = #n, .unit = "", .text = "" },
 const struct column probe_columns[NR_PROBE] = {
 	PAGESTAT_PROBE_COLUMNS(PROBE)
 };
 
 /* What most questions start from, in 80 columns. */
-const struct column_list default_columns = {
+static const struct column_list usual_columns = {
 	.column = {
 		COL_pid, COL_minor, COL_major, COL_cow, COL_reuse,
 		COL_zerofill, COL_filemap, COL_swapin, COL_comm,
 	},
 	.nr = 9,
+};
+
+/* And on a bill, which has a line for each, but no identity. */
+static const struct column_list usual_counters = {
+	.column = {
+		COL_minor, COL_major, COL_cow, COL_reuse,
+		COL_zerofill, COL_filemap, COL_swapin, COL_swapout,
+	},
+	.nr = 8,
 };
 
 /**
@@ -133,35 +143,48 @@ static void add_column(struct column_list *list, enum column_id column, bool bef
 }
 
 /**
+ * column_list_usual() - the columns that are shown if none are asked for
+ * @list: gets them
+ * @bill: those of a bill, counters only, rather than of a table
+ */
+void column_list_usual(struct column_list *list, bool bill)
+{
+	*list = bill ? usual_counters : usual_columns;
+}
+
+/**
  * column_list_all() - every column, in the order of the files
  * @list: gets them
+ * @bill: the counters only
  */
-void column_list_all(struct column_list *list)
+void column_list_all(struct column_list *list, bool bill)
 {
 	list->nr = 0;
 	for (int i = 0; i < NR_COLUMNS; i++)
-		list->column[list->nr++] = (enum column_id)i;
+		if (!bill || process_columns[i].counter)
+			list->column[list->nr++] = (enum column_id)i;
 }
 
 /**
  * column_list_parse() - the columns that -o names
  * @list: gets them, each once
- * @arg: ``COLUMN,...``, ``+COLUMN,...`` (the default ones and these) or ``all``
+ * @arg: ``COLUMN,...``, ``+COLUMN,...`` (the usual ones and these) or ``all``
+ * @bill: counters only: a bill has nothing else
  *
  * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
-int column_list_parse(struct column_list *list, const char *arg)
+int column_list_parse(struct column_list *list, const char *arg, bool bill)
 {
 	bool add = *arg == '+';
 
 	if (strcmp(arg, "all") == 0) {
-		column_list_all(list);
+		column_list_all(list, bill);
 		return EXIT_DONE;
 	}
 
 	list->nr = 0;
 	if (add) {
-		*list = default_columns;
+		column_list_usual(list, bill);
 		arg++;
 	}
 
@@ -172,6 +195,9 @@ int column_list_parse(struct column_list *list, const char *arg)
 		if (column < 0)
 			return fail(EXIT_USAGE, "no column is called \"%.*s\"; pagestat --columns lists them",
 				    (int)len, arg);
+		if (bill && !process_columns[column].counter)
+			return fail(EXIT_USAGE, "%s is no counter: there is nothing of it on a bill",
+				    process_columns[column].name);
 		add_column(list, (enum column_id)column, add);
 		if (!arg[len])
 			return EXIT_DONE;

@@ -61,13 +61,12 @@ struct column_list {
 	size_t nr;
 };
 
-extern const struct column_list default_columns;
-
 #define HEADING_MAX	32	/* no name is longer */
 
 const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
 int column_find(const char *name, size_t len);
-int column_list_parse(struct column_list *list, const char *arg);
-void column_list_all(struct column_list *list);
+int column_list_parse(struct column_list *list, const char *arg, bool bill);
+void column_list_usual(struct column_list *list, bool bill);
+void column_list_all(struct column_list *list, bool bill);
 
 #endif /* PAGESTAT_COLUMNS_H */

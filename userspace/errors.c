@@ -51,10 +51,10 @@ int fail_memory(void)
 }
 
 /**
- * note() - say something the reader of the report should know
- * @format: the note, without a newline
+ * notice() - say something the reader of the report should know
+ * @format: what, without a newline
  */
-void note(const char *format, ...)
+void notice(const char *format, ...)
 {
 	va_list args;
 

@@ -31,6 +31,6 @@ enum exit_status {
 
 __printf(2, 3) int fail(enum exit_status status, const char *format, ...);
 int fail_memory(void);
-__printf(1, 2) void note(const char *format, ...);
+__printf(1, 2) void notice(const char *format, ...);
 
 #endif /* PAGESTAT_ERRORS_H */

@@ -12,15 +12,15 @@
 #include "interval.h"
 
 /**
- * now_ns() - the time
+ * now_ns() - the time, on the clock that the module goes by
  *
- * Return: CLOCK_MONOTONIC in nanoseconds.
+ * Return: CLOCK_BOOTTIME in nanoseconds.
  */
 uint64_t now_ns(void)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(CLOCK_BOOTTIME, &ts);
 	return (uint64_t)ts.tv_sec * UINT64_C(1000000000) + (uint64_t)ts.tv_nsec;
 }
 
@@ -140,7 +140,7 @@ int interval_rows(struct process **rows, const struct sample *before,
 
 	*rows = NULL;
 	if (was_reset(before, now)) {
-		note("the counters were reset: this interval is skipped");
+		notice("the counters were reset: this interval is skipped");
 		return EXIT_DONE;
 	}
 
@@ -157,7 +157,7 @@ int interval_rows(struct process **rows, const struct sample *before,
 		if (process_delta(&delta[i], order ? NULL : old, p))
 			continue;
 
-		note("process %llu: a counter went backwards: this interval is skipped",
+		notice("process %llu: a counter went backwards: this interval is skipped",
 		     (unsigned long long)p->value[COL_pid]);
 		free(delta);
 		return EXIT_DONE;

@@ -9,8 +9,8 @@
 
 /**
  * struct sample - the state of things at one moment
- * @begin_ns: CLOCK_MONOTONIC before the first file was opened
- * @end_ns: CLOCK_MONOTONIC after the last one was read
+ * @begin_ns: CLOCK_BOOTTIME before the first file was opened
+ * @end_ns: CLOCK_BOOTTIME after the last one was read
  * @processes: "processes", or "children"
  * @system: "system"
  */

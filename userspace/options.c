@@ -191,7 +191,8 @@ static int take_option(struct options *options, int opt, char **argv)
 	case 'n':
 		return parse_number("-n", optarg, &options->limit);
 	case 'o':
-		return column_list_parse(&options->columns, optarg);
+		return column_list_parse(&options->columns, optarg,
+					 options->mode == MODE_RUN);
 	case 'p':
 		return add_pids(options, optarg);
 	case 'r':
@@ -243,20 +244,9 @@ static int take_operands(struct options *options, int argc, char **argv)
 	return rc;
 }
 
-static int check_run(const struct options *options)
-{
-	for (size_t i = 0; i < options->columns.nr; i++)
-		if (!process_columns[options->columns.column[i]].counter)
-			return fail(EXIT_USAGE, "run -o: %s is no counter: there is nothing of it on a bill",
-				    process_columns[options->columns.column[i]].name);
-	return EXIT_DONE;
-}
-
 static int check_combination(const struct options *options)
 {
-	if (options->mode == MODE_RUN)
-		return check_run(options);
-	if (options->mode == MODE_PROCESSES)
+	if (options->mode == MODE_PROCESSES || options->mode == MODE_RUN)
 		return EXIT_DONE;
 	if (options->pid || options->comm || options->columns.nr || options->all ||
 	    options->limit != UINT64_MAX || options->interval_ns ||
@@ -301,12 +291,12 @@ int options_parse(struct options *options, int argc, char **argv)
 	rc = take_operands(options, argc - optind, argv + optind);
 	if (!rc)
 		rc = check_combination(options);
-	if (!rc && !options->columns.nr && !run) {
+	if (!rc && !options->columns.nr) {
 		/* A screen has 80 columns; a program picks by name. */
 		if (options->format == FORMAT_JSON)
-			column_list_all(&options->columns);
+			column_list_all(&options->columns, run);
 		else
-			options->columns = default_columns;
+			column_list_usual(&options->columns, run);
 	}
 	return rc;
 }

@@ -27,7 +27,7 @@ enum format { FORMAT_TABLE, FORMAT_RAW, FORMAT_JSON };
  * @format: and in which form
  * @headings: print headings and time stamps
  * @all: rows with nothing but zeroes too
- * @columns: those to show; none for run without -o
+ * @columns: those to show
  * @pid: the processes of -p, NULL if not given; owned
  * @nr_pids: how many
  * @comm: the patterns of -C, NULL if not given; owned

@@ -68,7 +68,7 @@ int report_totals(const struct options *options, struct reader *reader)
 
 	asked = check_asked(options, &sample.processes);
 	if (!rc && !asked && !rows.nr && options->format == FORMAT_TABLE)
-		note("nothing was counted yet; -a shows the processes all the same");
+		notice("nothing was counted yet; -a shows the processes all the same");
 	note_absent(&sample.processes);
 	note_losses(NULL, &sample.system);
 	selection_free(&rows);

@@ -42,8 +42,8 @@ static int take_reading(struct reading *reading, struct reader *reader)
 	if (reading->children)
 		return EXIT_DONE;
 	sample_free(&reading->sample);
-	return fail(EXIT_NO_BILL, "%s: pagestat itself is not in it. Has the module run out of records? See pagestat --system: lost_tasks",
-		    reader->path);
+	return fail(EXIT_NO_BILL, "%s/children: pagestat itself is not in it. Has the module run out of records? See pagestat --system: lost_tasks",
+		    reader->dir);
 }
 
 /*

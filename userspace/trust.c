@@ -36,7 +36,7 @@ void note_losses(const struct system *before, const struct system *now)
 				system_columns[c].text);
 	}
 	if (len)
-		note("not everything was counted: %s", text);
+		notice("not everything was counted: %s", text);
 }
 
 /**
@@ -47,6 +47,6 @@ void note_absent(const struct snapshot *snapshot)
 {
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
 		if (is_known(snapshot->absent, i))
-			note("%s has no column %s: it shows as \"-\". The module is older than the tool",
-			     snapshot->tsv.path, process_columns[i].name);
+			notice("the module has no counter %s: it shows as \"-\". Is the module older than the tool?",
+			       process_columns[i].name);
 }

@@ -23,16 +23,18 @@ static void stop(int signal)
 }
 
 /* No SA_RESTART: a signal is to end a wait, and a write that blocks. */
-static void catch_signals(void)
+static void catch(int signal)
 {
-	struct sigaction action = { .sa_handler = stop };
+	struct sigaction action = { .sa_handler = stop }, before;
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	/* Who started us in the background wants ^C to pass us by. */
+	sigaction(signal, NULL, &before);
+	if (before.sa_handler != SIG_IGN)
+		sigaction(signal, &action, NULL);
 }
 
 /*
- * Waits for a moment on CLOCK_MONOTONIC, or for a signal.  The signals are
+ * Waits for a moment of now_ns(), or for a signal.  The signals are
  * blocked from before the flag is looked at until ppoll() sleeps, so that none
  * comes in between and is slept over.
  */
@@ -69,7 +71,7 @@ static size_t still_there(const struct options *options,
 		if (snapshot_find(&now->processes, pid))
 			left++;
 		else if (snapshot_find(&before->processes, pid))
-			note("process %llu has ended", (unsigned long long)pid);
+			notice("process %llu has ended", (unsigned long long)pid);
 	}
 	return left;
 }
@@ -102,7 +104,8 @@ int watch(const struct options *options, struct reader *reader)
 		return asked;
 	}
 
-	catch_signals();
+	catch(SIGINT);
+	catch(SIGTERM);
 	deadline_ns = before.begin_ns;
 	for (uint64_t n = 0; n < options->count && !rc; n++) {
 		do {
