@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What happened between two samples
+#
+# The files of a sample are pipes: the tool waits until it is given the next
+# sample, so no test depends on how fast the machine is.  It reads "processes"
+# first, then "system".
+
+# samples: from here on the tree's files are pipes, filled by next_sample
+samples()
+{
+	tree
+	rm "$T/processes" "$T/system"
+	mkfifo "$T/processes" "$T/system"
+}
+
+# next_sample SYSTEM-VALUE...: rows on stdin
+next_sample()
+{
+	{ header; cat; } >"$T/processes"
+	system_file "$@" >"$T/system"
+}
+
+# watch_samples STATUS ARG...: the tool, on what give_samples gives it
+watch_samples()
+{
+	local giver
+
+	give_samples >given 2>&1 &
+	giver=$!
+	tool "$@" || { kill "$giver"; cat given; return 1; }
+	wait "$giver"
+}
+
+test_interval_differences()
+{
+	samples
+	give_samples()
+	{
+		{ row pid=1 minor=100 cow=5; row pid=2 minor=7; } | next_sample
+		{ row pid=1 minor=150 cow=5; row pid=2 minor=7; } | next_sample
+		{ row pid=1 minor=150 cow=9; row pid=2 minor=8; } | next_sample
+	}
+	watch_samples 0 -o pid,minor,cow 0.1 2
+	sed -i 's/^....-..-..T..:..:..+0000, counts of the last [0-9]*\.[0-9]* s$/STAMP/' out
+	prints STAMP 'PID MINOR COW' '1 50 0' '' STAMP 'PID MINOR COW' '1 0 4' '2 1 0' ''
+	silent
+}
+
+test_interval_processes_come_and_go()
+{
+	samples
+	give_samples()
+	{
+		{ row pid=1 minor=1; row pid=5 minor=9; } | next_sample
+		{ row pid=1 minor=3; row pid=9 minor=40; row pid=2 minor=20; } | next_sample
+	}
+	watch_samples 0 --no-headings -o pid,minor 0.1 1
+	prints '1 2' '2 20' '9 40'
+}
+
+# The new process of that pid did all it did; the old one has nothing to do with it.
+test_interval_pid_used_again()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 start_ns=111 minor=1000 | next_sample
+		row pid=5 start_ns=222 minor=30 | next_sample
+		row pid=5 start_ns=222 minor=31 | next_sample
+	}
+	watch_samples 0 --no-headings -o pid,minor 0.1 2
+	prints '5 30' '5 1'
+}
+
+test_interval_unknown_stays_unknown()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=1 swapin=- cow=- | next_sample
+		row pid=5 minor=2 swapin=- cow=8 | next_sample
+	}
+	watch_samples 0 --no-headings -o pid,minor,swapin,cow 0.1 1
+	prints '5 1 - -'
+}
+
+test_interval_with_a_reset_is_skipped()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=100 | next_sample since_ns=3600000000000
+		row pid=5 minor=130 | next_sample since_ns=1000000000000
+		row pid=5 minor=132 | next_sample since_ns=1000200000000
+	}
+	watch_samples 0 --no-headings -o pid,minor 0.1 2
+	prints '5 2'
+	says 'reset: this interval is skipped'
+	[ "$(wc -l <err)" -eq 1 ]
+}
+
+# Longer ago than the one before it was: since_ns grew all the same.
+test_interval_with_a_reset_that_since_ns_hides()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=100 | next_sample since_ns=1000000
+		row pid=5 minor=130 | next_sample since_ns=2000000
+	}
+	watch_samples 0 --no-headings -o pid,minor 0.1 1
+	[ ! -s out ]
+	says 'reset: this interval is skipped'
+}
+
+test_interval_with_a_counter_going_backwards_is_skipped()
+{
+	samples
+	give_samples()
+	{
+		{ row pid=5 minor=100; row pid=6 minor=1; } | next_sample
+		{ row pid=5 minor=99; row pid=6 minor=5; } | next_sample
+		{ row pid=5 minor=101; row pid=6 minor=5; } | next_sample
+	}
+	watch_samples 0 --no-headings -o pid,minor 0.1 2
+	prints '5 2'
+	says 'process 5: a counter went backwards: this interval is skipped'
+}
+
+test_interval_losses_are_those_of_the_interval()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=1 | next_sample lost_hits=10
+		row pid=5 minor=2 | next_sample lost_hits=10
+		row pid=5 minor=3 | next_sample lost_hits=14
+	}
+	watch_samples 0 0.1 2
+	[ "$(wc -l <err)" -eq 1 ]
+	says 'lost_hits 4'
+}
+
+test_interval_ends_with_its_processes()
+{
+	samples
+	give_samples()
+	{
+		{ row pid=5 minor=1; row pid=6 minor=1; } | next_sample
+		row pid=5 minor=1 | next_sample
+		row pid=7 minor=1 | next_sample
+	}
+	watch_samples 0 -p 5,6 --no-headings -o pid,minor 0.1
+	prints '5 0'
+	says 'process 5 has ended' 'process 6 has ended'
+}
+
+test_interval_of_a_process_that_is_not_there()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=1 | next_sample
+	}
+	watch_samples 1 -p 77 0.1
+	says '-p 77:'
+	[ ! -s out ]
+}
+
+test_interval_garbled_while_watching()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=1 | next_sample
+		row pid=5 minor=x | next_sample &
+		sleep 1
+		kill $!
+	}
+	watch_samples 5 0.1
+	says 'column minor: "x" is no number'
+}
+
+test_interval_json_is_an_object_a_line()
+{
+	samples
+	give_samples()
+	{
+		row pid=5 minor=1 | next_sample
+		row pid=5 minor=2 | next_sample
+		row pid=5 minor=2 | next_sample
+	}
+	watch_samples 0 --json -o pid,minor 0.1 2
+	[ "$(wc -l <out)" -eq 2 ]
+	json '.interval | .elapsed_ns > 10000000 and (.end | test("^....-..-..T..:..:..[+]0000$"))'
+	head -n 1 out >first
+	mv first out
+	json '.processes == [{"pid": 5, "minor": 1}]'
+}
+
+# Ten intervals take as long as ten intervals, however long a report takes.
+test_interval_does_not_drift()
+{
+	tree
+	tool 0 --json 0.1 10
+	json '.interval.elapsed_ns > 0'
+	[ "$(jq -s '[.[].interval.elapsed_ns] | add >= 995000000' out)" = true ]
+}
+
+test_interval_ends_by_a_signal()
+{
+	local signal
+
+	tree
+	for signal in INT TERM; do
+		timeout --preserve-status -s $signal 1 "$TOOL" --json 0.2 >out 2>err
+		json '.processes == []'
+		silent
+	done
+}

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# The command line, the streams, and that the documentation tells all of it
+
+# usage_error ARG...: status 2, nothing printed, one line that says why
+usage_error()
+{
+	tool 2 "$@"
+	[ ! -s out ]
+	[ "$(wc -l <err)" -eq 1 ]
+}
+
+test_usage_intervals()
+{
+	local interval
+
+	tree
+	for interval in 0 0.05 1e99 abc nan inf '' ' 1' 1.2.3 . +1 0x1 1000001; do
+		usage_error "$interval"
+		says "interval \"$interval\":" 'from 0.1 to 1000000'
+	done
+	usage_error -1
+	says 'not negative'
+	usage_error -- -1
+	says 'interval "-1":'
+}
+
+test_usage_counts()
+{
+	local count
+
+	tree
+	for count in 0 x 1.5 '' 99999999999999999999; do
+		usage_error 1 "$count"
+		says "count \"$count\":"
+	done
+	usage_error 1 2 3
+	says '"3": one argument too many'
+}
+
+test_usage_values()
+{
+	local pid
+
+	tree
+	for pid in 0 x '' '1,,' 99999999999 ' 1'; do
+		usage_error -p "$pid"
+		says 'not a process ID'
+	done
+	usage_error -n 0
+	says '-n "0"'
+	usage_error -o nosuch
+	says 'no column is called "nosuch"' '--columns'
+	usage_error -o pid,,cow
+	usage_error -o ''
+	usage_error -o pid,all
+	usage_error --sort nosuch
+	says '--sort: no column is called "nosuch"'
+	usage_error --sort
+	says 'needs a value'
+	usage_error -p
+	usage_error --output x
+	usage_error -Z
+	says 'no option -Z'
+	usage_error --nosuch
+	says '--nosuch'
+	usage_error --json=1
+}
+
+test_usage_combinations()
+{
+	tree
+	usage_error --json --raw
+	usage_error --system --probes
+	usage_error --columns -p 1
+	usage_error --system 1
+	usage_error --probes -o pid
+	usage_error -a run true
+	says 'run comes first'
+}
+
+test_help_fits_a_screen()
+{
+	tool 0 --help
+	[ "$(wc -l <out)" -le 40 ]
+	[ "$(wc -L <out)" -le 80 ]
+	tool 0 run -h
+	tool 0 -h --nosuch
+}
+
+test_version_is_that_of_the_header()
+{
+	local version
+
+	version=$(sed -n 's/^#define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p' "$HEADER")
+	[ -n "$version" ]
+	tool 0 -V
+	[ "$(cat out)" = "pagestat $version, interface version 1" ]
+	# and it is written nowhere else
+	cat "$TESTS"/../*.[ch8] >sources
+	lacks "${version//./\\.}" sources
+}
+
+test_output_device_full()
+{
+	local report status
+
+	[ -c /dev/full ] || { echo 'no /dev/full'; exit "$SKIP"; }
+	tree
+	for report in -a --json --system --probes --columns --help --version; do
+		status=0
+		"$TOOL" "$report" >/dev/full 2>err || status=$?
+		[ "$status" -eq 6 ]
+		says 'could not be written' 'No space left'
+	done
+	status=0
+	"$TOOL" 0.1 >/dev/full 2>err || status=$?
+	[ "$status" -eq 6 ]
+}
+
+test_output_closed()
+{
+	local status=0
+
+	tree
+	"$TOOL" >&- 2>err || status=$?
+	[ "$status" -eq 6 ]
+	says 'could not be written'
+}
+
+test_output_pipe_closed()
+{
+	local statuses
+
+	tree
+	set +e
+	{ sleep 0.3; "$TOOL" --json 2>err; } | true
+	statuses=("${PIPESTATUS[@]}")
+	(trap '' PIPE; { sleep 0.3; "$TOOL" --json 2>err.ignored; echo $? >status; } | true)
+	set -e
+	[ "${statuses[0]}" -eq 141 ]
+	[ "$(cat status)" -eq 141 ]
+	[ ! -s err ]
+	[ ! -s err.ignored ]
+}
+
+# manual: it as text, every run of blanks one blank
+manual()
+{
+	wants mandoc
+	mandoc -T ascii "$TESTS/../pagestat.8" | sed 's/.\x08//g' | tr -s ' \n' '  '
+}
+
+test_manual_is_clean()
+{
+	wants mandoc
+	mandoc -T lint -W warning "$TESTS/../pagestat.8"
+	if command -v groff >/dev/null; then
+		groff -mdoc -Tutf8 -ww -z "$TESTS/../pagestat.8" >log 2>&1
+		[ ! -s log ]
+	fi
+}
+
+test_manual_has_every_column()
+{
+	local name unit text
+
+	manual >page
+	tool 0 --columns --json
+	json '.columns | length > 30'
+	jq -r '.columns[] | [.name, .unit, .text] | @tsv' out |
+		while IFS=$'\t' read -r name unit text; do
+			grep -qF -e " $name ($unit) $text " page ||
+				{ echo "not there: $name ($unit) $text"; exit 1; }
+		done
+}
+
+test_manual_and_help_have_every_option()
+{
+	local option
+
+	manual >page
+	tool 0 --help
+	sed -n '/_options\[\] = {/,/^}/p' "$TESTS/../options.c" | grep -o '"[a-z-]*"' |
+		tr -d '"' | sort -u | while read -r option; do
+			grep -qF -e "--$option" page
+			grep -qF -e "--$option" out
+		done
+}
+
+test_manual_has_every_exit_status()
+{
+	local status
+
+	manual | grep -o 'EXIT STATUS.*EXAMPLES' >page
+	sed -n 's/^	EXIT_[A-Z_]*	*= \([0-9]*\),.*/\1/p' "$TESTS/../errors.h" |
+		while read -r status; do
+			grep -qE " $status [A-Z]|and the number of the signal" page
+		done
+}

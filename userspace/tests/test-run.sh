@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# shellcheck disable=SC2016	# what is in quotes is for the command
+#
+# The bill of a command.  The command itself writes what it cost into the files.
+
+# bills STATUS ARG...: pagestat run ARG..., on a tree in which it has children
+bills()
+{
+	local expected=$1
+
+	shift
+	export BILL=$PWD/bill
+	cat >"$BILL" <<-'END'
+		# sh bill PID VALUE...: the children of PID have done this
+		sed -i "/^$1	/d" "$PAGESTAT_DEBUGFS/pagestat/children"
+		. "$BILL.rows"
+		pid=$1
+		shift
+		row pid="$pid" start_ns=1 comm=pagestat "$@" >>"$PAGESTAT_DEBUGFS/pagestat/children"
+	END
+	declare -p IDENTITY COUNTERS >"$BILL.rows"
+	declare -f join row >>"$BILL.rows"
+	tree
+	cat >as-child <<-'END'
+		bash "$BILL" $$ minor=100 cow=7
+		exec "$TOOL" run "$@"
+	END
+	export TOOL
+	status=0
+	bash as-child "$@" >out 2>err || status=$?
+	echo "\$ pagestat run $*: status $status, expected $expected"
+	head -c 4000 out err
+	lacks 'Sanitizer|runtime error' err
+	[ "$status" -eq "$expected" ]
+}
+
+test_run_bill()
+{
+	bills 0 -- bash -c 'bash "$BILL" $PPID minor=1234667 major=3 cow=25608 swapin=-'
+	sed -i 's/after .*/after TIME/; s/^Bill of: .*/Bill of: CMD/' err
+	mv err out
+	expected bill
+}
+
+test_run_json()
+{
+	bills 0 --json --output bill.json -- bash -c 'bash "$BILL" $PPID minor=150 cow=17 swapin=-'
+	silent
+	mv bill.json out
+	json '.run | .minor == 50 and .cow == 10 and .swapin == null and .reuse == 0'
+	json '.run | .command[0:2] == ["bash", "-c"] and .status == 0 and .signal == null'
+	json '.run | .still_running == 0 and .wall_ns > 0 and .user_ns >= 0 and .system_ns >= 0'
+}
+
+test_run_columns()
+{
+	bills 0 -o reclaim_ns -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 reclaim_ns=1500000000'
+	grep -Eq '^  reclaim_ns +1,500,000,000 ns +=? ?1.500 s +reclaim_ns$' err
+	lacks copied err
+	bills 0 -o +oom true
+	grep -q 'copied .* cow$' err
+	grep -q ' oom$' err
+	bills 125 -o pid true
+	says 'pid is no counter'
+}
+
+test_run_status()
+{
+	bills 0 true
+	bills 3 -- sh -c 'exit 3'
+	bills 143 -- sh -c 'kill -TERM $$'
+	says 'killed by signal 15'
+	bills 127 -- nosuch-command
+	says 'nosuch-command: cannot be run: No such file'
+	bills 126 -- /dev/null
+	says '/dev/null: cannot be run: Permission denied'
+}
+
+test_run_json_of_a_signal()
+{
+	bills 137 --json sh -c 'kill -KILL $$'
+	mv err out
+	json '.run | .status == null and .signal == 9'
+}
+
+test_run_options_of_the_command_are_its_own()
+{
+	bills 0 echo --json -o x
+	[ "$(cat out)" = '--json -o x' ]
+}
+
+test_run_says_who_is_left()
+{
+	bills 0 -- bash -c 'sleep 3 & bash "$BILL" $PPID minor=101 cow=7
+		. "$BILL.rows"; row pid=5000 ppid=$PPID >>"$PAGESTAT_DEBUGFS/pagestat/processes"
+		row pid=4000 ppid=5000 >>"$PAGESTAT_DEBUGFS/pagestat/processes"' >/dev/null
+	says '2 processes are still running: not in this bill'
+}
+
+test_run_waits_for_who_ended()
+{
+	bills 0 -- sh -c '(true &) ; sleep 0.3'
+	lacks 'still running' err
+}
+
+test_run_signals_are_for_the_command()
+{
+	bills 130 -- bash -c 'kill -INT $PPID; kill -QUIT $PPID; kill -INT $$; exit 9'
+	says 'killed by signal 2'
+	bills 0 -- sh -c "grep -q 'SigIgn:.*[13579bdf]\$' /proc/self/status && exit 9; exit 0"
+}
+
+test_run_with_SIGCHLD_ignored_by_its_parent()
+{
+	trap '' CHLD
+	bills 3 -- sh -c 'exit 3'
+}
+
+test_run_reset_meanwhile()
+{
+	bills 125 -- bash -c 'bash "$BILL" $PPID minor=5'
+	says 'the counters were reset while the command ran'
+	bills 4 -- bash -c 'bash "$BILL" $PPID minor=5; exit 4'
+	says 'the counters were reset while the command ran'
+}
+
+test_run_is_not_begun_without_a_module()
+{
+	tree
+	tool 125 run -- touch begun
+	says 'pagestat itself is not in it'
+	rm "$T/system"
+	tool 125 run -- touch begun
+	rm -r "$T"
+	tool 125 run -- touch begun
+	says 'modprobe pagestat'
+	[ ! -e begun ]
+}
+
+test_run_usage()
+{
+	tree
+	tool 125 run
+	says 'no command'
+	tool 125 run --nosuch true
+	tool 125 run -p 1 true
+	tool 125 run --output
+}
+
+test_run_output_cannot_be_written()
+{
+	bills 125 --output /nosuch/file touch begun
+	[ ! -e begun ]
+	says '--output /nosuch/file: No such file'
+	bills 125 --output /dev/full true
+	says '/dev/full: No space left'
+	bills 5 --output /dev/full sh -c 'exit 5'
+}
+
+test_run_large_command()
+{
+	local large
+
+	large=$(head -c 100000 /dev/zero | tr '\0' '\001')
+	bills 0 true "$large" "$large" "$large"
+	[ "$(wc -c <err)" -gt 1200000 ]
+}
