@@ -166,23 +166,24 @@ int count_wp(struct kprobe *kp, struct pt_regs *regs)
 int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = thread_current();
+	unsigned long from = compat_caller(regs);
 
 	hook_hit(HOOK_NEW_ANON);
 	if (unlikely(!t))
 		return 0;
 
-	switch (caller_at(compat_caller(regs))) {
+	switch (caller_at(from)) {
 	case CALLER_ANON:
 		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
 		break;
 	case CALLER_WP:
-		/* Without count_wp() nobody knows what was copied. */
-		if (unlikely(t->fault.copy == EXPECT_NOTHING)) {
-			hook_stray(HOOK_NEW_ANON);
-			break;
+		if (likely(t->fault.copy != EXPECT_NOTHING)) {
+			outcome(t, t->fault.copy, 1);
+			t->fault.copy = EXPECT_NOTHING;
+		} else if (t->fault.expect != NO_FAULT) {
+			/* Without count_wp() nobody knows what was copied. */
+			hook_stray(HOOK_NEW_ANON, from);
 		}
-		outcome(t, t->fault.copy, 1);
-		t->fault.copy = EXPECT_NOTHING;
 		break;
 	case CALLER_MAP_FILE:
 		outcome(t, PAGESTAT_cow_file, compat_pages(regs, 0));
@@ -193,7 +194,7 @@ int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_NEW_ANON);
+		hook_stray(HOOK_NEW_ANON, from);
 	}
 	return 0;
 }
@@ -207,6 +208,7 @@ int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = thread_current();
+	unsigned long from = compat_caller(regs);
 	const struct vm_area_struct *vma;
 
 	hook_hit(HOOK_REUSE);
@@ -214,7 +216,7 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 		return 0;
 
 	vma = (void *)regs_get_kernel_argument(regs, 0);
-	switch (caller_at(compat_caller(regs))) {
+	switch (caller_at(from)) {
 	case CALLER_WP:
 		/* In a shared mapping nothing would have been copied. */
 		if (!(vma->vm_flags & VM_SHARED))
@@ -234,7 +236,7 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_REUSE);
+		hook_stray(HOOK_REUSE, from);
 	}
 	return 0;
 }
@@ -247,12 +249,13 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = thread_current();
+	unsigned long from = compat_caller(regs);
 
 	hook_hit(HOOK_HUGE_REUSE);
 	if (unlikely(!t))
 		return 0;
 
-	switch (caller_at(compat_caller(regs))) {
+	switch (caller_at(from)) {
 	case CALLER_HUGE_WP:
 		outcome(t, PAGESTAT_reuse, HPAGE_PMD_NR);
 		break;
@@ -262,7 +265,7 @@ int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_HUGE_REUSE);
+		hook_stray(HOOK_HUGE_REUSE, from);
 	}
 	return 0;
 }
@@ -275,12 +278,13 @@ int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = thread_current();
+	unsigned long from = compat_caller(regs);
 
 	hook_hit(HOOK_HUGETLB);
 	if (unlikely(!t))
 		return 0;
 
-	switch (caller_at(compat_caller(regs))) {
+	switch (caller_at(from)) {
 	case CALLER_HUGETLB_NEW:
 		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
 		break;
@@ -290,7 +294,7 @@ int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_HUGETLB);
+		hook_stray(HOOK_HUGETLB, from);
 	}
 	return 0;
 }

@@ -18,6 +18,7 @@
 #include "uapi/pagestat.h"
 
 DEFINE_PER_CPU(struct hook_hits, hook_hits);
+unsigned long hook_stray_from[NR_HOOKS];
 
 static char *without;
 module_param(without, charp, 0444);
@@ -394,6 +395,10 @@ void hooks_show(struct seq_file *m)
 			   !on ? "-" : kprobe_ftrace(&hook->kp) ? "ftrace" : "breakpoint",
 			   hook_sum(i, false), hook->kp.nmissed,
 			   hook_sum(i, true));
+		if (hook_stray_from[i])
+			seq_printf(m, "%ps\t", (void *)hook_stray_from[i]);
+		else
+			seq_puts(m, "-\t");
 		show_feeds(m, hook->feeds);
 		seq_putc(m, '\n');
 	}

@@ -3,6 +3,7 @@
 #ifndef PAGESTAT_HOOKS_H
 #define PAGESTAT_HOOKS_H
 
+#include <linux/compiler.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
 
@@ -29,15 +30,18 @@ struct hook_hits {
 };
 
 DECLARE_PER_CPU(struct hook_hits, hook_hits);
+extern unsigned long hook_stray_from[NR_HOOKS];
 
 static inline void hook_hit(enum hook_id id)
 {
 	this_cpu_inc(hook_hits.hits[id]);
 }
 
-static inline void hook_stray(enum hook_id id)
+/* A hit from @address that no counter is told by. */
+static inline void hook_stray(enum hook_id id, unsigned long address)
 {
 	this_cpu_inc(hook_hits.stray[id]);
+	WRITE_ONCE(hook_stray_from[id], address);
 }
 
 int hooks_attach(void);

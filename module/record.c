@@ -215,7 +215,8 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 void thread_born(struct task_struct *task)
 {
 	raw_spin_lock(&records_lock);
-	if (!thread_find(task) && !thread_begin(task))
+	/* Until all are adopted, a thread may be born before its leader is. */
+	if (!thread_find(task) && !thread_begin(task) && adopted)
 		now.lost_tasks++;
 	raw_spin_unlock(&records_lock);
 }

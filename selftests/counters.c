@@ -104,6 +104,9 @@ bool counters_of(const char *file, pid_t pid, struct counters *c)
 		if (c->known[i])
 			c->n[i] = strtoull(value[at], NULL, 10);
 	}
+	at = find(name, nr, "start_ns");
+	if (at >= 0)
+		c->start_ns = strtoull(value[at], NULL, 10);
 	at = find(name, nr, "comm");
 	if (at >= 0)
 		snprintf(c->comm, sizeof(c->comm), "%s", value[at]);

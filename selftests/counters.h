@@ -18,17 +18,19 @@
 
 /**
  * struct counters - a process's counters at one moment
- * @known:  whether the counter is a number
- * @n:      the counters
- * @minflt: what /proc/PID/stat says at the same moment
- * @majflt: the same
- * @comm:   its name as published, escapes and all
+ * @known:    whether the counter is a number
+ * @n:        the counters
+ * @minflt:   what /proc/PID/stat says at the same moment
+ * @majflt:   the same
+ * @start_ns: when it was born, as published
+ * @comm:     its name as published, escapes and all
  */
 struct counters {
 	bool known[PAGESTAT_NR];
 	uint64_t n[PAGESTAT_NR];
 	uint64_t minflt;
 	uint64_t majflt;
+	uint64_t start_ns;
 	char comm[128];
 };
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh - in the VM: run the tests, each with the module freshly loaded
+# run.sh - in the VM: run the tests, each with the module loaded
 #
 # usage: run.sh [TEST...]
 #
@@ -25,13 +25,10 @@ list()
 	make -s OUTPUT="$OUTPUT" COLLECTION=pagestat emit_tests | sed 's/^pagestat://'
 }
 
-# A test may have left the module in any state, or without.
-reload()
+# A test may have left the VM without the module.
+load()
 {
-	if [ -d /sys/module/pagestat ]; then
-		rmmod pagestat || return
-	fi
-	insmod "$PAGESTAT_KO"
+	[ -d /sys/module/pagestat ] || insmod "$PAGESTAT_KO"
 }
 
 run()
@@ -39,7 +36,7 @@ run()
 	local program=./$1
 
 	[ ! -x "$OUTPUT/$1" ] || program=$OUTPUT/$1
-	reload || return
+	load || return
 	timeout -k 5 "${TEST_TIMEOUT:-300}" "$program"
 }
 

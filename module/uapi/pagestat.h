@@ -135,7 +135,7 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
 	X(lost_tasks) X(lost_hits) X(missed) X(stray)
 
 /*
- * "probes": a row a hook.
+ * "probes": a row a hook; its numbers count from the load of the module.
  *
  *   hook	the hook's name in pagestat, as the parameter "without" takes it
  *   symbol	the kernel function it sits on, "-" where none
@@ -147,12 +147,13 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   hits	times it fired
  *   missed	times the kernel skipped it (nmissed)
  *   stray	of the hits, those from a caller that no counter is told by
+ *   stray_from	the kernel function that made the last of these; "-" where none
  *   feeds	the counters that read "-" without it, separated by commas;
  *		"-" where none
  */
 #define PAGESTAT_PROBE_COLUMNS(X)					       \
 	X(hook) X(symbol) X(required) X(state) X(type) X(hits) X(missed)       \
-	X(stray) X(feeds)
+	X(stray) X(stray_from) X(feeds)
 
 /*
  * "reset" takes "1": from now on every number is counted from here.  Nothing is

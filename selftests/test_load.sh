@@ -1,0 +1,183 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# test_load.sh - the module comes and goes at any time, says what it lacks, and
+# publishes what its header promises
+#
+# Runs in the VM, as root, with the module in $PAGESTAT_KO and the programs in
+# $OUTPUT.
+
+dir=/sys/kernel/debug/pagestat
+header=../module/uapi/pagestat.h
+number=0
+
+# result STATUS NAME
+result()
+{
+	number=$((number + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $number $2"
+	else
+		echo "not ok $number $2"
+	fi
+}
+
+unload()
+{
+	[ ! -d /sys/module/pagestat ] || rmmod pagestat
+}
+
+# reload [PARAMETER=VALUE...]
+reload()
+{
+	unload && insmod "$PAGESTAT_KO" "$@"
+}
+
+# column FILE NAME [ROW]: a value by the name of its column, of the first row or
+# of the one whose first column is ROW
+column()
+{
+	awk -F '\t' -v name="$2" -v row="${3:-}" '
+		NR == 1	{ for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+		at && (row == "" || $1 == row) { print $at; exit }' "$dir/$1"
+}
+
+# The lines that the module has written to the kernel log since mark().
+mark()
+{
+	echo "selftest: mark" >/dev/kmsg
+}
+
+log()
+{
+	dmesg | tac | sed '/selftest: mark/q' | tac | grep 'pagestat: '
+}
+
+# names LIST: the first words of an X-macro's entries, tab after each
+names()
+{
+	sed -n "/^#define $1(X)/,/[^\\\\]\$/p" "$header" | grep -o 'X([a-z_]*' |
+		cut -c 3- | paste -s
+}
+
+echo "TAP version 13"
+echo "1..17"
+
+# ---- what it publishes
+
+reload
+[ "$(cat $dir/version)" = "$(sed -n 's/^#define PAGESTAT_ABI[[:space:]]*//p' "$header")" ]
+result $? "version is the header's PAGESTAT_ABI"
+
+modes=$(cd $dir && stat -c '%n %a' -- * | paste -sd' ')
+[ "$modes" = "children 400 probes 400 processes 400 reset 200 system 400 version 400" ]
+result $? "files can be read by root only, and reset written ($modes)"
+
+counters=$(names PAGESTAT_COUNTERS)
+rows=$(names PAGESTAT_PROCESS_COLUMNS)
+[ "$(wc -w <<<"$counters")" -gt 20 ] &&
+	[ "$(head -n 1 $dir/processes)" = "$rows	$counters	comm" ] &&
+	[ "$(head -n 1 $dir/children)" = "$rows	$counters	comm" ] &&
+	[ "$(head -n 1 $dir/system)" = "$(names PAGESTAT_SYSTEM_COLUMNS)	$counters" ] &&
+	[ "$(head -n 1 $dir/probes)" = "$(names PAGESTAT_PROBE_COLUMNS)" ]
+result $? "the columns are the header's"
+
+awk -F '\t' 'FNR == 1 { n = NF } NF != n { exit 1 }' $dir/processes $dir/children $dir/system $dir/probes
+result $? "each row is as wide as its header"
+
+[ -z "$(awk -F '\t' 'NR > 1 && $4 != "attached"' $dir/probes)" ]
+result $? "all hooks are attached on this kernel"
+
+name=$'a\tb\n\\c\e'
+cp /bin/sleep "/tmp/$name"
+"/tmp/$name" 1000 &
+pid=$!
+sleep 1
+[ "$(column processes comm $pid)" = 'a\011b\012\134c\033' ]
+result $? "a name cannot forge a row ($(column processes comm $pid))"
+kill $pid
+
+# ---- processes that were there before
+
+sleep 1000 &
+pid=$!
+sleep 0.5
+reload
+[ "$(column processes minor $pid)" = 0 ] && [ "$(column processes other $pid)" = 0 ]
+result $? "what lived before the module counts from its load"
+kill $pid
+
+# ---- unloading
+
+exec 3<$dir/processes
+! rmmod pagestat 2>/dev/null && [ -e $dir/version ] && [ "$(wc -l <&3)" -gt 10 ]
+result $? "an open file keeps the module in, and can be read on"
+exec 3<&-
+rmmod pagestat && [ ! -e $dir ] && ! grep -q '^pagestat_' /proc/slabinfo
+result $? "nothing is left after rmmod"
+
+"$OUTPUT/storm" 1000 &
+storm=$!
+mark
+failed=0
+for ((i = 0; i < 50; i++)); do
+	insmod "$PAGESTAT_KO" || failed=1
+	cat $dir/processes $dir/system >/dev/null || failed=1
+	rmmod pagestat || failed=1
+done
+[ $failed = 0 ] && [ -z "$(log)" ]
+result $? "50 times loaded, read and unloaded in a storm of faults and forks"
+
+reload
+sleep 2
+minor=$(column system minor)
+sum=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } {
+	for (i = split("cow reuse zerofill zeromap filemap swapin other", part, " "); i; i--)
+		sum += $at[part[i]]
+	print sum - $at["minor"] - $at["major"]
+}' $dir/system)
+kill $storm
+pkill -x storm
+wait $storm 2>/dev/null
+# A fault may both bring a page back and copy it; none is without an outcome.
+[ "$minor" -gt 1000 ] && [ "$sum" -ge 0 ]
+result $? "loaded in a storm, every fault has an outcome ($minor minor, $sum had two)"
+
+[ "$(column system lost_tasks)" = 0 ] && [ "$(column system lost_hits)" = 0 ] &&
+	[ "$(column system missed)" = 0 ] && [ "$(column system stray)" = 0 ]
+result $? "and nothing was lost ($(column system lost_tasks) tasks, $(column system lost_hits) hits, $(column system missed) missed, $(column system stray) stray$(awk -F '\t' 'NR > 1 && $8 { print " " $1 " from " $9 }' $dir/probes))"
+
+# ---- what is lacking
+
+mark
+reload without=swap-map,wp
+[ "$(column probes state swap-map)" = left-out ] && [ "$(column probes state wp)" = left-out ] &&
+	[ "$(column processes swapin 1)" = - ] && [ "$(column system cow)" = - ] &&
+	[ "$(column processes minor 1)" -ge 0 ] && [ "$(column system reuse)" -ge 0 ] &&
+	[ "$(log | wc -l)" = 2 ]
+result $? "an optional hook that is missing: its counters read \"-\", and no other"
+
+unload
+mark
+! insmod "$PAGESTAT_KO" without=fault 2>/dev/null && [ ! -d /sys/module/pagestat ] &&
+	[ ! -e $dir ] && [ "$(log | wc -l)" = 1 ] && log | grep -q 'cannot load.*"fault".*handle_mm_fault'
+result $? "a required hook that is missing: it does not load, and says so in one line"
+
+mark
+! insmod "$PAGESTAT_KO" without=wp,nonsense 2>/dev/null && [ "$(log | wc -l)" = 1 ] &&
+	log | grep -q 'nonsense'
+result $? "a hook that does not exist is refused by name"
+
+# ---- the limit
+
+reload max_threads=40
+for ((i = 0; i < 20; i++)); do
+	/bin/true
+done
+[ "$(column system threads)" -le 40 ] &&
+	[ $(($(column system lost_tasks) + $(column system lost_hits))) -gt 0 ]
+result $? "beyond the limit, what is lost is counted ($(column system lost_tasks) tasks, $(column system lost_hits) hits)"
+
+reload
+"$OUTPUT/test_fault" >/dev/null
+result $? "after all this the numbers are exact"
