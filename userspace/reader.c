@@ -69,7 +69,7 @@ static int fail_path(const char *path, int error)
 			    path);
 	case EPERM:
 		lockdown_state(state, sizeof(state));
-		return fail(EXIT_DENIED, "%s: the kernel does not permit reading debugfs. Lockdown (" LOCKDOWN ") is: %s. It has to be none or integrity",
+		return fail(EXIT_DENIED, "%s: a security policy of this kernel forbids it to root, too. Lockdown (" LOCKDOWN ") is: %s",
 			    path, state);
 	case ENOMEM:
 		return fail(EXIT_SYSTEM, "%s: out of memory", path);

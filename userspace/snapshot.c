@@ -2,9 +2,9 @@
 /*
  * The files of the module as numbers
  *
- * Columns are found by name.  The identity of a process has to be there; a
- * counter need not be: columns are added without a new ABI number, so a module
- * older than the tool lacks some, and they read as what they are: unknown.
+ * Columns are found by name.  Most need not be there: they are added without a
+ * new ABI number, so a module older than the tool lacks some, and they read as
+ * what they are: unknown.  Without the few that are needed nothing makes sense.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -14,19 +14,22 @@
 #include "snapshot.h"
 #include "text.h"
 
+#define BIT(n)		(UINT64_C(1) << (n))
+
+#define PROCESS_NEEDS	(BIT(COL_pid) | BIT(COL_ppid) | BIT(COL_uid) | \
+			 BIT(COL_start_ns) | BIT(COL_comm))
+#define SYSTEM_NEEDS	(BIT(SYS_since_ns) | BIT(SYS_page_size))
+#define PROBES_NEED	BIT(PROBE_hook)
+
 /* Finds all @columns in the file: @at gets an index, or -1, for each. */
 static int find_columns(const struct tsv *tsv, const struct column *columns,
-			size_t nr, int *at, uint64_t *absent)
+			size_t nr, uint64_t needed, int *at)
 {
-	*absent = 0;
 	for (size_t i = 0; i < nr; i++) {
 		at[i] = tsv_column(tsv, columns[i].name);
-		if (at[i] >= 0)
-			continue;
-		if (!columns[i].counter)
+		if (at[i] < 0 && needed & BIT(i))
 			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". Do the module and the tool come from one release?",
 				    tsv->path, columns[i].name);
-		*absent |= UINT64_C(1) << i;
 	}
 	return EXIT_DONE;
 }
@@ -51,7 +54,7 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 			return tsv_bad_cell(tsv, row, (size_t)at[i],
 					    rc == -ERANGE ? "too large a number"
 							  : "no number");
-		*known |= UINT64_C(1) << i;
+		*known |= BIT(i);
 	}
 	return EXIT_DONE;
 }
@@ -80,9 +83,12 @@ static int read_rows(struct snapshot *snapshot)
 	const struct tsv *tsv = &snapshot->tsv;
 	int at[NR_COLUMNS], rc;
 
-	rc = find_columns(tsv, process_columns, NR_COLUMNS, at, &snapshot->absent);
+	rc = find_columns(tsv, process_columns, NR_COLUMNS, PROCESS_NEEDS, at);
 	if (rc)
 		return rc;
+	for (unsigned int i = 0; i < NR_NUMBERS; i++)
+		if (at[i] < 0)
+			snapshot->absent |= BIT(i);
 
 	snapshot->process = calloc(tsv->nr_rows + 1, sizeof(*snapshot->process));
 	if (!snapshot->process)
@@ -192,7 +198,6 @@ const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pi
 int system_read(struct system *system, struct reader *reader)
 {
 	int at[NR_SYSTEM], rc;
-	uint64_t absent;
 	struct tsv tsv;
 
 	*system = (struct system){ 0 };
@@ -204,7 +209,7 @@ int system_read(struct system *system, struct reader *reader)
 		rc = fail(EXIT_BAD_DATA, "%s: %zu rows where one was expected. Do the module and the tool come from one release?",
 			  tsv.path, tsv.nr_rows);
 	if (!rc)
-		rc = find_columns(&tsv, system_columns, NR_SYSTEM, at, &absent);
+		rc = find_columns(&tsv, system_columns, NR_SYSTEM, SYSTEM_NEEDS, at);
 	if (!rc)
 		rc = read_numbers(&tsv, 0, system_columns, NR_SYSTEM, at,
 				  system->value, &system->known);
@@ -222,13 +227,12 @@ int system_read(struct system *system, struct reader *reader)
  */
 int probes_read(struct probes *probes, struct reader *reader)
 {
-	uint64_t absent;
 	int rc;
 
 	rc = reader_read(reader, "probes", &probes->tsv);
 	if (rc)
 		return rc;
-	rc = find_columns(&probes->tsv, probe_columns, NR_PROBE, probes->at, &absent);
+	rc = find_columns(&probes->tsv, probe_columns, NR_PROBE, PROBES_NEED, probes->at);
 	if (rc)
 		tsv_free(&probes->tsv);
 	return rc;
@@ -240,9 +244,12 @@ int probes_read(struct probes *probes, struct reader *reader)
  * @row: which hook
  * @column: which column
  *
- * Return: the text, which lives as long as @probes.
+ * Return: the text, which lives as long as @probes; "-" if the module is older
+ * than the column.
  */
 const char *probe_text(const struct probes *probes, size_t row, enum probe_column column)
 {
-	return tsv_cell(&probes->tsv, row, (size_t)probes->at[column]);
+	int at = probes->at[column];
+
+	return at < 0 ? "-" : tsv_cell(&probes->tsv, row, (size_t)at);
 }

@@ -50,7 +50,7 @@ struct snapshot {
 /**
  * struct probes - the rows of "probes", as text
  * @tsv: the file
- * @at: where in it the columns are, by enum probe_column
+ * @at: where in it the columns are, by enum probe_column; -1 where it is not
  */
 struct probes {
 	struct tsv tsv;

@@ -28,7 +28,7 @@ void note_losses(const struct system *before, const struct system *now)
 		enum system_column c = losses[i];
 		uint64_t then = before ? before->value[c] : 0;
 
-		if (now->value[c] <= then)
+		if (!is_known(now->known, c) || now->value[c] <= then)
 			continue;
 		len += snprintf(text + len, sizeof(text) - (size_t)len,
 				"%s%s %" PRIu64 " (%s)", len ? ", " : "",

@@ -179,6 +179,8 @@ test_bad_system()
 	system_file | tail -n 1 >>"$T/system"
 	refused "$T/system: 2 rows"
 	tree
+	sed -i '1s/page_size/x/' "$T/system"
+	refused "$T/system: no column is called \"page_size\""
 	system_file lost_hits=- >"$T/system"
 	refused 'column lost_hits: "-" is no number'
 }
@@ -186,9 +188,9 @@ test_bad_system()
 test_bad_probes()
 {
 	tree
-	sed -i '1s/hits/hit/' "$T/probes"
+	sed -i '1s/hook/x/' "$T/probes"
 	tool 5 --probes
-	says "$T/probes: no column is called \"hits\""
+	says "$T/probes: no column is called \"hook\""
 }
 
 test_no_module()

@@ -97,6 +97,21 @@ test_columns_that_are_not_there()
 		'1 123456 98 - 22 7000 3000 0 systemd'
 }
 
+test_columns_of_other_files_that_are_not_there()
+{
+	tree
+	cut -f 1-6,8- "$T/system" >s
+	mv s "$T/system"
+	cut -f 1-5,7- "$T/probes" >p
+	mv p "$T/probes"
+	tool 0
+	silent
+	tool 0 --json -p 1
+	json '.pagestat | .lost_hits == null and .missed == 0'
+	tool 0 --probes --json
+	json '.probes[0] | .hits == null and .missed == 0'
+}
+
 test_rows_by_pid()
 {
 	tree
@@ -231,7 +246,9 @@ test_probes()
 {
 	tree
 	tool 0 --probes
-	expected probes
+	grep -Eq '^fault +handle_mm_fault +yes +attached +ftrace +1234 +0 +0 .*filemap,other$' out
+	grep -Eq '^swap-map +- +no +missing +- +0 +0 +0 .*swapin,swapin_io,swapin_cache$' out
+	[ "$(wc -l <out)" -eq 3 ]
 }
 
 test_losses_are_said()
