@@ -3,6 +3,7 @@
  * pagestat - what page faults cost each process
  */
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "errors.h"
@@ -23,6 +24,14 @@ static int dispatch(const struct options *options)
 {
 	struct reader reader;
 	int rc;
+
+	/*
+	 * A reader that closed the pipe had enough: that ends us as it ends any
+	 * filter, also where SIGPIPE was ignored by who started us.  The command
+	 * of run is to have it as it was.
+	 */
+	if (options->mode != MODE_RUN)
+		signal(SIGPIPE, SIG_DFL);
 
 	switch (options->mode) {
 	case MODE_HELP:

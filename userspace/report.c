@@ -3,7 +3,6 @@
  * A report in the form asked for
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +16,6 @@
 /**
  * report_flush() - make sure that what was printed arrived
  *
- * A reader that closed the pipe had enough: that ends pagestat as it ends any
- * filter, by SIGPIPE, also where SIGPIPE was ignored by who started it.
- *
  * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
  */
 int report_flush(void)
@@ -27,10 +23,6 @@ int report_flush(void)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return EXIT_DONE;
-	if (errno == EPIPE) {
-		signal(SIGPIPE, SIG_DFL);
-		raise(SIGPIPE);
-	}
 	if (errno == EINTR)	/* by the signal that ends watch() */
 		return EXIT_OUTPUT;
 	return fail(EXIT_OUTPUT, "the report could not be written to standard output: %s",

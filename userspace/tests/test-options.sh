@@ -131,9 +131,12 @@ test_output_closed()
 
 test_output_pipe_closed()
 {
-	local statuses
+	local statuses i
 
 	tree
+	for ((i = 1000; i < 1200; i++)); do
+		row pid=$i minor=1
+	done >>"$T/processes"
 	set +e
 	{ sleep 0.3; "$TOOL" --json 2>err; } | true
 	statuses=("${PIPESTATUS[@]}")
