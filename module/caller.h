@@ -10,6 +10,7 @@
 enum caller {
 	CALLER_UNKNOWN,		/* no counter is told by it: a stray hit */
 	CALLER_ANON,		/* first touch of anonymous memory */
+	CALLER_TOUCH,		/* a huge page that was there already */
 	CALLER_WP,		/* write to a write-protected page */
 	CALLER_MAP_FILE,	/* private file mapping, write to an absent page */
 	CALLER_SWAP,		/* swap-in */

@@ -20,15 +20,18 @@
 
 /* Enough for what a fork storm takes before the work item gets a CPU. */
 #define READY	1024
-/* Few enough that the dead hold little memory, enough to share a grace period. */
+/* The dead pin their tasks: bury so many at once, or after a second. */
 #define DEAD	64
 
 static unsigned int max_threads = 131072;
 module_param(max_threads, uint, 0444);
-MODULE_PARM_DESC(max_threads, "most threads to keep records of (512 bytes each, 1 KiB a process)");
+MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each)");
 
 /* Guards all lists of records, here and in record.c. */
 DEFINE_RAW_SPINLOCK(records_lock);
+
+/* Changes before records are freed, see struct last_thread. */
+unsigned long caretaker_generation;
 
 /* Records of one kind: how many exist, and those that are not in use. */
 struct stock {
@@ -51,16 +54,28 @@ static struct stock processes = {
 };
 
 static void caretake(struct work_struct *work);
-static DECLARE_WORK(care, caretake);
+static DECLARE_DELAYED_WORK(care, caretake);
 static DEFINE_MUTEX(refill_mutex);
 
+static bool stock_low(const struct stock *stock)
+{
+	return READ_ONCE(stock->nr_ready) < READY / 2 &&
+	       READ_ONCE(stock->nr_all) < max_threads;
+}
+
 /*
- * Context: hard interrupt.  Probe handlers may run where queueing work is not
- * allowed; an irq_work may be queued anywhere.
+ * Context: hard interrupt, or the irq_work thread of PREEMPT_RT.  Probe handlers
+ * may run where work cannot be queued; an irq_work can be queued anywhere.
  */
 static void call_caretaker(struct irq_work *work)
 {
-	schedule_work(&care);
+	bool now = stock_low(&threads) || stock_low(&processes) ||
+		   READ_ONCE(threads.nr_dead) >= DEAD;
+
+	if (now)
+		mod_delayed_work(system_wq, &care, 0);
+	else
+		schedule_delayed_work(&care, HZ);
 }
 
 static struct irq_work poke = { .func = call_caretaker };
@@ -76,7 +91,7 @@ static struct list_head *stock_take(struct stock *stock)
 		list_del(node);
 		stock->nr_ready--;
 	}
-	if (stock->nr_ready < READY / 2)
+	if (stock_low(stock))
 		irq_work_queue(&poke);
 	return node;
 }
@@ -86,7 +101,8 @@ static void stock_bury(struct stock *stock, struct list_head *node)
 	lockdep_assert_held(&records_lock);
 
 	list_add(node, &stock->dead);
-	if (++stock->nr_dead >= DEAD)
+	stock->nr_dead++;
+	if (stock->nr_dead == 1 || stock->nr_dead >= DEAD)
 		irq_work_queue(&poke);
 }
 
@@ -175,7 +191,11 @@ static void bury_all(void)
 	if (list_empty(&dead_threads) && list_empty(&dead_processes))
 		return;
 
-	/* Handlers on other CPUs may still walk the table past the records. */
+	/*
+	 * Handlers on other CPUs may still walk the table past the records, or
+	 * have one of them at hand; those that begin from here on do not.
+	 */
+	WRITE_ONCE(caretaker_generation, caretaker_generation + 1);
 	synchronize_rcu();
 
 	list_for_each_entry_safe(t, next_t, &dead_threads, node) {
@@ -259,7 +279,7 @@ err_threads:
 void caretaker_exit(void)
 {
 	irq_work_sync(&poke);
-	cancel_work_sync(&care);
+	cancel_delayed_work_sync(&care);
 	bury_all();
 	stock_empty(&processes, offsetof(struct process, node));
 	stock_empty(&threads, offsetof(struct thread, node));

@@ -9,6 +9,7 @@ struct thread;
 struct process;
 
 extern raw_spinlock_t records_lock;
+extern unsigned long caretaker_generation;
 
 int caretaker_init(void);
 void caretaker_exit(void);

@@ -14,6 +14,7 @@ int count_wp(struct kprobe *kp, struct pt_regs *regs);
 int count_reuse(struct kprobe *kp, struct pt_regs *regs);
 int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs);
 int count_hugetlb(struct kprobe *kp, struct pt_regs *regs);
+int count_numa(struct kprobe *kp, struct pt_regs *regs);
 int count_swap(struct kprobe *kp, struct pt_regs *regs);
 int count_swap_map(struct kprobe *kp, struct pt_regs *regs);
 int count_swap_map_pages(struct kprobe *kp, struct pt_regs *regs);

@@ -56,11 +56,63 @@ static struct hook {
 	int error;
 	struct kprobe kp;
 } hooks[NR_HOOKS] = {
-	[HOOK_BIRTH] = {
-		.name = "birth",
+	[HOOK_FAULT] = {
+		.name = "fault",
 		.required = true,
-		.feeds = C(minor) | C(major),
-		.on = { { "wake_up_new_task", count_birth } },
+		.feeds = C(zeromap) | C(filemap) | C(swapin) | C(swapin_io) |
+			 C(swapin_cache) | C(other),
+		.on = { { "handle_mm_fault", count_fault } },
+	},
+	[HOOK_WP] = {
+		.name = "wp",
+		.local = true,
+		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
+			 C(unshare) | C(zerofill) | C(other),
+		.on = { { "do_wp_page", count_wp } },
+	},
+	[HOOK_SWAP] = {
+		.name = "swap",
+		.feeds = IF(CONFIG_SWAP, C(zeromap) | C(filemap) | C(other)),
+		.on = { { "do_swap_page", count_swap } },
+	},
+	[HOOK_NUMA] = {
+		.name = "numa",
+		.feeds = C(numa) | IF(CONFIG_NUMA_BALANCING,
+				      C(zeromap) | C(filemap) | C(other)),
+		.on = { { "task_numa_fault", count_numa } },
+	},
+	[HOOK_NEW_ANON] = {
+		.name = "new-anon",
+		.required = true,
+		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
+			 C(unshare) | C(zerofill) | C(swapin) | C(swapin_io) |
+			 C(swapin_cache) | C(other),
+		.on = { { "folio_add_new_anon_rmap", count_new_anon },
+			{ "page_add_new_anon_rmap", count_new_anon } },
+	},
+	[HOOK_REUSE] = {
+		.name = "reuse",
+		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
+		.on = { { "ptep_set_access_flags", count_reuse } },
+	},
+	[HOOK_HUGE_REUSE] = {
+		.name = "huge-reuse",
+		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
+			    C(reuse) | C(zeromap) | C(filemap) | C(other)),
+		.on = { { "pmdp_set_access_flags", count_huge_reuse } },
+	},
+	[HOOK_HUGETLB] = {
+		.name = "hugetlb",
+		.feeds = C(cow_huge) | IF(CONFIG_HUGETLB_PAGE,
+					  C(cow) | C(zerofill) | C(other)),
+		.on = { { "hugetlb_add_new_anon_rmap", count_hugetlb },
+			{ "hugepage_add_new_anon_rmap", count_hugetlb } },
+	},
+	[HOOK_SWAP_MAP] = {
+		.name = "swap-map",
+		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
+		.on = { { "folio_add_anon_rmap_ptes", count_swap_map_pages },
+			{ "page_add_anon_rmap", count_swap_map } },
 	},
 	/*
 	 * Not release_task() itself: for a leader that nobody waits for it goes
@@ -74,57 +126,11 @@ static struct hook {
 			{ "cgroup_release", count_death },
 			{ "release_task", count_death } },
 	},
-	[HOOK_FAULT] = {
-		.name = "fault",
+	[HOOK_BIRTH] = {
+		.name = "birth",
 		.required = true,
-		.feeds = C(zeromap) | C(filemap) | C(swapin) | C(swapin_io) |
-			 C(swapin_cache) | C(other),
-		.on = { { "handle_mm_fault", count_fault } },
-	},
-	[HOOK_NEW_ANON] = {
-		.name = "new-anon",
-		.required = true,
-		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
-			 C(unshare) | C(zerofill) | C(swapin) | C(swapin_io) |
-			 C(swapin_cache) | C(other),
-		.on = { { "folio_add_new_anon_rmap", count_new_anon },
-			{ "page_add_new_anon_rmap", count_new_anon } },
-	},
-	[HOOK_WP] = {
-		.name = "wp",
-		.local = true,
-		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
-			 C(unshare) | C(zerofill) | C(other),
-		.on = { { "do_wp_page", count_wp } },
-	},
-	[HOOK_REUSE] = {
-		.name = "reuse",
-		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
-		.on = { { "ptep_set_access_flags", count_reuse } },
-	},
-	[HOOK_HUGE_REUSE] = {
-		.name = "huge-reuse",
-		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE, C(reuse) | C(other)),
-		.on = { { "pmdp_set_access_flags", count_huge_reuse } },
-	},
-	[HOOK_HUGETLB] = {
-		.name = "hugetlb",
-		.feeds = C(cow_huge) |
-			 IF(CONFIG_HUGETLB_PAGE, C(cow) | C(zerofill) | C(other)),
-		.on = { { "hugetlb_add_new_anon_rmap", count_hugetlb },
-			{ "hugepage_add_new_anon_rmap", count_hugetlb } },
-	},
-	[HOOK_SWAP] = {
-		.name = "swap",
-		.feeds = C(zeromap) | C(other),
-		.on = { { "do_swap_page", count_swap } },
-	},
-	[HOOK_SWAP_MAP] = {
-		.name = "swap-map",
-		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
-		.on = { { "folio_add_anon_rmap_ptes", count_swap_map_pages },
-			{ "page_add_anon_rmap", count_swap_map },
-			{ "do_page_add_anon_rmap", count_swap_map } },
+		.feeds = C(minor) | C(major),
+		.on = { { "wake_up_new_task", count_birth } },
 	},
 };
 

@@ -9,17 +9,22 @@
 
 struct seq_file;
 
+/*
+ * In the order of attaching: no thread has a record before all that count for
+ * it are there, so birth comes last.
+ */
 enum hook_id {
-	HOOK_BIRTH,
-	HOOK_DEATH,
 	HOOK_FAULT,
-	HOOK_NEW_ANON,
 	HOOK_WP,
+	HOOK_SWAP,
+	HOOK_NUMA,
+	HOOK_NEW_ANON,
 	HOOK_REUSE,
 	HOOK_HUGE_REUSE,
 	HOOK_HUGETLB,
-	HOOK_SWAP,
 	HOOK_SWAP_MAP,
+	HOOK_DEATH,
+	HOOK_BIRTH,
 	NR_HOOKS
 };
 

@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -17,6 +18,9 @@
 #include "record.h"
 
 static struct dentry *dir;
+
+/* Numbers and the baseline that is taken off them change together. */
+static DEFINE_MUTEX(baseline_mutex);
 
 /* Header lines come from the interface's lists; the first tab is left out. */
 #define COLUMN(name)			"\t" #name
@@ -168,8 +172,10 @@ static int system_show(struct seq_file *m, void *v)
 
 	if (!t)
 		return -ENOMEM;
+	mutex_lock(&baseline_mutex);
 	records_totals(t);
 	hooks_losses(&t->missed, &t->stray);
+	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
 
 	seq_puts(m, HEADER(PAGESTAT_SYSTEM_COLUMNS(COLUMN)
@@ -205,8 +211,10 @@ static ssize_t reset_write(struct file *file, const char __user *ubuf,
 		return err;
 	if (one != 1)
 		return -EINVAL;
+	mutex_lock(&baseline_mutex);
 	records_reset();
 	hooks_reset();
+	mutex_unlock(&baseline_mutex);
 	return count;
 }
 

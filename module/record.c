@@ -9,13 +9,17 @@
 #include <linux/cred.h>
 #include <linux/hashtable.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/user_namespace.h>
 
 #include "caretaker.h"
 #include "record.h"
+
+#define WALK_BATCH	64	/* some 10 us */
 
 DEFINE_PER_CPU(struct last_thread, last_thread);
 
@@ -24,10 +28,15 @@ static DEFINE_PER_CPU(u64, lost_hits);
 static bool adopted;
 
 /* All of these are guarded by records_lock; the table may be walked under RCU. */
-static DEFINE_HASHTABLE(table, 13);
-static LIST_HEAD(processes);
-static struct totals now;	/* counts of the ended; live ones are added */
-static struct totals before;	/* what the losses were at the last reset */
+static DEFINE_HASHTABLE(threads_by_task, 13);
+static LIST_HEAD(live);
+static struct totals sums;	/* of the ended; the live are added when read */
+static struct totals at_reset;	/* what the losses were then, and when it was */
+
+/* Who walks the live processes; one at a time, see live_walk(). */
+static DEFINE_MUTEX(walk_mutex);
+static unsigned int walk_now;	/* the number of the walk; 0: none */
+static struct tally walk_missed; /* of those that ended before it came to them */
 
 /**
  * thread_find() - the record of a task
@@ -40,7 +49,7 @@ struct thread *thread_find(struct task_struct *task)
 {
 	struct thread *t;
 
-	hash_for_each_possible_rcu(table, t, hash, (unsigned long)task)
+	hash_for_each_possible_rcu(threads_by_task, t, hash, (unsigned long)task)
 		if (t->task == task)
 			return t;
 	return NULL;
@@ -55,15 +64,19 @@ struct thread *thread_find(struct task_struct *task)
  */
 struct thread *thread_find_current(struct last_thread *last)
 {
-	struct thread *t = thread_find(current);
+	unsigned long generation = READ_ONCE(caretaker_generation);
+	struct thread *t;
 
+	/* The generation first: a record found after it is good as long as it. */
+	smp_rmb();
+	t = thread_find(current);
 	if (unlikely(!t)) {
 		if (READ_ONCE(adopted))
 			this_cpu_inc(lost_hits);
 		return NULL;
 	}
 	last->task = current;
-	last->start = current->start_boottime;
+	last->generation = generation;
 	last->thread = t;
 	return t;
 }
@@ -104,6 +117,7 @@ static void thread_read(const struct thread *t, struct tally *sum)
 	unsigned long minor, major;
 	struct tally tally;
 	unsigned int seq;
+	int i;
 
 	do {
 		seq = read_seqcount_begin(&t->seq);
@@ -111,7 +125,8 @@ static void thread_read(const struct thread *t, struct tally *sum)
 		major = READ_ONCE(t->task->maj_flt);
 		smp_rmb();
 		fault = t->fault;
-		tally = t->tally;
+		for (i = 0; i < PAGESTAT_NR; i++)
+			tally.n[i] = READ_ONCE(t->tally.n[i]);
 	} while (read_seqcount_retry(&t->seq, seq));
 
 	fault_settle(&fault, &tally, minor, major);
@@ -143,23 +158,20 @@ static bool thread_begin(struct task_struct *task)
 		if (!leader)
 			return false;
 	}
-	t = caretaker_thread();
-	if (!t)
+	p = leader ? leader->process : caretaker_process();
+	if (!p)
 		return false;
-	if (leader) {
-		p = leader->process;
-	} else {
-		p = caretaker_process();
-		if (!p) {
-			/* It never saw a reader: back to where it came from. */
-			t->task = get_task_struct(task);
-			caretaker_bury_thread(t);
-			return false;
-		}
+	t = caretaker_thread();
+	if (!t) {
+		if (!leader)
+			caretaker_bury_process(p);
+		return false;
+	}
+	if (!leader) {
 		INIT_LIST_HEAD(&p->threads);
 		p->start_ns = task->start_boottime;
-		list_add_tail(&p->node, &processes);
-		now.processes++;
+		list_add_tail(&p->node, &live);
+		sums.processes++;
 	}
 
 	t->task = get_task_struct(task);
@@ -172,8 +184,8 @@ static bool thread_begin(struct task_struct *task)
 	t->fault.copy = EXPECT_NOTHING;
 	t->process = p;
 	list_add_tail(&t->node, &p->threads);
-	hash_add_rcu(table, &t->hash, (unsigned long)task);
-	now.threads++;
+	hash_add_rcu(threads_by_task, &t->hash, (unsigned long)task);
+	sums.threads++;
 	return true;
 }
 
@@ -189,13 +201,15 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	hash_del_rcu(&t->hash);
 	list_del(&t->node);
 	caretaker_bury_thread(t);
-	now.threads--;
+	sums.threads--;
 	if (!list_empty(&p->threads))
 		return;
 
-	tally_add(&now.tally, &p->gone);
-	now.processes--;
-	now.ended++;
+	tally_add(&sums.tally, &p->gone);
+	if (walk_now && p->walk != walk_now)
+		tally_add(&walk_missed, &p->gone);
+	sums.processes--;
+	sums.ended++;
 	heir = parent ? thread_find(parent) : NULL;
 	if (heir) {
 		tally_add(&heir->process->children, &p->gone);
@@ -217,7 +231,7 @@ void thread_born(struct task_struct *task)
 	raw_spin_lock(&records_lock);
 	/* Until all are adopted, a thread may be born before its leader is. */
 	if (!thread_find(task) && !thread_begin(task) && adopted)
-		now.lost_tasks++;
+		sums.lost_tasks++;
 	raw_spin_unlock(&records_lock);
 }
 
@@ -284,27 +298,60 @@ static u64 lost_hits_sum(void)
 	return sum;
 }
 
-/* Before a reader walks the records: find those that a hook should have. */
+/*
+ * Visit all live processes.  The lock is let go now and then, so that forks and
+ * exits do not wait for a reader of a large machine; the cursor keeps the place.
+ * Those that are born meanwhile are visited, too, being last.
+ */
+static void live_walk(void (*visit)(struct process *p, void *arg), void *arg)
+{
+	struct list_head cursor;
+	unsigned int nr = 0;
+
+	lockdep_assert_held(&walk_mutex);
+
+	raw_spin_lock(&records_lock);
+	list_add(&cursor, &live);
+	while (!list_is_last(&cursor, &live)) {
+		struct process *p = list_entry(cursor.next, struct process,
+					       node);
+
+		list_move(&cursor, &p->node);
+		visit(p, arg);
+		if (++nr % WALK_BATCH == 0) {
+			raw_spin_unlock(&records_lock);
+			cond_resched();
+			raw_spin_lock(&records_lock);
+		}
+	}
+	list_del(&cursor);
+	raw_spin_unlock(&records_lock);
+}
+
+/* If thread_died() was missed, only the record still keeps the task. */
+static void end_the_dead(struct process *p, void *unused)
+{
+	struct thread *t, *next;
+
+	list_for_each_entry_safe(t, next, &p->threads, node)
+		if (unlikely(!pid_alive(t->task)))
+			thread_end(t, NULL);
+}
+
+/* Before a reader sees the records: mend what hooks may have missed. */
 static void records_mend(void)
 {
 	static u64 lost;
-	struct process *p, *next_p;
-	struct thread *t, *next_t;
-	u64 lost_now = lost_hits_sum() + READ_ONCE(now.lost_tasks);
+	u64 lost_now = lost_hits_sum() + READ_ONCE(sums.lost_tasks);
+
+	lockdep_assert_held(&walk_mutex);
 
 	if (lost != lost_now) {
 		lost = lost_now;
 		caretaker_refill();
 		records_adopt();
 	}
-
-	/* If thread_died() was missed, the task is only kept by its record. */
-	raw_spin_lock(&records_lock);
-	list_for_each_entry_safe(p, next_p, &processes, node)
-		list_for_each_entry_safe(t, next_t, &p->threads, node)
-			if (unlikely(!pid_alive(t->task)))
-				thread_end(t, NULL);
-	raw_spin_unlock(&records_lock);
+	live_walk(end_the_dead, NULL);
 }
 
 static void row_fill(struct row *row, const struct process *p, enum whose whose)
@@ -312,7 +359,8 @@ static void row_fill(struct row *row, const struct process *p, enum whose whose)
 	struct thread *t = list_first_entry(&p->threads, struct thread, node);
 	struct task_struct *leader = t->task;
 
-	/* Only a live task's leader is sure to be there (see records_mend()). */
+	rcu_read_lock();
+	/* Only a live task's leader is sure to be there, see end_the_dead(). */
 	if (likely(pid_alive(leader)))
 		leader = READ_ONCE(leader->group_leader);
 	row->pid = task_tgid_nr(leader);
@@ -322,11 +370,28 @@ static void row_fill(struct row *row, const struct process *p, enum whose whose)
 	/* A rename under way may be seen half done; it stays terminated. */
 	memcpy(row->comm, leader->comm, sizeof(row->comm));
 	row->comm[sizeof(row->comm) - 1] = '\0';
+	rcu_read_unlock();
 	if (whose == CHILDREN)
 		row->tally = p->children;
 	else
 		process_read(p, &row->tally);
 	tally_derive(&row->tally);
+}
+
+struct snapshot {
+	enum whose whose;
+	struct row *rows;
+	size_t room;
+	size_t count;
+};
+
+static void row_add(struct process *p, void *arg)
+{
+	struct snapshot *s = arg;
+
+	if (s->count < s->room)
+		row_fill(&s->rows[s->count], p, s->whose);
+	s->count++;
 }
 
 /**
@@ -339,57 +404,68 @@ static void row_fill(struct row *row, const struct process *p, enum whose whose)
  */
 struct row *records_rows(enum whose whose, size_t *count)
 {
-	struct process *p;
-	struct row *rows;
-	size_t room;
+	struct snapshot s = { .whose = whose };
 
+	mutex_lock(&walk_mutex);
 	records_mend();
-again:
-	/* Some more, for those that are born while memory is found. */
-	room = READ_ONCE(now.processes) + 64;
-	rows = kvmalloc_array(room, sizeof(*rows), GFP_KERNEL);
-	if (!rows)
-		return NULL;
+	do {
+		/* Some more, for those that are born on the way. */
+		s.room = max(s.count, (size_t)READ_ONCE(sums.processes));
+		s.room += s.room / 8 + 64;
+		s.count = 0;
+		kvfree(s.rows);
+		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
+		if (s.rows)
+			live_walk(row_add, &s);
+	} while (s.rows && s.count > s.room);
+	mutex_unlock(&walk_mutex);
 
-	*count = 0;
-	rcu_read_lock();
-	raw_spin_lock(&records_lock);
-	if (now.processes <= room)
-		list_for_each_entry(p, &processes, node)
-			row_fill(&rows[(*count)++], p, whose);
-	else
-		room = 0;
-	raw_spin_unlock(&records_lock);
-	rcu_read_unlock();
-	if (!room) {
-		kvfree(rows);
-		goto again;
-	}
-	return rows;
+	*count = s.count;
+	return s.rows;
+}
+
+static void totals_add(struct process *p, void *arg)
+{
+	struct totals *totals = arg;
+	struct tally sum;
+
+	process_read(p, &sum);
+	tally_add(&totals->tally, &sum);
+	p->walk = walk_now;
 }
 
 /**
  * records_totals() - the sums over all processes, live and ended
- * @totals: all but @missed and @stray is filled in
+ * @totals: filled in, but for what hooks.c and publish.c know
+ *
+ * A process that ends while the others are summed counts once: as it was when
+ * its turn came, or with its last numbers if it did not live to see it.
  *
  * Context: process context; sleeps.
  */
 void records_totals(struct totals *totals)
 {
-	struct process *p;
-	struct tally sum;
+	static unsigned int walks;
 
+	mutex_lock(&walk_mutex);
 	records_mend();
+
 	raw_spin_lock(&records_lock);
-	*totals = now;
-	list_for_each_entry(p, &processes, node) {
-		process_read(p, &sum);
-		tally_add(&totals->tally, &sum);
-	}
-	totals->lost_tasks -= before.lost_tasks;
-	totals->lost_hits = lost_hits_sum() - before.lost_hits;
-	totals->since_ns = ktime_get_boottime_ns() - before.since_ns;
+	walk_now = ++walks ?: ++walks;
+	memset(&walk_missed, 0, sizeof(walk_missed));
+	*totals = sums;
+	totals->lost_tasks -= at_reset.lost_tasks;
+	totals->lost_hits = lost_hits_sum() - at_reset.lost_hits;
+	totals->since_ns = ktime_get_boottime_ns() - at_reset.since_ns;
 	raw_spin_unlock(&records_lock);
+
+	live_walk(totals_add, totals);
+
+	raw_spin_lock(&records_lock);
+	walk_now = 0;
+	tally_add(&totals->tally, &walk_missed);
+	raw_spin_unlock(&records_lock);
+	mutex_unlock(&walk_mutex);
 	tally_derive(&totals->tally);
 }
 
@@ -397,27 +473,30 @@ void records_totals(struct totals *totals)
  * records_reset() - count everything from here
  *
  * A running thread's own record is never written: what it has counted is taken
- * off its process's ended threads, in numbers that may wrap.
+ * off its process's ended threads, in numbers that may wrap.  All at once, under
+ * the lock: forks and exits wait for it, some 200 ns a thread.
  *
- * Context: process context.
+ * Context: process context; sleeps.
  */
 void records_reset(void)
 {
 	struct process *p;
 	struct tally sum;
 
+	mutex_lock(&walk_mutex);
 	raw_spin_lock(&records_lock);
-	list_for_each_entry(p, &processes, node) {
+	list_for_each_entry(p, &live, node) {
 		process_read(p, &sum);
 		tally_subtract(&p->gone, &sum);
 		memset(&p->children, 0, sizeof(p->children));
 	}
-	memset(&now.tally, 0, sizeof(now.tally));
-	now.ended = 0;
-	before.lost_tasks = now.lost_tasks;
-	before.lost_hits = lost_hits_sum();
-	before.since_ns = ktime_get_boottime_ns();
+	memset(&sums.tally, 0, sizeof(sums.tally));
+	sums.ended = 0;
+	at_reset.lost_tasks = sums.lost_tasks;
+	at_reset.lost_hits = lost_hits_sum();
+	at_reset.since_ns = ktime_get_boottime_ns();
 	raw_spin_unlock(&records_lock);
+	mutex_unlock(&walk_mutex);
 }
 
 /**
@@ -428,8 +507,16 @@ void records_reset(void)
  */
 int records_init(void)
 {
-	before.since_ns = ktime_get_boottime_ns();
+	at_reset.since_ns = ktime_get_boottime_ns();
 	return caretaker_init();
+}
+
+static void process_end(struct process *p, void *unused)
+{
+	struct thread *t, *next;
+
+	list_for_each_entry_safe(t, next, &p->threads, node)
+		thread_end(t, NULL);
 }
 
 /**
@@ -439,13 +526,8 @@ int records_init(void)
  */
 void records_exit(void)
 {
-	struct process *p, *next_p;
-	struct thread *t, *next_t;
-
-	raw_spin_lock(&records_lock);
-	list_for_each_entry_safe(p, next_p, &processes, node)
-		list_for_each_entry_safe(t, next_t, &p->threads, node)
-			thread_end(t, NULL);
-	raw_spin_unlock(&records_lock);
+	mutex_lock(&walk_mutex);
+	live_walk(process_end, NULL);
+	mutex_unlock(&walk_mutex);
 	caretaker_exit();
 }

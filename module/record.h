@@ -15,6 +15,7 @@
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 
+#include "caretaker.h"
 #include "uapi/pagestat.h"
 
 struct tally {
@@ -31,7 +32,7 @@ struct tally {
  * @major:     maj_flt when it entered
  * @swapped:   pages that swap-in mapped and that wait to be told apart
  * @expect:    the counter of its outcome, should no leaf say otherwise
- * @copy:      the counter of a copy that do_wp_page() would make of the page
+ * @copy:      the counter of a copy, if do_wp_page() makes one
  *
  * No return probe is needed to learn how a fault ended: the kernel accounts it
  * to the thread before it can enter the next one.  So the next entry, or a
@@ -74,6 +75,7 @@ struct thread {
  * @threads:  its live threads
  * @node:     among the live processes, or in a list of the caretaker
  * @start_ns: the leader's start_boottime, which exec() hands on
+ * @walk:     the walk that has come to it, see records_totals()
  * @gone:     what its ended threads counted, less what was counted before reset
  * @children: what its ended children and theirs counted
  */
@@ -81,19 +83,24 @@ struct process {
 	struct list_head threads;
 	struct list_head node;
 	u64 start_ns;
+	unsigned int walk;
 	struct tally gone;
 	struct tally children;
 };
 
 /**
  * struct last_thread - the thread that a CPU counted for last
+ * @task:       the thread
+ * @generation: caretaker_generation when its record was found
+ * @thread:     its record
  *
- * Only looked into when @task and @start are those of current: a live task's
- * record stays, and a new task at an old address has another birth time.
+ * Records are freed only after the generation has changed and all handlers that
+ * may have seen the old one are through.  Until then a record pins its task, so
+ * that no other can have the address.
  */
 struct last_thread {
 	struct task_struct *task;
-	u64 start;
+	unsigned long generation;
 	struct thread *thread;
 };
 
@@ -108,12 +115,12 @@ struct thread *thread_find_current(struct last_thread *last);
  * Context: preemption off.
  * Return: the record, or NULL where the thread has none.
  */
-static inline struct thread *thread_current(void)
+static __always_inline struct thread *thread_current(void)
 {
 	struct last_thread *last = this_cpu_ptr(&last_thread);
 
 	if (likely(last->task == current &&
-		   last->start == current->start_boottime))
+		   last->generation == READ_ONCE(caretaker_generation)))
 		return last->thread;
 	return thread_find_current(last);
 }
@@ -125,7 +132,8 @@ static inline struct thread *thread_current(void)
  * @minor: the thread's min_flt now
  * @major: the thread's maj_flt now
  *
- * A fault that was not accounted was retried or failed: it had no outcome.
+ * A fault that was not accounted was retried or failed: it had no outcome, but
+ * pages it may have brought back, which go to the one that is accounted.
  * Faults beyond the one that was entered were never seen by the hook (it missed
  * them, or they began before the record): they count as "other", so that every
  * fault the kernel counted is somewhere.

@@ -27,7 +27,8 @@
  *         of its thread group, those that have ended included.
  *
  * Since:  Counts start when the module is loaded, when the process is born, or
- *         at the last write to "reset", whichever came last.
+ *         at the last write to "reset", whichever came last.  A thread that was
+ *         born without a record (lost_tasks) counts from when it got one.
  *
  * When this number changes: PAGESTAT_ABI is raised when a column is removed or
  * renamed, or changes its meaning or unit.  Adding a column or a file does not
