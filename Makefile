@@ -16,6 +16,8 @@ SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*/*.[ch]))
 BUILD	:= build/$(KVER)
 DKMS	:= pagestat/$(VERSION)
 SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
+dkms-remove = if [ -n "$$(dkms status $(DKMS) 2>/dev/null)" ]; then \
+			dkms remove $(DKMS) --all; fi
 
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
@@ -60,12 +62,13 @@ tool:
 install: install-module install-tool
 
 install-module:
-	@echo "$(SOURCES)" | grep -q module/uapi/pagestat.h
-	rm -rf "$(SRCDIR)"
-	$(foreach file,$(SOURCES) COPYING dkms.conf,install -D -m 644 $(file) "$(SRCDIR)/$(file)" &&) :
+	@echo "installing the module's sources into $(SRCDIR)"
+	@rm -rf "$(SRCDIR)"
+	@$(foreach file,$(SOURCES) COPYING dkms.conf,\
+		install -D -m 644 $(file) "$(SRCDIR)/$(file)" &&) :
 ifeq ($(DESTDIR),)
 	@$(SETUP) dkms
-	if [ -n "$$(dkms status $(DKMS))" ]; then dkms remove $(DKMS) --all; fi
+	@$(dkms-remove)
 	dkms add $(DKMS)
 	dkms install $(DKMS) -k $(KVER)
 endif
@@ -75,7 +78,7 @@ install-tool: tool
 
 uninstall:
 ifeq ($(DESTDIR),)
-	if [ -n "$$(dkms status $(DKMS))" ]; then dkms remove $(DKMS) --all; fi
+	@$(dkms-remove)
 endif
 	rm -rf "$(SRCDIR)"
 	$(MAKE) -C userspace uninstall

@@ -14,7 +14,8 @@
 #   MEM, CPUS	the VM's memory in MiB and its processors (2048, 2)
 #   SWAP	the size of the zram swap; 0: none (512M)
 #   APPEND	more for the kernel's command line
-#   ACCEL	QEMU's accelerator (tcg); kvm is never tried unless named here
+#   ACCEL	QEMU's accelerator (tcg,thread=single); kvm is never tried unless
+#		named here
 #   LOGDIR	where to keep the logs (a new folder under build/vm)
 #
 # Everything needed has been built and installed (make vm does that).  The
@@ -82,10 +83,16 @@ done >"$work/vm/settings"
 	(cd "$work" && find init vm | cpio -o -H newc -R 0:0 --quiet)
 } >"$work/initramfs"
 
+# The processors take turns on one thread.  With a thread each, QEMU (7.2 at
+# least) can go on running what was translated of an instruction that another
+# processor has changed since.  Arming a kprobe changes instructions: under a load
+# of faults, the kernel's own kprobe events bring such a machine down in seconds.
+accel=${ACCEL:-tcg,thread=single}
+
 # shellcheck disable=SC2054	# the commas are QEMU's
 qemu=(
 	qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none
-	-accel "${ACCEL:-tcg}" -cpu max -smp "${CPUS:-2}" -m "${MEM:-2048}"
+	-accel "$accel" -cpu max -smp "${CPUS:-2}" -m "${MEM:-2048}"
 	-kernel "$kernel/vmlinuz" -initrd "$work/initramfs"
 	# The whole log goes to the console, whatever its level; dead is dead.
 	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 ${APPEND:-}"
@@ -130,6 +137,7 @@ boot_shell()
 	if [ ! -t 0 ] || [ ! -t 1 ]; then
 		die "$EXIT_BOOT" "a shell needs a terminal; for one command, give CMD='...'"
 	fi
+	echo "pagestat: kernel $release; exit or Ctrl-D ends the VM" >&2
 	saved=$(stty -g)
 	stty size >"$LOGDIR/window"
 	timeout --foreground -k 10 "${TIMEOUT:-14400}" "${qemu[@]}" \
