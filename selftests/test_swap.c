@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_swap.c - what comes back from swap, read or found, and counted once */
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -143,6 +144,50 @@ TEST_F(watch, pages_another_process_read_are_found_in_the_swap_cache)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_swapin, PAGES },
 		       { PAGESTAT_swapin_cache, PAGES }, END);
+}
+
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+#define HUGE_SIZE (2UL << 20)
+
+/*
+ * Collapsing brings pages back by calling do_swap_page() with no fault around.
+ * The fault before it is over, if not yet settled: it stays what it was.
+ */
+static void collapsed(void)
+{
+	char *huge, *p = memory(2 * HUGE_SIZE / page_size());
+
+	huge = (char *)(((uintptr_t)p + HUGE_SIZE - 1) & ~(HUGE_SIZE - 1));
+	mem = memory(1);
+	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	madvise(huge, HUGE_SIZE, MADV_NOHUGEPAGE);
+	warm_up();
+	write_pages(huge, HUGE_SIZE / page_size());
+	page_out(huge, 13);
+	madvise(huge, HUGE_SIZE, MADV_HUGEPAGE);
+	step();
+	read_pages(mem, 1);
+	step();
+	if (madvise(huge, HUGE_SIZE, MADV_COLLAPSE))
+		_exit(4);
+	step();
+}
+
+TEST_F(watch, collapsing_is_no_fault)
+{
+	if (!have_swap())
+		SKIP(return, "no swap");
+	START(collapsed);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, 1 }, { PAGESTAT_zeromap, 1 }, END);
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before));
+	if (!subject_go(&self->s))
+		SKIP(return, "no MADV_COLLAPSE in this kernel");
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
+	EXPECT_COUNTED(END);
 }
 
 TEST_HARNESS_MAIN

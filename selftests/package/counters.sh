@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# counters.sh - the table of counters in README.md is that of the header
+#
+# usage: counters.sh [--write]
+#
+# Without --write, says how they differ; with it, writes the table.
+
+set -eu
+cd "${BASH_SOURCE[0]%/*}/../.."
+
+header=module/uapi/pagestat.h
+begin='<!-- counters:' end='<!-- end of counters -->'
+
+# What hooks.c feeds is built; X(name, unit, "text") is in the header.
+built=$(grep -o 'C([a-z_]*)' module/hooks.c | sort -u)
+table()
+{
+	echo
+	echo '| counter | unit | meaning |'
+	echo '|---|---|---|'
+	sed -n '/^#define PAGESTAT_COUNTERS(X)/,/[^\\]$/s/^X(\([a-z_]*\),[[:space:]]*\([a-z]*\),[[:space:]]*"\(.*\)").*/\1 \2 \3/p' "$header" |
+	while read -r name unit text; do
+		grep -qx "C($name)" <<<"$built" || text="*not built yet:* $text"
+		echo "| \`$name\` | $unit | $text |"
+	done
+	echo
+}
+
+# The file with the table in its place.
+filled()
+{
+	sed "/^$begin/q" README.md
+	table
+	sed -n "/^$end/,\$p" README.md
+}
+
+case ${1:-} in
+--write)
+	new=$(mktemp)
+	filled >"$new"
+	cat "$new" >README.md
+	rm -f "$new"
+	;;
+'')
+	diff -u README.md <(filled) || {
+		echo "README.md: run selftests/package/counters.sh --write" >&2
+		exit 1
+	}
+	;;
+*)
+	sed -n 's/^# usage: //p' "$0" >&2
+	exit 1
+	;;
+esac
