@@ -123,8 +123,10 @@ enum caller caller_look_up(unsigned long address)
 
 	for (i = 0; i < ARRAY_SIZE(call_sites); i++) {
 		struct call_site *site = &call_sites[(start + i) % ARRAY_SIZE(call_sites)];
-		unsigned long seen = smp_load_acquire(&site->address);
+		unsigned long seen;
 
+		/* Pairs with the release below: the caller is read after it. */
+		seen = smp_load_acquire(&site->address);
 		if (seen == address)
 			return site->caller;
 		if (seen || cmpxchg(&site->claimed, 0, 1))

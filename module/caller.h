@@ -44,6 +44,7 @@ static __always_inline enum caller caller_at(unsigned long address)
 {
 	struct call_site *site = &call_sites[hash_long(address, CALL_SITE_BITS)];
 
+	/* Pairs with the release in caller_look_up(). */
 	if (likely(smp_load_acquire(&site->address) == address))
 		return site->caller;
 	return caller_look_up(address);

@@ -123,6 +123,7 @@ static void thread_read(const struct thread *t, struct tally *sum)
 		seq = read_seqcount_begin(&t->seq);
 		minor = READ_ONCE(t->task->min_flt);
 		major = READ_ONCE(t->task->maj_flt);
+		/* First the kernel's counts, then ours, see above. */
 		smp_rmb();
 		fault = t->fault;
 		for (i = 0; i < PAGESTAT_NR; i++)
@@ -410,7 +411,7 @@ struct row *records_rows(enum whose whose, size_t *count)
 	records_mend();
 	do {
 		/* Some more, for those that are born on the way. */
-		s.room = max(s.count, (size_t)READ_ONCE(sums.processes));
+		s.room = max_t(size_t, s.count, READ_ONCE(sums.processes));
 		s.room += s.room / 8 + 64;
 		s.count = 0;
 		kvfree(s.rows);

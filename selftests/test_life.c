@@ -95,28 +95,26 @@ static void thread_execs(void)
 }
 
 /* The process is the same: its numbers go on, its name is new. */
-static void expect_same_after_exec(struct __test_metadata *_metadata,
-				   FIXTURE_DATA(watch) *self)
-{
-	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before));
-	ASSERT_EQ(1, write(self->s.go, "", 1));
-	ASSERT_TRUE(settled(self->s.pid, "sleep", &self->after));
-	EXPECT_EQ(self->before.start_ns, self->after.start_ns);
-	EXPECT_GT(self->after.minflt, self->before.minflt);
-	EXPECT_EQ(self->after.minflt, self->after.n[PAGESTAT_minor]);
-	EXPECT_EQ(self->after.majflt, self->after.n[PAGESTAT_major]);
-}
+#define EXPECT_SAME_AFTER_EXEC() do {					\
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before)); \
+	ASSERT_EQ(1, write(self->s.go, "", 1));				\
+	ASSERT_TRUE(settled(self->s.pid, "sleep", &self->after));	\
+	EXPECT_EQ(self->before.start_ns, self->after.start_ns);		\
+	EXPECT_GT(self->after.minflt, self->before.minflt);		\
+	EXPECT_EQ(self->after.minflt, self->after.n[PAGESTAT_minor]);	\
+	EXPECT_EQ(self->after.majflt, self->after.n[PAGESTAT_major]);	\
+} while (0)
 
 TEST_F(watch, exec_goes_on_counting)
 {
 	START(execs);
-	expect_same_after_exec(_metadata, self);
+	EXPECT_SAME_AFTER_EXEC();
 }
 
 TEST_F(watch, exec_by_another_thread_goes_on_counting)
 {
 	START(thread_execs);
-	expect_same_after_exec(_metadata, self);
+	EXPECT_SAME_AFTER_EXEC();
 }
 
 /* Fork a child that touches memory and ends; with @zombie, do not wait for it. */
