@@ -21,14 +21,14 @@ dkms-remove = if [ -n "$$(dkms status $(DKMS) 2>/dev/null)" ]; then \
 
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
-export KERNEL TEST TOOL LOAD PARAMS TIMEOUT MEM CPUS SWAP APPEND ACCEL LOGDIR
+export KERNEL TEST TOOL LOAD PARAMS TIMEOUT MEM CPUS SWAP APPEND ACCEL QEMU LOGDIR
 ifdef CMD
 unexport CMD
 export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check demo vm lint clean help
+	uninstall check demo vm bench lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -95,6 +95,9 @@ vm:
 	@selftests/setup/build.sh $(or $(KERNEL),6.1)
 	@CMD="$$VM_CMD" selftests/vm/vm.sh
 
+bench:
+	@selftests/bench/bench.sh
+
 lint:
 	@selftests/lint.sh
 
@@ -113,6 +116,7 @@ help:
 	@echo 'make vm               a root shell in a VM with the module loaded and the tool'
 	@echo '                      in PATH; CMD='\''...'\'' runs a command instead'
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
+	@echo 'make bench            the instructions it adds to a fault, by kind of fault'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
 	@echo 'make clean            remove what was built'
 	@echo

@@ -168,11 +168,12 @@ static const struct {
 	const char *name;
 	double (*measure)(void);
 } kinds[] = {
-	{ "first touch", first_touch },
+	/* in the order of their names, for join(1) */
 	{ "copy after fork", cow },
-	{ "reuse after fork", reuse },
-	{ "file, shared write", shared_write },
 	{ "file, private write", private_write },
+	{ "file, shared write", shared_write },
+	{ "first touch", first_touch },
+	{ "reuse after fork", reuse },
 	{ "swap-in from zram", swap_in },
 };
 

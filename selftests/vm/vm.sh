@@ -16,6 +16,7 @@
 #   APPEND	more for the kernel's command line
 #   ACCEL	QEMU's accelerator (tcg,thread=single); kvm is never tried unless
 #		named here
+#   QEMU	more arguments for QEMU, separated by blanks
 #   LOGDIR	where to keep the logs (a new folder under build/vm)
 #
 # Everything needed has been built and installed (make vm does that).  The
@@ -88,6 +89,7 @@ done >"$work/vm/settings"
 # processor has changed since.  Arming a kprobe changes instructions: under a load
 # of faults, the kernel's own kprobe events bring such a machine down in seconds.
 accel=${ACCEL:-tcg,thread=single}
+read -ra more <<<"${QEMU:-}"
 
 # shellcheck disable=SC2054	# the commas are QEMU's
 qemu=(
@@ -104,6 +106,7 @@ qemu=(
 	-device virtio-serial-pci
 	-chardev "file,id=status,path=$LOGDIR/status"
 	-device virtserialport,chardev=status,name=status
+	"${more[@]}"
 )
 
 # CMD's output goes through files.  A pipe whose reader is slow would stop the
@@ -156,11 +159,11 @@ boot_shell()
 	return "$status"
 }
 
-# show LOG: the end of it, on stderr
+# show LOG [LINES]: the end of it, on stderr
 show()
 {
 	echo "--- the end of $1 ---" >&2
-	tail -n "${2:-40}" "$1" | tr -d '\r' >&2
+	tail -n "${2:-80}" "$1" | tr -d '\r' >&2
 	echo "---" >&2
 }
 
