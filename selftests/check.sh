@@ -64,18 +64,22 @@ mkdir -p "$LOGS" "${kernels[@]/#/$LOGS/}"
 
 # Built here and not in the VM, which would take its time over it.
 mkdir -p "$TOP/build/selftests"
-make -C "$TOP/selftests" KSELFTEST="$CACHE/source/tools/testing/selftests" \
-	OUTPUT="$TOP/build/selftests" all >"$LOGS/build.log" 2>&1 ||
+selftests=(
+	make -s -j2 -C "$TOP/selftests" OUTPUT="$TOP/build/selftests"
+	KSELFTEST="$CACHE/source/tools/testing/selftests" COLLECTION=pagestat
+)
+"${selftests[@]}" all >"$LOGS/build.log" 2>&1 ||
 	die 1 "the tests do not build:" "$(cat "$LOGS/build.log")"
+
 if [ ${#tests[@]} -eq 0 ]; then
-	mapfile -t tests < <(make -s -C "$TOP/selftests" OUTPUT="$TOP/build/selftests" \
-		KSELFTEST="$CACHE/source/tools/testing/selftests" \
-		COLLECTION=pagestat emit_tests | sed 's/^pagestat://')
+	mapfile -t tests < <("${selftests[@]}" emit_tests | sed 's/^pagestat://')
 	on_host tool make -C "$TOP/userspace" check
 	on_host version "$TOP/selftests/package/version.sh"
+	on_host counters "$TOP/selftests/package/counters.sh"
 	for kernel in "${kernels[@]}"; do
 		on_host "dkms-$kernel" "$TOP/selftests/package/dkms.sh" "$kernel"
 	done
+	on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}" &
 fi
 
 for kernel in "${kernels[@]}"; do
