@@ -66,7 +66,7 @@ scripts()
 # that sparse does not know.
 tool()
 {
-	! make -s -C userspace lint 2>&1 |
+	! make -s --no-print-directory -C userspace lint 2>&1 |
 		grep -vE '^/usr/include/|note: in included file'
 }
 
