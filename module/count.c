@@ -120,15 +120,16 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 /* What a copy of the page would be.  Its page table lock is held. */
 static __always_inline enum pagestat_counter copy_of(pte_t pte)
 {
+	unsigned long pfn = pte_pfn(pte);
 	struct folio *folio;
 
-	if (is_zero_pfn(pte_pfn(pte)))
+	if (is_zero_pfn(pfn))
 		return PAGESTAT_zerofill;
 	/* A device's memory, or a damaged entry, has no page to look at. */
-	if (unlikely(pte_special(pte) || !pfn_valid(pte_pfn(pte))))
+	if (unlikely(pte_special(pte) || !pfn_valid(pfn)))
 		return PAGESTAT_cow_file;
 
-	folio = page_folio(pte_page(pte));
+	folio = page_folio(pfn_to_page(pfn));
 	if (!folio_test_anon(folio))
 		return PAGESTAT_cow_file;
 	if (unlikely(folio_test_ksm(folio)))

@@ -14,7 +14,7 @@
 #
 # Programs are taken from $OUTPUT (build/selftests), scripts from here.  Tests
 # start in this folder, and find the module in $PAGESTAT_KO.  Each has
-# $TEST_TIMEOUT seconds (300).
+# $TEST_TIMEOUT seconds, or those of "settings".
 
 set -u
 cd "${BASH_SOURCE[0]%/*}" || exit
@@ -37,7 +37,7 @@ run()
 
 	[ ! -x "$OUTPUT/$1" ] || program=$OUTPUT/$1
 	load || return
-	timeout -k 5 "${TEST_TIMEOUT:-300}" "$program"
+	timeout -k 5 "${TEST_TIMEOUT:-$(sed -n s/^timeout=//p settings)}" "$program"
 }
 
 if [ $# -eq 0 ]; then
