@@ -96,7 +96,7 @@ tool()
 	local expected=$1 status=0
 
 	shift
-	"$TOOL" "$@" >out 2>err || status=$?
+	timeout 60 "$TOOL" "$@" >out 2>err || status=$?
 	echo "\$ pagestat $*: status $status, expected $expected"
 	head -c 4000 out err
 	lacks 'Sanitizer|runtime error' err && [ "$status" -eq "$expected" ]

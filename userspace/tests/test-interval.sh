@@ -15,11 +15,17 @@ samples()
 	mkfifo "$T/processes" "$T/system"
 }
 
+# give FILE: stdin, to whoever opens that pipe; a tool that never does is a failure
+give()
+{
+	timeout 60 tee "$1" >/dev/null
+}
+
 # next_sample SYSTEM-VALUE...: rows on stdin
 next_sample()
 {
-	{ header; cat; } >"$T/processes"
-	system_file "$@" >"$T/system"
+	{ header; cat; } | give "$T/processes"
+	system_file "$@" | give "$T/system"
 }
 
 # watch_samples STATUS ARG...: the tool, on what give_samples gives it
@@ -175,9 +181,7 @@ test_interval_garbled_while_watching()
 	give_samples()
 	{
 		row pid=5 minor=1 | next_sample
-		row pid=5 minor=x | next_sample &
-		sleep 1
-		kill $!
+		{ header; row pid=5 minor=x; } | give "$T/processes"
 	}
 	watch_samples 5 0.1
 	says 'column minor: "x" is no number'
