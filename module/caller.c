@@ -50,6 +50,7 @@ static const struct {
 	{ "set_huge_ptep_maybe_writable",	CALLER_HUGETLB_WP },
 	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },
 	{ "hugetlb_no_page",			CALLER_HUGETLB_NEW },
+	{ "try_to_unmap_one",			CALLER_UNMAP },
 	/* fork copies a pinned page at once */
 	{ "copy_page_range",			CALLER_NO_FAULT },
 	{ "copy_pte_range",			CALLER_NO_FAULT },

@@ -17,6 +17,7 @@ enum caller {
 	CALLER_HUGE_WP,		/* write to a write-protected huge page */
 	CALLER_HUGETLB_WP,	/* the same for hugetlb */
 	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
+	CALLER_UNMAP,		/* a page is taken out of a page table */
 	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
 };
 

@@ -27,6 +27,23 @@
 #error "pagestat counts on x86-64 only"
 #endif
 
+/* The first try under the lock of one vma came with 6.4. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define COMPAT_FAULT_FLAG_VMA_LOCK	FAULT_FLAG_VMA_LOCK
+#else
+#define COMPAT_FAULT_FLAG_VMA_LOCK	0
+#endif
+
+/* A task of the process whose memory it is; under RCU.  Memory cgroups keep it. */
+static inline struct task_struct *compat_owner(struct mm_struct *mm)
+{
+#ifdef CONFIG_MEMCG
+	return rcu_dereference(mm->owner);
+#else
+	return NULL;
+#endif
+}
+
 /*
  * Where the probed function was called from.  Valid in an entry probe only: the
  * return address has just been pushed.

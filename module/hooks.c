@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hooks.c - the one table of hooks, and what became of each
- *
- * All are entry probes.  A return probe on a path that sleeps needs an instance
- * a sleeper and loses hits when they run out; nothing here can run out.
+ * hooks.c - attach what is in the table of hooks, and tell what became of it
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -12,8 +9,8 @@
 #include <linux/seq_file.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
+#include <linux/tracepoint.h>
 
-#include "count.h"
 #include "hooks.h"
 #include "uapi/pagestat.h"
 
@@ -24,122 +21,12 @@ static char *without;
 module_param(without, charp, 0444);
 MODULE_PARM_DESC(without, "hooks to leave out, separated by commas; what they feed reads \"-\"");
 
-#define C(name) BIT_ULL(PAGESTAT_##name)
-static_assert(PAGESTAT_NR <= 64);
-
-/* Where the kernel lacks the thing, its part of a sum is 0 and not unknown. */
-#define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
-
-enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED };
-
-/*
- * struct hook - one place to count at
- * @name:     its name in "probes" and in the parameter "without"
- * @required: the module does not load without it
- * @local:    the symbol is static: others may bear the same name
- * @feeds:    the counters that are unknown without it
- * @on:       the functions to try in turn, newest kernel's first
- * @state:    what became of it
- * @error:    errno of register_kprobe() where @state is FAILED
- * @kp:       the probe
- */
-static struct hook {
-	const char *name;
-	bool required;
-	bool local;
-	u64 feeds;
-	struct {
-		const char *symbol;
-		kprobe_pre_handler_t handler;
-	} on[3];
-	enum hook_state state;
-	int error;
-	struct kprobe kp;
-} hooks[NR_HOOKS] = {
-	[HOOK_FAULT] = {
-		.name = "fault",
-		.required = true,
-		.feeds = C(zeromap) | C(filemap) | C(swapin) | C(swapin_io) |
-			 C(swapin_cache) | C(other),
-		.on = { { "handle_mm_fault", count_fault } },
-	},
-	[HOOK_WP] = {
-		.name = "wp",
-		.local = true,
-		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
-			 C(unshare) | C(zerofill) | C(other),
-		.on = { { "do_wp_page", count_wp } },
-	},
-	[HOOK_SWAP] = {
-		.name = "swap",
-		.feeds = IF(CONFIG_SWAP, C(zeromap) | C(filemap) | C(other)),
-		.on = { { "do_swap_page", count_swap } },
-	},
-	[HOOK_NUMA] = {
-		.name = "numa",
-		.feeds = C(numa) | IF(CONFIG_NUMA_BALANCING,
-				      C(zeromap) | C(filemap) | C(other)),
-		.on = { { "task_numa_fault", count_numa } },
-	},
-	[HOOK_NEW_ANON] = {
-		.name = "new-anon",
-		.required = true,
-		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
-			 C(unshare) | C(zerofill) | C(swapin) | C(swapin_io) |
-			 C(swapin_cache) | C(other),
-		.on = { { "folio_add_new_anon_rmap", count_new_anon },
-			{ "page_add_new_anon_rmap", count_new_anon } },
-	},
-	[HOOK_REUSE] = {
-		.name = "reuse",
-		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
-		.on = { { "ptep_set_access_flags", count_reuse } },
-	},
-	[HOOK_HUGE_REUSE] = {
-		.name = "huge-reuse",
-		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
-			    C(reuse) | C(zeromap) | C(filemap) | C(other)),
-		.on = { { "pmdp_set_access_flags", count_huge_reuse } },
-	},
-	[HOOK_HUGETLB] = {
-		.name = "hugetlb",
-		.feeds = C(cow_huge) | IF(CONFIG_HUGETLB_PAGE,
-					  C(cow) | C(zerofill) | C(other)),
-		.on = { { "hugetlb_add_new_anon_rmap", count_hugetlb },
-			{ "hugepage_add_new_anon_rmap", count_hugetlb } },
-	},
-	[HOOK_SWAP_MAP] = {
-		.name = "swap-map",
-		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
-		.on = { { "folio_add_anon_rmap_ptes", count_swap_map_pages },
-			{ "page_add_anon_rmap", count_swap_map } },
-	},
-	/*
-	 * Not release_task() itself: for a leader that nobody waits for it goes
-	 * round a second time and is not entered again.
-	 */
-	[HOOK_DEATH] = {
-		.name = "death",
-		.required = true,
-		.feeds = C(minor) | C(major),
-		.on = { { "cgroup_task_release", count_death },
-			{ "cgroup_release", count_death },
-			{ "release_task", count_death } },
-	},
-	[HOOK_BIRTH] = {
-		.name = "birth",
-		.required = true,
-		.feeds = C(minor) | C(major),
-		.on = { { "wake_up_new_task", count_birth } },
-	},
-};
-
 static u64 feeds_any;		/* what some hook feeds: the rest is not built */
 static u64 feeds_missing;	/* what some hook should feed and does not */
 static u64 missed_before;	/* losses at the last reset */
 static u64 stray_before;
 
-static struct kprobe *attached[NR_HOOKS];
+static struct kprobe *attached[NR_HOOKS];	/* the kprobes */
 static int nr_attached;
 
 static bool left_out(const char *name)
@@ -195,14 +82,10 @@ static bool far_away(const struct hook *hook)
 	return (here > there ? here - there : there - here) > SZ_256K;
 }
 
-static void attach(struct hook *hook)
+static void attach_kprobe(struct hook *hook)
 {
 	int i, err;
 
-	if (left_out(hook->name)) {
-		hook->state = LEFT_OUT;
-		return;
-	}
 	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
 		/* A failed registration leaves marks in it. */
 		memset(&hook->kp, 0, sizeof(hook->kp));
@@ -225,6 +108,48 @@ static void attach(struct hook *hook)
 		attached[nr_attached++] = &hook->kp;
 		return;
 	}
+}
+
+static void find_event(struct tracepoint *tp, void *arg)
+{
+	struct hook *hook = arg;
+
+	if (!strcmp(tp->name, hook->event))
+		hook->tp = tp;
+}
+
+static void attach_event(struct hook *hook)
+{
+	int err;
+
+	for_each_kernel_tracepoint(find_event, hook);
+	if (!hook->tp)
+		return;
+	err = tracepoint_probe_register(hook->tp, hook->probe, NULL);
+	if (err) {
+		hook->state = FAILED;
+		hook->error = -err;
+		return;
+	}
+	hook->state = ATTACHED;
+}
+
+static void attach(struct hook *hook)
+{
+	if (left_out(hook->name))
+		hook->state = LEFT_OUT;
+	else if (hook->event)
+		attach_event(hook);
+	else
+		attach_kprobe(hook);
+}
+
+/* What the hook sits on, or was to sit on. */
+static const char *place(const struct hook *hook)
+{
+	if (hook->event)
+		return hook->event;
+	return hook->kp.symbol_name ?: hook->on[0].symbol;
 }
 
 static const char *why(const struct hook *hook, char *buf, size_t size)
@@ -269,14 +194,14 @@ int hooks_attach(void)
 			continue;
 		feeds_missing |= hook->feeds;
 		if (hook->required) {
-			pr_err("cannot load: hook \"%s\" on %s() is required and is %s\n",
-			       hook->name, hook->on[0].symbol,
+			pr_err("cannot load: hook \"%s\" on %s is required and is %s\n",
+			       hook->name, place(hook),
 			       why(hook, buf, sizeof(buf)));
 			err = hook->error ? -hook->error : -ENOENT;
 			goto err_detach;
 		}
-		pr_notice("hook \"%s\" on %s() is %s: what it feeds reads \"-\"\n",
-			  hook->name, hook->on[0].symbol,
+		pr_notice("hook \"%s\" on %s is %s: what it feeds reads \"-\"\n",
+			  hook->name, place(hook),
 			  why(hook, buf, sizeof(buf)));
 	}
 	return 0;
@@ -295,6 +220,13 @@ err_detach:
  */
 void hooks_detach(void)
 {
+	int i;
+
+	for (i = 0; i < NR_HOOKS; i++)
+		if (hooks[i].event && hooks[i].state == ATTACHED)
+			tracepoint_probe_unregister(hooks[i].tp,
+						    hooks[i].probe, NULL);
+	tracepoint_synchronize_unregister();
 	unregister_kprobes(attached, nr_attached);
 	nr_attached = 0;
 }
@@ -379,6 +311,13 @@ static void show_feeds(struct seq_file *m, u64 feeds)
 	}
 }
 
+static const char *type(struct hook *hook)
+{
+	if (hook->event)
+		return "tracepoint";
+	return kprobe_ftrace(&hook->kp) ? "ftrace" : "breakpoint";
+}
+
 /**
  * hooks_show() - print the rows of "probes"
  * @m: where to
@@ -395,10 +334,10 @@ void hooks_show(struct seq_file *m)
 		bool on = hook->state == ATTACHED;
 
 		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%lu\t%llu\t",
-			   hook->name, on ? hook->kp.symbol_name : "-",
+			   hook->name, on ? place(hook) : "-",
 			   hook->required ? "yes" : "no",
 			   why(hook, buf, sizeof(buf)),
-			   !on ? "-" : kprobe_ftrace(&hook->kp) ? "ftrace" : "breakpoint",
+			   on ? type(hook) : "-",
 			   hook_sum(i, false), hook->kp.nmissed,
 			   hook_sum(i, true));
 		if (hook_stray_from[i])

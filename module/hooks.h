@@ -4,10 +4,12 @@
 #define PAGESTAT_HOOKS_H
 
 #include <linux/compiler.h>
+#include <linux/kprobes.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
 
 struct seq_file;
+struct tracepoint;
 
 /*
  * In the order of attaching: no thread has a record before all that count for
@@ -18,15 +20,61 @@ enum hook_id {
 	HOOK_WP,
 	HOOK_SWAP,
 	HOOK_NUMA,
+	HOOK_UFFD,
+	HOOK_REFAULT,
 	HOOK_NEW_ANON,
 	HOOK_REUSE,
 	HOOK_HUGE_REUSE,
 	HOOK_HUGETLB,
 	HOOK_SWAP_MAP,
+	HOOK_UNMAP,
+	HOOK_SWAP_OUT,
+	HOOK_RECLAIM_BEGIN,
+	HOOK_RECLAIM_END,
+	HOOK_LIMIT_BEGIN,
+	HOOK_LIMIT_END,
+	HOOK_OOM,
 	HOOK_DEATH,
 	HOOK_BIRTH,
 	NR_HOOKS
 };
+
+enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED };
+
+/**
+ * struct hook - one place to count at
+ * @name:     its name in "probes" and in the parameter "without"
+ * @required: the module does not load without it
+ * @local:    the symbol is static: others may bear the same name
+ * @feeds:    the counters that are unknown without it, a bit each
+ * @on:       the functions to probe, tried in turn, the newest kernel's first
+ * @on.symbol: its name
+ * @on.handler: who counts
+ * @event:    or the tracepoint
+ * @probe:    who counts there
+ * @state:    what became of it
+ * @error:    errno, where @state is FAILED
+ * @kp:       the kprobe
+ * @tp:       the tracepoint
+ */
+struct hook {
+	const char *name;
+	bool required;
+	bool local;
+	u64 feeds;
+	struct {
+		const char *symbol;
+		kprobe_pre_handler_t handler;
+	} on[3];
+	const char *event;
+	void *probe;
+	enum hook_state state;
+	int error;
+	struct kprobe kp;
+	struct tracepoint *tp;
+};
+
+extern struct hook hooks[NR_HOOKS];
 
 /* What each CPU has seen of each hook. */
 struct hook_hits {

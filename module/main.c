@@ -2,9 +2,9 @@
 /*
  * main.c - in and out
  *
- * The way through the house: hooks.c says where the kernel is watched, count.c
- * what a hit means, record.c whose it is, publish.c who may read it.  The words
- * are in uapi/pagestat.h.
+ * The way through the house: table.c says where the kernel is watched, count.c,
+ * leaf.c and reclaim.c what a hit means, record.c whose it is, read.c how it is
+ * summed, publish.c who may read it.  The words are in uapi/pagestat.h.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -26,6 +26,7 @@ static int __init pagestat_init(void)
 		goto err_records;
 	/* Births are seen from here on: whoever is missed now was born before. */
 	records_adopt();
+	records_reset();
 	err = publish_init();
 	if (err)
 		goto err_hooks;

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * record.c - threads and processes: from birth to death, and read in between
+ * record.c - threads and processes, from birth to death
  *
  * A record is made when the kernel first wakes a new task and ends when the
  * kernel releases it, after its last fault: do_exit() still faults in
  * exit_mm().  Until then a zombie can be read, as in /proc.
  */
-#include <linux/cred.h>
 #include <linux/hashtable.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
-#include <linux/slab.h>
-#include <linux/timekeeping.h>
-#include <linux/user_namespace.h>
 
-#include "caretaker.h"
-#include "record.h"
+#include "live.h"
 
 #define WALK_BATCH	64	/* some 10 us */
 
@@ -29,14 +24,12 @@ static bool adopted;
 
 /* All of these are guarded by records_lock; the table may be walked under RCU. */
 static DEFINE_HASHTABLE(threads_by_task, 13);
-static LIST_HEAD(live);
-static struct totals sums;	/* of the ended; the live are added when read */
-static struct totals at_reset;	/* what the losses were then, and when it was */
+LIST_HEAD(live);
+struct totals sums;
 
-/* Who walks the live processes; one at a time, see live_walk(). */
-static DEFINE_MUTEX(walk_mutex);
-static unsigned int walk_now;	/* the number of the walk; 0: none */
-static struct tally walk_missed; /* of those that ended before it came to them */
+DEFINE_MUTEX(walk_mutex);
+unsigned int walk_now;
+struct tally walk_missed;
 
 /**
  * thread_find() - the record of a task
@@ -79,70 +72,6 @@ struct thread *thread_find_current(struct last_thread *last)
 	last->generation = generation;
 	last->thread = t;
 	return t;
-}
-
-static void tally_add(struct tally *sum, const struct tally *tally)
-{
-	int i;
-
-	for (i = 0; i < PAGESTAT_NR; i++)
-		sum->n[i] += tally->n[i];
-}
-
-static void tally_subtract(struct tally *sum, const struct tally *tally)
-{
-	int i;
-
-	for (i = 0; i < PAGESTAT_NR; i++)
-		sum->n[i] -= tally->n[i];
-}
-
-/* The counters that are sums of others, see PAGESTAT_COUNTERS. */
-static void tally_derive(struct tally *tally)
-{
-	u64 *n = tally->n;
-
-	n[PAGESTAT_cow] = n[PAGESTAT_cow_anon] + n[PAGESTAT_cow_file] +
-			  n[PAGESTAT_cow_ksm] + n[PAGESTAT_cow_huge];
-	n[PAGESTAT_swapin] = n[PAGESTAT_swapin_io] + n[PAGESTAT_swapin_cache];
-}
-
-/*
- * Add what a thread has counted, while it may be counting.  The kernel's own
- * counts are read first: a fault that they contain has passed its leaves.
- */
-static void thread_read(const struct thread *t, struct tally *sum)
-{
-	struct open_fault fault;
-	unsigned long minor, major;
-	struct tally tally;
-	unsigned int seq;
-	int i;
-
-	do {
-		seq = read_seqcount_begin(&t->seq);
-		minor = READ_ONCE(t->task->min_flt);
-		major = READ_ONCE(t->task->maj_flt);
-		/* First the kernel's counts, then ours, see above. */
-		smp_rmb();
-		fault = t->fault;
-		for (i = 0; i < PAGESTAT_NR; i++)
-			tally.n[i] = READ_ONCE(t->tally.n[i]);
-	} while (read_seqcount_retry(&t->seq, seq));
-
-	fault_settle(&fault, &tally, minor, major);
-	tally.n[PAGESTAT_minor] = minor - t->minor;
-	tally.n[PAGESTAT_major] = major - t->major;
-	tally_add(sum, &tally);
-}
-
-static void process_read(const struct process *p, struct tally *sum)
-{
-	struct thread *t;
-
-	*sum = p->gone;
-	list_for_each_entry(t, &p->threads, node)
-		thread_read(t, sum);
 }
 
 /* Make a record of a task; of its process, too, if it leads one. */
@@ -199,6 +128,10 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	lockdep_assert_held(&records_lock);
 
 	thread_read(t, &p->gone);
+	/* Its last fault was not accounted, and nobody will try again. */
+	if (t->fault.expect != NO_FAULT &&
+	    t->task->min_flt + t->task->maj_flt == t->fault.accounted)
+		p->gone.n[PAGESTAT_error]++;
 	hash_del_rcu(&t->hash);
 	list_del(&t->node);
 	caretaker_bury_thread(t);
@@ -206,6 +139,7 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	if (!list_empty(&p->threads))
 		return;
 
+	p->gone.n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
 	tally_add(&sums.tally, &p->gone);
 	if (walk_now && p->walk != walk_now)
 		tally_add(&walk_missed, &p->gone);
@@ -258,6 +192,39 @@ void thread_died(struct task_struct *task)
 }
 
 /**
+ * thread_oom() - the OOM killer has chosen a task
+ * @task: the task
+ *
+ * Context: the killer's, preemption off.  Takes a raw lock that no interrupt
+ * takes.
+ */
+void thread_oom(struct task_struct *task)
+{
+	struct thread *t;
+
+	raw_spin_lock(&records_lock);
+	t = thread_find(task);
+	if (t)
+		t->process->gone.n[PAGESTAT_oom]++;
+	raw_spin_unlock(&records_lock);
+}
+
+/**
+ * thread_swapped_out() - a page of a process goes to swap
+ * @owner: a task of the process
+ *
+ * Context: whoever reclaims, preemption off, the page table lock held.
+ */
+void thread_swapped_out(struct task_struct *owner)
+{
+	struct thread *t = thread_find(owner);
+
+	/* A process's record stays as long as those of its threads. */
+	if (t)
+		atomic64_inc(&t->process->swapout);
+}
+
+/**
  * records_adopt() - make records of all tasks that have none
  *
  * When the module is loaded that is everyone; later, those whose birth came
@@ -289,7 +256,12 @@ void records_adopt(void)
 	WRITE_ONCE(adopted, true);
 }
 
-static u64 lost_hits_sum(void)
+/**
+ * records_lost_hits() - hits by threads without a record, since the load
+ *
+ * Context: any.
+ */
+u64 records_lost_hits(void)
 {
 	u64 sum = 0;
 	int cpu;
@@ -299,12 +271,18 @@ static u64 lost_hits_sum(void)
 	return sum;
 }
 
-/*
- * Visit all live processes.  The lock is let go now and then, so that forks and
+/**
+ * live_walk() - visit all live processes
+ * @visit: called with the lock held; may end the process
+ * @arg:   handed to it
+ *
+ * The lock is let go now and then, so that forks and
  * exits do not wait for a reader of a large machine; the cursor keeps the place.
  * Those that are born meanwhile are visited, too, being last.
+ *
+ * Context: process context, walk_mutex held; sleeps.
  */
-static void live_walk(void (*visit)(struct process *p, void *arg), void *arg)
+void live_walk(void (*visit)(struct process *p, void *arg), void *arg)
 {
 	struct list_head cursor;
 	unsigned int nr = 0;
@@ -339,11 +317,15 @@ static void end_the_dead(struct process *p, void *unused)
 			thread_end(t, NULL);
 }
 
-/* Before a reader sees the records: mend what hooks may have missed. */
-static void records_mend(void)
+/**
+ * records_mend() - mend what hooks may have missed, before a reader looks
+ *
+ * Context: process context, walk_mutex held; sleeps.
+ */
+void records_mend(void)
 {
 	static u64 lost;
-	u64 lost_now = lost_hits_sum() + READ_ONCE(sums.lost_tasks);
+	u64 lost_now = records_lost_hits() + READ_ONCE(sums.lost_tasks);
 
 	lockdep_assert_held(&walk_mutex);
 
@@ -355,151 +337,6 @@ static void records_mend(void)
 	live_walk(end_the_dead, NULL);
 }
 
-static void row_fill(struct row *row, const struct process *p, enum whose whose)
-{
-	struct thread *t = list_first_entry(&p->threads, struct thread, node);
-	struct task_struct *leader = t->task;
-
-	rcu_read_lock();
-	/* Only a live task's leader is sure to be there, see end_the_dead(). */
-	if (likely(pid_alive(leader)))
-		leader = READ_ONCE(leader->group_leader);
-	row->pid = task_tgid_nr(leader);
-	row->ppid = task_ppid_nr(leader);
-	row->uid = from_kuid_munged(&init_user_ns, task_uid(leader));
-	row->start_ns = p->start_ns;
-	/* A rename under way may be seen half done; it stays terminated. */
-	memcpy(row->comm, leader->comm, sizeof(row->comm));
-	row->comm[sizeof(row->comm) - 1] = '\0';
-	rcu_read_unlock();
-	if (whose == CHILDREN)
-		row->tally = p->children;
-	else
-		process_read(p, &row->tally);
-	tally_derive(&row->tally);
-}
-
-struct snapshot {
-	enum whose whose;
-	struct row *rows;
-	size_t room;
-	size_t count;
-};
-
-static void row_add(struct process *p, void *arg)
-{
-	struct snapshot *s = arg;
-
-	if (s->count < s->room)
-		row_fill(&s->rows[s->count], p, s->whose);
-	s->count++;
-}
-
-/**
- * records_rows() - one snapshot of all live processes
- * @whose: their own counters, or their ended children's
- * @count: set to the number of rows
- *
- * Context: process context; sleeps.
- * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
- */
-struct row *records_rows(enum whose whose, size_t *count)
-{
-	struct snapshot s = { .whose = whose };
-
-	mutex_lock(&walk_mutex);
-	records_mend();
-	do {
-		/* Some more, for those that are born on the way. */
-		s.room = max_t(size_t, s.count, READ_ONCE(sums.processes));
-		s.room += s.room / 8 + 64;
-		s.count = 0;
-		kvfree(s.rows);
-		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
-		if (s.rows)
-			live_walk(row_add, &s);
-	} while (s.rows && s.count > s.room);
-	mutex_unlock(&walk_mutex);
-
-	*count = s.count;
-	return s.rows;
-}
-
-static void totals_add(struct process *p, void *arg)
-{
-	struct totals *totals = arg;
-	struct tally sum;
-
-	process_read(p, &sum);
-	tally_add(&totals->tally, &sum);
-	p->walk = walk_now;
-}
-
-/**
- * records_totals() - the sums over all processes, live and ended
- * @totals: filled in, but for what hooks.c and publish.c know
- *
- * A process that ends while the others are summed counts once: as it was when
- * its turn came, or with its last numbers if it did not live to see it.
- *
- * Context: process context; sleeps.
- */
-void records_totals(struct totals *totals)
-{
-	static unsigned int walks;
-
-	mutex_lock(&walk_mutex);
-	records_mend();
-
-	raw_spin_lock(&records_lock);
-	walk_now = ++walks ?: ++walks;
-	memset(&walk_missed, 0, sizeof(walk_missed));
-	*totals = sums;
-	totals->lost_tasks -= at_reset.lost_tasks;
-	totals->lost_hits = lost_hits_sum() - at_reset.lost_hits;
-	totals->since_ns = ktime_get_boottime_ns() - at_reset.since_ns;
-	raw_spin_unlock(&records_lock);
-
-	live_walk(totals_add, totals);
-
-	raw_spin_lock(&records_lock);
-	walk_now = 0;
-	tally_add(&totals->tally, &walk_missed);
-	raw_spin_unlock(&records_lock);
-	mutex_unlock(&walk_mutex);
-	tally_derive(&totals->tally);
-}
-
-/**
- * records_reset() - count everything from here
- *
- * A running thread's own record is never written: what it has counted is taken
- * off its process's ended threads, in numbers that may wrap.  All at once, under
- * the lock: forks and exits wait for it, some 200 ns a thread.
- *
- * Context: process context; sleeps.
- */
-void records_reset(void)
-{
-	struct process *p;
-	struct tally sum;
-
-	mutex_lock(&walk_mutex);
-	raw_spin_lock(&records_lock);
-	list_for_each_entry(p, &live, node) {
-		process_read(p, &sum);
-		tally_subtract(&p->gone, &sum);
-		memset(&p->children, 0, sizeof(p->children));
-	}
-	memset(&sums.tally, 0, sizeof(sums.tally));
-	sums.ended = 0;
-	at_reset.lost_tasks = sums.lost_tasks;
-	at_reset.lost_hits = lost_hits_sum();
-	at_reset.since_ns = ktime_get_boottime_ns();
-	raw_spin_unlock(&records_lock);
-	mutex_unlock(&walk_mutex);
-}
-
 /**
  * records_init() - make records possible
  *
@@ -508,7 +345,6 @@ void records_reset(void)
  */
 int records_init(void)
 {
-	at_reset.since_ns = ktime_get_boottime_ns();
 	return caretaker_init();
 }
 

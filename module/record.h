@@ -11,6 +11,7 @@
 #define PAGESTAT_RECORD_H
 
 #include <linux/list.h>
+#include <linux/mm_types.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
@@ -30,6 +31,8 @@ struct tally {
  * struct open_fault - the fault that a thread entered last
  * @accounted: min_flt + maj_flt of the thread when it entered
  * @major:     maj_flt when it entered
+ * @address:   where
+ * @flags:     FAULT_FLAG_* of the call
  * @swapped:   pages that swap-in mapped and that wait to be told apart
  * @expect:    the counter of its outcome, should no leaf say otherwise
  * @copy:      the counter of a copy, if do_wp_page() makes one
@@ -41,6 +44,8 @@ struct tally {
 struct open_fault {
 	unsigned long accounted;
 	unsigned long major;
+	unsigned long address;
+	unsigned int flags;
 	unsigned int swapped;
 	unsigned char expect;
 	unsigned char copy;
@@ -57,6 +62,8 @@ struct open_fault {
  * @process: the process it belongs to
  * @minor:   min_flt when the record was made
  * @major:   maj_flt when the record was made
+ * @reclaim: when it began to reclaim, in ns; 0: it does not
+ * @unmaps:  whose memory it is unmapping
  */
 struct thread {
 	struct task_struct *task;
@@ -68,6 +75,8 @@ struct thread {
 	struct process *process;
 	unsigned long minor;
 	unsigned long major;
+	u64 reclaim;
+	struct mm_struct *unmaps;
 };
 
 /**
@@ -75,6 +84,7 @@ struct thread {
  * @threads:  its live threads
  * @node:     among the live processes, or in a list of the caretaker
  * @start_ns: the leader's start_boottime, which exec() hands on
+ * @swapout:  pages of it that went to swap, whoever sent them
  * @walk:     the walk that has come to it, see records_totals()
  * @gone:     what its ended threads counted, less what was counted before reset
  * @children: what its ended children and theirs counted
@@ -84,6 +94,7 @@ struct process {
 	struct list_head node;
 	u64 start_ns;
 	unsigned int walk;
+	atomic64_t swapout;
 	struct tally gone;
 	struct tally children;
 };
@@ -125,6 +136,23 @@ static __always_inline struct thread *thread_current(void)
 	return thread_find_current(last);
 }
 
+/* How memory was touched by a fault that was accounted. */
+static __always_inline void fault_access(unsigned int flags,
+					 struct tally *tally)
+{
+	if (flags & FAULT_FLAG_WRITE)
+		tally->n[PAGESTAT_write]++;
+	else if (unlikely(flags & FAULT_FLAG_INSTRUCTION))
+		tally->n[PAGESTAT_exec]++;
+	else
+		tally->n[PAGESTAT_read]++;
+
+	if (unlikely(!(flags & FAULT_FLAG_USER)))
+		tally->n[PAGESTAT_kernel]++;
+	if (unlikely(flags & FAULT_FLAG_REMOTE))
+		tally->n[PAGESTAT_remote]++;
+}
+
 /**
  * fault_settle() - count what the kernel's accounting says of the last fault
  * @fault: the fault; its pages from swap are taken
@@ -149,6 +177,8 @@ static __always_inline void fault_settle(struct open_fault *fault,
 		return;
 	if (fault->expect < PAGESTAT_NR)
 		tally->n[fault->expect]++;
+	if (likely(fault->expect != NO_FAULT))
+		fault_access(fault->flags, tally);
 	if (unlikely(fault->swapped)) {
 		tally->n[major != fault->major ? PAGESTAT_swapin_io :
 			 PAGESTAT_swapin_cache] += fault->swapped;
@@ -185,6 +215,8 @@ enum whose { OWN, CHILDREN };
 
 void thread_born(struct task_struct *task);
 void thread_died(struct task_struct *task);
+void thread_oom(struct task_struct *task);
+void thread_swapped_out(struct task_struct *owner);
 
 int records_init(void);
 void records_adopt(void);

@@ -55,9 +55,10 @@ uint64_t system_value(const char *column);
 
 /*
  * Compare what was counted from @before to @after with a list that ends in END.
- * A counter that is not in the list is expected to be 0.  Prints each
- * difference and returns how many there are; a counter that is unknown differs
- * from any number.  minor and major are compared with /proc as well.
+ * A counter that is not in the list is expected to be 0, but for read, write and
+ * exec, which are to add up to all faults.  Prints each difference and returns
+ * how many there are; a counter that is unknown differs from any number.  minor
+ * and major are compared with /proc as well.
  */
 int differences(const struct counters *before, const struct counters *after,
 		const struct expected *expected);

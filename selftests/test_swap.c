@@ -40,7 +40,8 @@ TEST_F(watch, pages_read_back_are_major_faults)
 	START(read_back);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_swapin, PAGES },
-		       { PAGESTAT_swapin_io, PAGES }, END);
+		       { PAGESTAT_swapin_io, PAGES },
+		       { PAGESTAT_refault, PAGES }, END);
 }
 
 static void write_back(void)
@@ -61,7 +62,8 @@ TEST_F(watch, writing_to_pages_in_swap_brings_them_back_once)
 	START(write_back);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_swapin, PAGES },
-		       { PAGESTAT_swapin_io, PAGES }, END);
+		       { PAGESTAT_swapin_io, PAGES },
+		       { PAGESTAT_refault, PAGES }, END);
 }
 
 static void touch(void)
@@ -101,6 +103,7 @@ TEST_F(watch, racing_threads_bring_each_page_back_once)
 		       { PAGESTAT_swapin, PAGES },
 		       { PAGESTAT_swapin_io, GREW(swapin_io) },
 		       { PAGESTAT_swapin_cache, GREW(swapin_cache) },
+		       { PAGESTAT_refault, PAGES },
 		       { PAGESTAT_other, faults - PAGES }, END);
 }
 

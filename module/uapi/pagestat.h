@@ -59,6 +59,7 @@
  *
  *   cow    = cow_anon + cow_file + cow_ksm + cow_huge
  *   swapin = swapin_io + swapin_cache
+ *   minor + major = read + write + exec, but for faults in flight at the start
  */
 #define PAGESTAT_COUNTERS(X)						       \
 X(minor,	faults,	"faults served without waiting for a device (as minflt in /proc/PID/stat)") \
@@ -83,13 +84,13 @@ X(reclaim_ns,	ns,	"how long that took")						       \
 X(oom,		times,	"times the OOM killer chose this process")			       \
 X(numa,		faults,	"NUMA hinting faults")						       \
 X(uffd,		faults,	"faults handed to a userfaultfd")				       \
-X(retry,	faults,	"calls that ended in a retry and were not accounted")		       \
-X(error,	faults,	"calls that failed (SIGSEGV, SIGBUS, no memory) and were not accounted") \
+X(retry,	faults,	"calls that ended in a retry, by the same thread at the same address")	       \
+X(error,	faults,	"calls that failed (SIGBUS, no memory) or were given up for a signal")    \
 X(read,		faults,	"faults of a read")						       \
 X(write,	faults,	"faults of a write")						       \
 X(exec,		faults,	"faults of an instruction fetch")				       \
-X(kernel,	faults,	"faults taken in kernel mode (copy_to_user and the like)")	       \
-X(remote,	faults,	"faults on another process's memory (ptrace, process_vm_writev)")      \
+X(kernel,	faults,	"faults taken in the kernel (copy_to_user, get_user_pages)")	       \
+X(remote,	faults,	"faults on another process's memory (ptrace, process_vm_writev, the arguments of exec)") \
 X(other,	faults,	"accounted faults with none of the outcomes above: lost races, spurious faults, special mappings")
 
 #define PAGESTAT_ENUM(name, unit, text)	PAGESTAT_##name,
@@ -144,7 +145,8 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   state	attached, missing (no such symbol), ambiguous (a symbol of that
  *		name, but not the one of mm/), left-out (parameter "without"),
  *		error-N (register_kprobe() failed with errno N)
- *   type	ftrace or breakpoint: what a hit costs; "-" where not attached
+ *   type	ftrace, breakpoint or tracepoint: what a hit costs; "-" where not
+ *		attached
  *   hits	times it fired
  *   missed	times the kernel skipped it (nmissed)
  *   stray	of the hits, those from a caller that no counter is told by

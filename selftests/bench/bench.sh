@@ -13,6 +13,7 @@ set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 # In the VM: measure without the module, then with it.
+# shellcheck disable=SC2016	# for the shell there
 readonly MEASURE='
 	sleep 3
 	build/bench/faults >/tmp/without && insmod "$PAGESTAT_KO" &&

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * faulting.h - what the handlers of stages and of leaves have in common
+ *
+ * Context of those handlers: entry probes in the context of the faulting thread,
+ * preemption off, often under the page table lock.  They write to the running
+ * thread's own record and to this CPU's hit counters, take no lock, allocate
+ * nothing, touch no user memory and call nothing that is probed.
+ */
+#ifndef PAGESTAT_FAULTING_H
+#define PAGESTAT_FAULTING_H
+
+#include <linux/sched.h>
+
+#include "hooks.h"
+#include "record.h"
+
+/*
+ * The running thread, if it is in a fault that it entered with its record: the
+ * kernel has not accounted it yet.  Stages and leaves are passed outside of
+ * faults, too, as by fork, khugepaged and MADV_COLLAPSE.
+ */
+static __always_inline struct thread *faulting(enum hook_id id)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(id);
+	if (unlikely(!t || t->fault.expect == NO_FAULT))
+		return NULL;
+	if (unlikely(current->min_flt + current->maj_flt != t->fault.accounted))
+		return NULL;
+	return t;
+}
+
+/* The fault in progress had this outcome. */
+static __always_inline void outcome(struct thread *t,
+				    enum pagestat_counter counter,
+				    unsigned long pages)
+{
+	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + pages);
+	t->fault.expect = EXPECT_NOTHING;
+}
+
+/* It has none that a leaf tells. */
+static __always_inline void no_outcome(struct thread *t)
+{
+	t->fault.expect = PAGESTAT_other;
+}
+
+/*
+ * Pages came back from swap.  Read or found is told when the kernel has said
+ * major or minor, see fault_settle().
+ */
+static __always_inline void swapped_in(struct thread *t, unsigned long pages)
+{
+	t->fault.swapped += pages;
+	t->fault.expect = EXPECT_NOTHING;
+}
+
+#endif /* PAGESTAT_FAULTING_H */

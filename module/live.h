@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* live.h - what record.c and read.c share: the live processes, and the sums */
+#ifndef PAGESTAT_LIVE_H
+#define PAGESTAT_LIVE_H
+
+#include <linux/mutex.h>
+
+#include "caretaker.h"
+#include "record.h"
+
+/* Guarded by records_lock. */
+extern struct list_head live;
+extern struct totals sums;	/* of the ended; the live are added when read */
+
+/* Who walks the live processes; one at a time, see live_walk(). */
+extern struct mutex walk_mutex;
+extern unsigned int walk_now;	/* the number of the walk; 0: none */
+extern struct tally walk_missed; /* of those that ended before it came to them */
+
+static inline void tally_add(struct tally *sum, const struct tally *tally)
+{
+	int i;
+
+	for (i = 0; i < PAGESTAT_NR; i++)
+		sum->n[i] += tally->n[i];
+}
+
+void thread_read(const struct thread *t, struct tally *sum);
+void live_walk(void (*visit)(struct process *p, void *arg), void *arg);
+void records_mend(void);
+u64 records_lost_hits(void);
+
+#endif /* PAGESTAT_LIVE_H */

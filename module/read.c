@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * read.c - records read while they are being written
+ *
+ * Faults never wait for a reader.  A thread's record is read again if it changed
+ * in the middle; births and deaths wait for some 64 processes to be read at most.
+ */
+#include <linux/cred.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+#include <linux/user_namespace.h>
+
+#include "live.h"
+
+/* What the losses were at the last reset, and when that was. */
+static struct totals at_reset;
+
+static void tally_subtract(struct tally *sum, const struct tally *tally)
+{
+	int i;
+
+	for (i = 0; i < PAGESTAT_NR; i++)
+		sum->n[i] -= tally->n[i];
+}
+
+/* The counters that are sums of others, see PAGESTAT_COUNTERS. */
+static void tally_derive(struct tally *tally)
+{
+	u64 *n = tally->n;
+
+	n[PAGESTAT_cow] = n[PAGESTAT_cow_anon] + n[PAGESTAT_cow_file] +
+			  n[PAGESTAT_cow_ksm] + n[PAGESTAT_cow_huge];
+	n[PAGESTAT_swapin] = n[PAGESTAT_swapin_io] + n[PAGESTAT_swapin_cache];
+}
+
+/**
+ * thread_read() - add what a thread has counted, while it may be counting
+ * @t:   its record
+ * @sum: what to add it to
+ *
+ * The kernel's own counts are read first: a fault that they contain has passed
+ * its leaves.
+ *
+ * Context: records_lock held.
+ */
+void thread_read(const struct thread *t, struct tally *sum)
+{
+	struct open_fault fault;
+	unsigned long minor, major;
+	struct tally tally;
+	unsigned int seq;
+	int i;
+
+	do {
+		seq = read_seqcount_begin(&t->seq);
+		minor = READ_ONCE(t->task->min_flt);
+		major = READ_ONCE(t->task->maj_flt);
+		/* First the kernel's counts, then ours, see above. */
+		smp_rmb();
+		fault = t->fault;
+		for (i = 0; i < PAGESTAT_NR; i++)
+			tally.n[i] = READ_ONCE(t->tally.n[i]);
+	} while (read_seqcount_retry(&t->seq, seq));
+
+	fault_settle(&fault, &tally, minor, major);
+	tally.n[PAGESTAT_minor] = minor - t->minor;
+	tally.n[PAGESTAT_major] = major - t->major;
+	tally_add(sum, &tally);
+}
+
+static void process_read(const struct process *p, struct tally *sum)
+{
+	struct thread *t;
+
+	*sum = p->gone;
+	sum->n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
+	list_for_each_entry(t, &p->threads, node)
+		thread_read(t, sum);
+}
+
+static void row_fill(struct row *row, const struct process *p, enum whose whose)
+{
+	struct thread *t = list_first_entry(&p->threads, struct thread, node);
+	struct task_struct *leader = t->task;
+
+	rcu_read_lock();
+	/* Only a live task's leader is sure to be there, see end_the_dead(). */
+	if (likely(pid_alive(leader)))
+		leader = READ_ONCE(leader->group_leader);
+	row->pid = task_tgid_nr(leader);
+	row->ppid = task_ppid_nr(leader);
+	row->uid = from_kuid_munged(&init_user_ns, task_uid(leader));
+	row->start_ns = p->start_ns;
+	/* A rename under way may be seen half done; it stays terminated. */
+	memcpy(row->comm, leader->comm, sizeof(row->comm));
+	row->comm[sizeof(row->comm) - 1] = '\0';
+	rcu_read_unlock();
+	if (whose == CHILDREN)
+		row->tally = p->children;
+	else
+		process_read(p, &row->tally);
+	tally_derive(&row->tally);
+}
+
+struct snapshot {
+	enum whose whose;
+	struct row *rows;
+	size_t room;
+	size_t count;
+};
+
+static void row_add(struct process *p, void *arg)
+{
+	struct snapshot *s = arg;
+
+	if (s->count < s->room)
+		row_fill(&s->rows[s->count], p, s->whose);
+	s->count++;
+}
+
+/**
+ * records_rows() - one snapshot of all live processes
+ * @whose: their own counters, or their ended children's
+ * @count: set to the number of rows
+ *
+ * Context: process context; sleeps.
+ * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
+ */
+struct row *records_rows(enum whose whose, size_t *count)
+{
+	struct snapshot s = { .whose = whose };
+
+	mutex_lock(&walk_mutex);
+	records_mend();
+	do {
+		/* Some more, for those that are born on the way. */
+		s.room = max_t(size_t, s.count, READ_ONCE(sums.processes));
+		s.room += s.room / 8 + 64;
+		s.count = 0;
+		kvfree(s.rows);
+		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
+		if (s.rows)
+			live_walk(row_add, &s);
+	} while (s.rows && s.count > s.room);
+	mutex_unlock(&walk_mutex);
+
+	*count = s.count;
+	return s.rows;
+}
+
+static void totals_add(struct process *p, void *arg)
+{
+	struct totals *totals = arg;
+	struct tally sum;
+
+	process_read(p, &sum);
+	tally_add(&totals->tally, &sum);
+	p->walk = walk_now;
+}
+
+/**
+ * records_totals() - the sums over all processes, live and ended
+ * @totals: filled in, but for what hooks.c and publish.c know
+ *
+ * A process that ends while the others are summed counts once: as it was when
+ * its turn came, or with its last numbers if it did not live to see it.
+ *
+ * Context: process context; sleeps.
+ */
+void records_totals(struct totals *totals)
+{
+	static unsigned int walks;
+
+	mutex_lock(&walk_mutex);
+	records_mend();
+
+	raw_spin_lock(&records_lock);
+	walk_now = ++walks ?: ++walks;
+	memset(&walk_missed, 0, sizeof(walk_missed));
+	*totals = sums;
+	totals->lost_tasks -= at_reset.lost_tasks;
+	totals->lost_hits = records_lost_hits() - at_reset.lost_hits;
+	totals->since_ns = ktime_get_boottime_ns() - at_reset.since_ns;
+	raw_spin_unlock(&records_lock);
+
+	live_walk(totals_add, totals);
+
+	raw_spin_lock(&records_lock);
+	walk_now = 0;
+	tally_add(&totals->tally, &walk_missed);
+	raw_spin_unlock(&records_lock);
+	mutex_unlock(&walk_mutex);
+	tally_derive(&totals->tally);
+}
+
+/**
+ * records_reset() - count everything from here
+ *
+ * A running thread's own record is never written: what it has counted is taken
+ * off its process's ended threads, in numbers that may wrap.  All at once, under
+ * the lock: forks and exits wait for it, some 200 ns a thread.
+ *
+ * Context: process context; sleeps.
+ */
+void records_reset(void)
+{
+	struct process *p;
+	struct tally sum;
+
+	mutex_lock(&walk_mutex);
+	raw_spin_lock(&records_lock);
+	list_for_each_entry(p, &live, node) {
+		process_read(p, &sum);
+		tally_subtract(&p->gone, &sum);
+		memset(&p->children, 0, sizeof(p->children));
+	}
+	memset(&sums.tally, 0, sizeof(sums.tally));
+	sums.ended = 0;
+	at_reset.lost_tasks = sums.lost_tasks;
+	at_reset.lost_hits = records_lost_hits();
+	at_reset.since_ns = ktime_get_boottime_ns();
+	raw_spin_unlock(&records_lock);
+	mutex_unlock(&walk_mutex);
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * reclaim.c - what memory pressure means for who meets it
+ *
+ * Probes of the functions that take pages away and of those that bring them
+ * back, and of tracepoints.  A module cannot link to the latter, so hooks.c finds
+ * them by name; that the probes take what the kernel gives is checked here, when
+ * they are built, against the kernel's own headers.
+ *
+ * Context of the tracepoints' probes: process context, preemption off or on by
+ * version of the kernel, so they see to that themselves.  They write to the
+ * running thread's own record, but for the last, which takes a raw lock that no
+ * interrupt takes.  Between a begin and its end the thread may sleep.
+ */
+#include <linux/ktime.h>
+#include <linux/preempt.h>
+#include <trace/events/oom.h>
+#include <trace/events/vmscan.h>
+
+#include "caller.h"
+#include "compat.h"
+#include "count.h"
+#include "hooks.h"
+#include "reclaim.h"
+#include "record.h"
+
+static __always_inline void add(struct thread *t, enum pagestat_counter counter,
+				u64 n)
+{
+	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + n);
+}
+
+static void begin(enum hook_id id)
+{
+	struct thread *t;
+
+	preempt_disable();
+	hook_hit(id);
+	t = thread_current();
+	if (t) {
+		add(t, PAGESTAT_reclaim, 1);
+		t->reclaim = ktime_get_mono_fast_ns();
+	}
+	preempt_enable();
+}
+
+static void end(enum hook_id id)
+{
+	struct thread *t;
+
+	preempt_disable();
+	hook_hit(id);
+	t = thread_current();
+	if (t && t->reclaim) {
+		add(t, PAGESTAT_reclaim_ns,
+		    ktime_get_mono_fast_ns() - t->reclaim);
+		t->reclaim = 0;
+	}
+	preempt_enable();
+}
+
+/* mm_vmscan_direct_reclaim_begin: the machine is short of memory */
+void reclaim_begin(void *unused, int order, gfp_t gfp)
+{
+	begin(HOOK_RECLAIM_BEGIN);
+}
+
+/* mm_vmscan_direct_reclaim_end */
+void reclaim_end(void *unused, unsigned long reclaimed)
+{
+	end(HOOK_RECLAIM_END);
+}
+
+/* mm_vmscan_memcg_reclaim_begin: the process's control group is at its limit */
+void limit_begin(void *unused, int order, gfp_t gfp)
+{
+	begin(HOOK_LIMIT_BEGIN);
+}
+
+/* mm_vmscan_memcg_reclaim_end */
+void limit_end(void *unused, unsigned long reclaimed)
+{
+	end(HOOK_LIMIT_END);
+}
+
+/* mark_victim: the OOM killer has chosen; current is whoever asked for memory */
+void oom_victim(void *unused, struct task_struct *task, uid_t uid)
+{
+	preempt_disable();
+	hook_hit(HOOK_OOM);
+	thread_oom(task);
+	preempt_enable();
+}
+
+/*
+ * count_refault() - workingset_refault(folio, shadow): a page is read that was
+ * evicted before
+ *
+ * By a fault, or by read() and the like.
+ *
+ * Context: whoever reads it, preemption off.
+ */
+int count_refault(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+
+	hook_hit(HOOK_REFAULT);
+	if (likely(t))
+		add(t, PAGESTAT_refault, compat_pages(regs, 0));
+	return 0;
+}
+
+/*
+ * count_unmap() - try_to_unmap_one(folio, vma, address, arg): a mapping is to go
+ *
+ * Context: whoever reclaims memory, preemption off.
+ */
+int count_unmap(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+	const struct vm_area_struct *vma;
+
+	hook_hit(HOOK_UNMAP);
+	if (unlikely(!t))
+		return 0;
+	vma = (void *)regs_get_kernel_argument(regs, 1);
+	t->unmaps = vma->vm_mm;
+	return 0;
+}
+
+/*
+ * count_swap_out() - swap_duplicate(entry): a swap entry takes a page's place
+ *
+ * fork() calls it, too, for pages that are in swap already.
+ *
+ * Context: whoever reclaims memory, preemption off, the page table
+ * lock held: the memory, and so its owner, are there.
+ */
+int count_swap_out(struct kprobe *kp, struct pt_regs *regs)
+{
+	struct thread *t = thread_current();
+	struct task_struct *owner;
+
+	hook_hit(HOOK_SWAP_OUT);
+	if (unlikely(!t) || caller_at(compat_caller(regs)) != CALLER_UNMAP ||
+	    !t->unmaps)
+		return 0;
+
+	rcu_read_lock();
+	owner = compat_owner(t->unmaps);
+	if (owner)
+		thread_swapped_out(owner);
+	rcu_read_unlock();
+	return 0;
+}
+
+static void __always_unused check_prototypes(void)
+{
+	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(reclaim_begin);
+	check_trace_callback_type_mm_vmscan_direct_reclaim_end(reclaim_end);
+#ifdef CONFIG_MEMCG
+	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(limit_begin);
+	check_trace_callback_type_mm_vmscan_memcg_reclaim_end(limit_end);
+#endif
+	check_trace_callback_type_mark_victim(oom_victim);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* reclaim.h - probes of tracepoints, for the table of hooks */
+#ifndef PAGESTAT_RECLAIM_H
+#define PAGESTAT_RECLAIM_H
+
+#include <linux/types.h>
+
+struct task_struct;
+
+void reclaim_begin(void *unused, int order, gfp_t gfp);
+void reclaim_end(void *unused, unsigned long reclaimed);
+void limit_begin(void *unused, int order, gfp_t gfp);
+void limit_end(void *unused, unsigned long reclaimed);
+void oom_victim(void *unused, struct task_struct *task, uid_t uid);
+
+#endif /* PAGESTAT_RECLAIM_H */

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * table.c - the one table of hooks: where, who counts, and what for
+ *
+ * All are probes of entries, or tracepoints.  A return probe on a path that
+ * sleeps needs an instance a sleeper and loses hits when they run out; nothing
+ * here can run out.
+ */
+#include "count.h"
+#include "hooks.h"
+#include "reclaim.h"
+#include "uapi/pagestat.h"
+
+#define C(name) BIT_ULL(PAGESTAT_##name)
+static_assert(PAGESTAT_NR <= 64);
+
+/* Where the kernel lacks the thing, its part of a sum is 0 and not unknown. */
+#define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
+
+struct hook hooks[NR_HOOKS] = {
+	[HOOK_FAULT] = {
+		.name = "fault",
+		.required = true,
+		.feeds = C(zeromap) | C(filemap) | C(swapin) | C(swapin_io) |
+			 C(swapin_cache) | C(retry) | C(error) | C(read) |
+			 C(write) | C(exec) | C(kernel) | C(remote) | C(other),
+		.on = { { "handle_mm_fault", count_fault } },
+	},
+	[HOOK_WP] = {
+		.name = "wp",
+		.local = true,
+		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
+			 C(unshare) | C(zerofill) | C(other),
+		.on = { { "do_wp_page", count_wp } },
+	},
+	[HOOK_SWAP] = {
+		.name = "swap",
+		.feeds = IF(CONFIG_SWAP, C(zeromap) | C(filemap) | C(other)),
+		.on = { { "do_swap_page", count_swap } },
+	},
+	[HOOK_NUMA] = {
+		.name = "numa",
+		.feeds = C(numa) | IF(CONFIG_NUMA_BALANCING,
+				      C(zeromap) | C(filemap) | C(other)),
+		.on = { { "task_numa_fault", count_numa } },
+	},
+	[HOOK_UFFD] = {
+		.name = "uffd",
+		.feeds = C(uffd),
+		.on = { { "handle_userfault", count_uffd } },
+	},
+	[HOOK_REFAULT] = {
+		.name = "refault",
+		.feeds = C(refault),
+		.on = { { "workingset_refault", count_refault } },
+	},
+	[HOOK_NEW_ANON] = {
+		.name = "new-anon",
+		.required = true,
+		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
+			 C(unshare) | C(zerofill) | C(swapin) | C(swapin_io) |
+			 C(swapin_cache) | C(other),
+		.on = { { "folio_add_new_anon_rmap", count_new_anon },
+			{ "page_add_new_anon_rmap", count_new_anon } },
+	},
+	[HOOK_REUSE] = {
+		.name = "reuse",
+		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
+		.on = { { "ptep_set_access_flags", count_reuse } },
+	},
+	[HOOK_HUGE_REUSE] = {
+		.name = "huge-reuse",
+		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
+			    C(reuse) | C(zeromap) | C(filemap) | C(other)),
+		.on = { { "pmdp_set_access_flags", count_huge_reuse } },
+	},
+	[HOOK_HUGETLB] = {
+		.name = "hugetlb",
+		.feeds = C(cow_huge) | IF(CONFIG_HUGETLB_PAGE,
+					  C(cow) | C(zerofill) | C(other)),
+		.on = { { "hugetlb_add_new_anon_rmap", count_hugetlb },
+			{ "hugepage_add_new_anon_rmap", count_hugetlb } },
+	},
+	[HOOK_SWAP_MAP] = {
+		.name = "swap-map",
+		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
+		.on = { { "folio_add_anon_rmap_ptes", count_swap_map_pages },
+			{ "page_add_anon_rmap", count_swap_map } },
+	},
+	[HOOK_UNMAP] = {
+		.name = "unmap",
+		.feeds = C(swapout),
+		.on = { { "try_to_unmap_one", count_unmap } },
+	},
+	[HOOK_SWAP_OUT] = {
+		.name = "swap-out",
+		/* Without memory cgroups nobody knows whose page it was. */
+		.feeds = IF(CONFIG_MEMCG, C(swapout)),
+		.on = { { "swap_duplicate", count_swap_out } },
+	},
+	[HOOK_RECLAIM_BEGIN] = {
+		.name = "reclaim-begin",
+		.feeds = C(reclaim) | C(reclaim_ns),
+		.event = "mm_vmscan_direct_reclaim_begin",
+		.probe = reclaim_begin,
+	},
+	[HOOK_RECLAIM_END] = {
+		.name = "reclaim-end",
+		.feeds = C(reclaim_ns),
+		.event = "mm_vmscan_direct_reclaim_end",
+		.probe = reclaim_end,
+	},
+	[HOOK_LIMIT_BEGIN] = {
+		.name = "limit-begin",
+		.feeds = IF(CONFIG_MEMCG, C(reclaim) | C(reclaim_ns)),
+		.event = "mm_vmscan_memcg_reclaim_begin",
+		.probe = limit_begin,
+	},
+	[HOOK_LIMIT_END] = {
+		.name = "limit-end",
+		.feeds = IF(CONFIG_MEMCG, C(reclaim_ns)),
+		.event = "mm_vmscan_memcg_reclaim_end",
+		.probe = limit_end,
+	},
+	[HOOK_OOM] = {
+		.name = "oom",
+		.feeds = C(oom),
+		.event = "mark_victim",
+		.probe = oom_victim,
+	},
+	/*
+	 * Not release_task() itself: for a leader that nobody waits for it goes
+	 * round a second time and is not entered again.
+	 */
+	[HOOK_DEATH] = {
+		.name = "death",
+		.required = true,
+		.feeds = C(minor) | C(major),
+		.on = { { "cgroup_task_release", count_death },
+			{ "cgroup_release", count_death },
+			{ "release_task", count_death } },
+	},
+	[HOOK_BIRTH] = {
+		.name = "birth",
+		.required = true,
+		.feeds = C(minor) | C(major),
+		.on = { { "wake_up_new_task", count_birth } },
+	},
+};
