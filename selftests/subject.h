@@ -64,6 +64,10 @@ void read_pages(const char *start, size_t pages);
  */
 void warm_up(void);
 
+/* In the subject: run on one CPU only, or on any. */
+#define ANY_CPU (-1)
+void run_on(int cpu);
+
 /* In the subject: send pages to swap and make sure they went; ends it if not. */
 void page_out(char *start, size_t pages);
 

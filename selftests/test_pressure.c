@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * test_pressure.c - memory pressure: who lost pages, who had to make room, whom
+ * the OOM killer chose
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "watch.h"
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
+
+#define CGROUP	"/sys/fs/cgroup/pagestat-test"
+#define LIMIT	"8M"
+#define LIMIT_PAGES	(8UL * 256)
+#define FILL	4099UL	/* pages, twice the limit; a prime */
+
+static char *mem;
+
+static void sends_itself(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	/* The code of page_out() touches memory of its own once. */
+	page_out(memory(1), 0);
+	step();
+	page_out(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, pages_sent_to_swap_are_counted)
+{
+	START(sends_itself);
+	GO();
+	EXPECT_EQ(PAGES, GREW(swapout));
+}
+
+/* Where a subject tells us about itself. */
+static struct {
+	char *mem;
+} *shared;
+
+static void is_sent(void)
+{
+	/* So that the pages are in no other CPU's batch, see page_out(). */
+	run_on(0);
+	warm_up();
+	mem = memory(1);
+	shared->mem = memory(PAGES);
+	write_pages(shared->mem, PAGES);
+	madvise(mem, page_size(), MADV_PAGEOUT);	/* empties ours */
+	step();
+}
+
+/* Send the pages of another process to swap, for as long as any are left. */
+static bool send(pid_t pid, char *start, size_t pages)
+{
+	struct iovec range = { start, pages * page_size() };
+	int fd = syscall(SYS_pidfd_open, pid, 0);
+	struct counters c;
+	int tries;
+
+	for (tries = 0; fd >= 0 && tries < 100; tries++) {
+		syscall(SYS_process_madvise, fd, &range, 1, MADV_PAGEOUT, 0);
+		if (counters_of("processes", pid, &c) &&
+		    c.n[PAGESTAT_swapout] >= pages)
+			break;
+		usleep(20000);
+	}
+	if (fd >= 0)
+		close(fd);
+	return tries < 100;
+}
+
+TEST_F(watch, swap_out_is_billed_to_the_owner)
+{
+	struct counters ours, then;
+
+	shared = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	START(is_sent);
+	ASSERT_TRUE(counters_of("processes", getpid(), &ours));
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before));
+	ASSERT_TRUE(send(self->s.pid, shared->mem, PAGES));
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
+	ASSERT_TRUE(counters_of("processes", getpid(), &then));
+	EXPECT_COUNTED({ PAGESTAT_swapout, PAGES }, END);
+	EXPECT_EQ(0UL, then.n[PAGESTAT_swapout] - ours.n[PAGESTAT_swapout]);
+}
+
+static bool put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+	ssize_t len;
+
+	if (fd < 0)
+		return false;
+	len = write(fd, text, strlen(text));
+	close(fd);
+	return len == (ssize_t)strlen(text);
+}
+
+/* A control group with a limit and without swap, or with. */
+static bool cgroup(const char *swap)
+{
+	rmdir(CGROUP);
+	put("/sys/fs/cgroup/cgroup.subtree_control", "+memory");
+	return !mkdir(CGROUP, 0755) && put(CGROUP "/memory.max", LIMIT) &&
+	       put(CGROUP "/memory.swap.max", swap);
+}
+
+static void fills(void)
+{
+	warm_up();
+	mem = memory(FILL);
+	if (!put(CGROUP "/cgroup.procs", "0"))
+		_exit(1);
+	step();
+	write_pages(mem, FILL);
+	step();
+}
+
+TEST_F(watch, who_is_over_the_limit_has_to_reclaim)
+{
+	if (!cgroup("max"))
+		SKIP(return, "no memory cgroups");
+	START(fills);
+	GO();
+	EXPECT_LT(0UL, GREW(reclaim));
+	EXPECT_LT(GREW(reclaim) * 1000, GREW(reclaim_ns));
+	/* No more can be in memory than the limit. */
+	EXPECT_GE(GREW(swapout), FILL - LIMIT_PAGES);
+	EXPECT_EQ(FILL, GREW(zerofill));
+	EXPECT_EQ(0UL, GREW(oom));
+	subject_end(&self->s);
+	rmdir(CGROUP);
+}
+
+TEST_F(watch, the_oom_killer_s_choice_is_counted)
+{
+	siginfo_t info;
+
+	if (!cgroup("0"))
+		SKIP(return, "no memory cgroups");
+	START(fills);
+	ASSERT_EQ(1, write(self->s.go, "", 1));
+	ASSERT_EQ(0, waitid(P_PID, self->s.first, &info, WEXITED | WNOWAIT));
+	EXPECT_EQ(CLD_KILLED, info.si_code);
+	/* As a zombie it still has its numbers. */
+	ASSERT_TRUE(counters_of("processes", self->s.first, &self->after));
+	EXPECT_EQ(1UL, self->after.n[PAGESTAT_oom]);
+	EXPECT_LT(0UL, self->after.n[PAGESTAT_reclaim]);
+	subject_end(&self->s);
+	rmdir(CGROUP);
+}
+
+TEST_HARNESS_MAIN
