@@ -119,7 +119,8 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  * "system": one row, PAGESTAT_SYSTEM_COLUMNS then the counters, which are the
  * totals of all processes, live and ended.
  *
- *   since_ns	nanoseconds since the module was loaded or last reset
+ *   since_ns	nanoseconds of CLOCK_BOOTTIME since the module was loaded or last
+ *		reset
  *   page_size	bytes in a base page
  *   processes	live processes with a record
  *   threads	live threads with a record
