@@ -200,6 +200,7 @@ static void bury_all(void)
 
 	list_for_each_entry_safe(t, next_t, &dead_threads, node) {
 		put_task_struct(t->task);
+		kfree(t->base);
 		kmem_cache_free(threads.cache, t);
 		threads.nr_all--;
 	}

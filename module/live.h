@@ -26,6 +26,8 @@ static inline void tally_add(struct tally *sum, const struct tally *tally)
 }
 
 void thread_read(const struct thread *t, struct tally *sum);
+void row_fill(struct row *row, struct task_struct *task,
+	      const struct tally *tally);
 void live_walk(void (*visit)(struct process *p, void *arg), void *arg);
 void records_mend(void);
 u64 records_lost_hits(void);

@@ -26,7 +26,7 @@ static int __init pagestat_init(void)
 		goto err_records;
 	/* Births are seen from here on: whoever is missed now was born before. */
 	records_adopt();
-	records_reset();
+	records_begin();
 	err = publish_init();
 	if (err)
 		goto err_hooks;

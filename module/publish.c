@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "exited.h"
 #include "hooks.h"
 #include "publish.h"
 #include "record.h"
@@ -54,10 +55,12 @@ static void show_comm(struct seq_file *m, const char *comm)
 
 /**
  * struct table - a snapshot, for as long as its file is open
- * @nr:   how many rows
- * @rows: the rows
+ * @whose: what it shows
+ * @nr:    how many rows
+ * @rows:  the rows
  */
 struct table {
+	enum whose whose;
 	size_t nr;
 	struct row *rows;
 };
@@ -82,19 +85,45 @@ static void table_stop(struct seq_file *m, void *v)
 {
 }
 
+static const char *table_header(enum whose whose)
+{
+	switch (whose) {
+	case THREADS:
+		return HEADER(PAGESTAT_THREAD_COLUMNS(COLUMN)
+			      PAGESTAT_COUNTERS(COUNTER) "\tcomm");
+	case EXITED:
+		return HEADER(PAGESTAT_EXITED_COLUMNS(COLUMN)
+			      PAGESTAT_COUNTERS(COUNTER) "\tcomm");
+	default:
+		return HEADER(PAGESTAT_PROCESS_COLUMNS(COLUMN)
+			      PAGESTAT_COUNTERS(COUNTER) "\tcomm");
+	}
+}
+
 static int table_show(struct seq_file *m, void *v)
 {
+	const struct table *table = m->private;
 	const struct row *row = v;
+	const char *tab = "";
 
 	if (v == SEQ_START_TOKEN) {
-		seq_puts(m, HEADER(PAGESTAT_PROCESS_COLUMNS(COLUMN)
-				   PAGESTAT_COUNTERS(COUNTER) "\tcomm"));
+		seq_puts(m, table_header(table->whose));
 		return 0;
 	}
-	seq_put_decimal_ull(m, "", row->pid);
-	seq_put_decimal_ull(m, "\t", row->ppid);
-	seq_put_decimal_ull(m, "\t", row->uid);
-	seq_put_decimal_ull(m, "\t", row->start_ns);
+#define VALUE(name)							\
+	seq_put_decimal_ull(m, tab, row->name);				\
+	tab = "\t";
+	switch (table->whose) {
+	case THREADS:
+		PAGESTAT_THREAD_COLUMNS(VALUE)
+		break;
+	case EXITED:
+		PAGESTAT_EXITED_COLUMNS(VALUE)
+		break;
+	default:
+		PAGESTAT_PROCESS_COLUMNS(VALUE)
+	}
+#undef VALUE
 	show_tally(m, &row->tally);
 	seq_putc(m, '\t');
 	show_comm(m, row->comm);
@@ -109,29 +138,24 @@ static const struct seq_operations table_seq_ops = {
 	.show = table_show,
 };
 
-static int table_open(struct file *file, enum whose whose)
+/* The inode knows which table it is, see publish_init(). */
+static int table_open(struct inode *inode, struct file *file)
 {
 	struct table *table;
 
 	table = __seq_open_private(file, &table_seq_ops, sizeof(*table));
 	if (!table)
 		return -ENOMEM;
-	table->rows = records_rows(whose, &table->nr);
+	table->whose = (uintptr_t)inode->i_private;
+	if (table->whose == EXITED)
+		table->rows = exited_rows(&table->nr);
+	else
+		table->rows = records_rows(table->whose, &table->nr);
 	if (!table->rows) {
-		seq_release_private(file_inode(file), file);
+		seq_release_private(inode, file);
 		return -ENOMEM;
 	}
 	return 0;
-}
-
-static int processes_open(struct inode *inode, struct file *file)
-{
-	return table_open(file, OWN);
-}
-
-static int children_open(struct inode *inode, struct file *file)
-{
-	return table_open(file, CHILDREN);
 }
 
 static int table_release(struct inode *inode, struct file *file)
@@ -142,17 +166,9 @@ static int table_release(struct inode *inode, struct file *file)
 	return seq_release_private(inode, file);
 }
 
-static const struct file_operations processes_fops = {
+static const struct file_operations table_fops = {
 	.owner = THIS_MODULE,
-	.open = processes_open,
-	.read = seq_read,
-	.llseek = seq_lseek,
-	.release = table_release,
-};
-
-static const struct file_operations children_fops = {
-	.owner = THIS_MODULE,
-	.open = children_open,
+	.open = table_open,
 	.read = seq_read,
 	.llseek = seq_lseek,
 	.release = table_release,
@@ -212,10 +228,11 @@ static ssize_t reset_write(struct file *file, const char __user *ubuf,
 	if (one != 1)
 		return -EINVAL;
 	mutex_lock(&baseline_mutex);
-	records_reset();
-	hooks_reset();
+	err = records_reset();
+	if (!err)
+		hooks_reset();
 	mutex_unlock(&baseline_mutex);
-	return count;
+	return err ?: count;
 }
 
 static const struct file_operations reset_fops = {
@@ -229,10 +246,13 @@ static const struct {
 	const char *name;
 	umode_t mode;
 	const struct file_operations *fops;
+	enum whose whose;
 } files[] = {
 	{ "version",	0400, &version_fops },
-	{ "processes",	0400, &processes_fops },
-	{ "children",	0400, &children_fops },
+	{ "processes",	0400, &table_fops, OWN },
+	{ "children",	0400, &table_fops, CHILDREN },
+	{ "threads",	0400, &table_fops, THREADS },
+	{ "exited",	0400, &table_fops, EXITED },
 	{ "system",	0400, &system_fops },
 	{ "probes",	0400, &probes_fops },
 	{ "reset",	0200, &reset_fops },
@@ -258,7 +278,7 @@ int publish_init(void)
 	}
 	for (i = 0; i < ARRAY_SIZE(files); i++) {
 		file = debugfs_create_file(files[i].name, files[i].mode, dir,
-					   NULL, files[i].fops);
+					   (void *)files[i].whose, files[i].fops);
 		if (IS_ERR(file)) {
 			publish_exit();
 			return PTR_ERR(file);

@@ -69,6 +69,8 @@ void thread_read(const struct thread *t, struct tally *sum)
 	tally.n[PAGESTAT_minor] = minor - t->minor;
 	tally.n[PAGESTAT_major] = major - t->major;
 	tally_add(sum, &tally);
+	if (t->base)
+		tally_subtract(sum, t->base);
 }
 
 static void process_read(const struct process *p, struct tally *sum)
@@ -81,7 +83,32 @@ static void process_read(const struct process *p, struct tally *sum)
 		thread_read(t, sum);
 }
 
-static void row_fill(struct row *row, const struct process *p, enum whose whose)
+/**
+ * row_fill() - what is published of a thread, or of a process by its leader
+ * @row:   to be filled, but for what only a process that has ended has
+ * @task:  the task
+ * @tally: its counters; those that are sums are filled in
+ *
+ * Context: records_lock held.
+ */
+void row_fill(struct row *row, struct task_struct *task,
+	      const struct tally *tally)
+{
+	row->pid = task_tgid_nr(task);
+	row->tid = task_pid_nr(task);
+	row->ppid = task_ppid_nr(task);
+	row->uid = from_kuid_munged(&init_user_ns, task_uid(task));
+	row->start_ns = task->start_boottime;
+	row->tally = *tally;
+	tally_derive(&row->tally);
+	/* A rename under way may be seen half done; it stays terminated. */
+	memcpy(row->comm, task->comm, sizeof(row->comm));
+	row->comm[sizeof(row->comm) - 1] = '\0';
+}
+
+/* A process goes by its leader, which may be a zombie. */
+static void process_fill(struct row *row, const struct process *p,
+			 const struct tally *tally)
 {
 	struct thread *t = list_first_entry(&p->threads, struct thread, node);
 	struct task_struct *leader = t->task;
@@ -90,19 +117,9 @@ static void row_fill(struct row *row, const struct process *p, enum whose whose)
 	/* Only a live task's leader is sure to be there, see end_the_dead(). */
 	if (likely(pid_alive(leader)))
 		leader = READ_ONCE(leader->group_leader);
-	row->pid = task_tgid_nr(leader);
-	row->ppid = task_ppid_nr(leader);
-	row->uid = from_kuid_munged(&init_user_ns, task_uid(leader));
-	row->start_ns = p->start_ns;
-	/* A rename under way may be seen half done; it stays terminated. */
-	memcpy(row->comm, leader->comm, sizeof(row->comm));
-	row->comm[sizeof(row->comm) - 1] = '\0';
+	row_fill(row, leader, tally);
 	rcu_read_unlock();
-	if (whose == CHILDREN)
-		row->tally = p->children;
-	else
-		process_read(p, &row->tally);
-	tally_derive(&row->tally);
+	row->start_ns = p->start_ns;
 }
 
 struct snapshot {
@@ -112,18 +129,40 @@ struct snapshot {
 	size_t count;
 };
 
-static void row_add(struct process *p, void *arg)
+static struct row *next_row(struct snapshot *s)
+{
+	return s->count++ < s->room ? &s->rows[s->count - 1] : NULL;
+}
+
+static void rows_add(struct process *p, void *arg)
 {
 	struct snapshot *s = arg;
+	struct tally tally = { 0 };
+	struct thread *t;
+	struct row *row;
 
-	if (s->count < s->room)
-		row_fill(&s->rows[s->count], p, s->whose);
-	s->count++;
+	if (s->whose == THREADS) {
+		list_for_each_entry(t, &p->threads, node) {
+			row = next_row(s);
+			if (!row)
+				continue;
+			memset(&tally, 0, sizeof(tally));
+			thread_read(t, &tally);
+			row_fill(row, t->task, &tally);
+		}
+		return;
+	}
+	row = next_row(s);
+	if (!row)
+		return;
+	if (s->whose == OWN)
+		process_read(p, &tally);
+	process_fill(row, p, s->whose == OWN ? &tally : &p->children);
 }
 
 /**
- * records_rows() - one snapshot of all live processes
- * @whose: their own counters, or their ended children's
+ * records_rows() - one snapshot of all live processes or threads
+ * @whose: the processes' own counters, their ended children's, or the threads'
  * @count: set to the number of rows
  *
  * Context: process context; sleeps.
@@ -137,13 +176,14 @@ struct row *records_rows(enum whose whose, size_t *count)
 	records_mend();
 	do {
 		/* Some more, for those that are born on the way. */
-		s.room = max_t(size_t, s.count, READ_ONCE(sums.processes));
+		s.room = max_t(size_t, s.count, whose == THREADS ?
+			       READ_ONCE(sums.threads) : READ_ONCE(sums.processes));
 		s.room += s.room / 8 + 64;
 		s.count = 0;
 		kvfree(s.rows);
 		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
 		if (s.rows)
-			live_walk(row_add, &s);
+			live_walk(rows_add, &s);
 	} while (s.rows && s.count > s.room);
 	mutex_unlock(&walk_mutex);
 
@@ -196,32 +236,111 @@ void records_totals(struct totals *totals)
 	tally_derive(&totals->tally);
 }
 
-/**
- * records_reset() - count everything from here
- *
- * A running thread's own record is never written: what it has counted is taken
- * off its process's ended threads, in numbers that may wrap.  All at once, under
- * the lock: forks and exits wait for it, some 200 ns a thread.
- *
- * Context: process context; sleeps.
- */
-void records_reset(void)
+static void count_from_here(void)
 {
-	struct process *p;
-	struct tally sum;
+	lockdep_assert_held(&records_lock);
 
-	mutex_lock(&walk_mutex);
-	raw_spin_lock(&records_lock);
-	list_for_each_entry(p, &live, node) {
-		process_read(p, &sum);
-		tally_subtract(&p->gone, &sum);
-		memset(&p->children, 0, sizeof(p->children));
-	}
-	memset(&sums.tally, 0, sizeof(sums.tally));
-	sums.ended = 0;
 	at_reset.lost_tasks = sums.lost_tasks;
 	at_reset.lost_hits = records_lost_hits();
 	at_reset.since_ns = ktime_get_boottime_ns();
+}
+
+/**
+ * records_begin() - all that live have been adopted: this is where it starts
+ *
+ * Context: process context.
+ */
+void records_begin(void)
+{
+	raw_spin_lock(&records_lock);
+	count_from_here();
+	raw_spin_unlock(&records_lock);
+}
+
+static void tallies_free(struct tally **tallies, size_t nr)
+{
+	while (nr--)
+		kfree(tallies[nr]);
+	kvfree(tallies);
+}
+
+static struct tally **tallies_alloc(size_t nr)
+{
+	struct tally **tallies = kvcalloc(nr, sizeof(*tallies), GFP_KERNEL);
+	size_t i;
+
+	for (i = 0; tallies && i < nr; i++) {
+		tallies[i] = kzalloc(sizeof(*tallies[i]), GFP_KERNEL);
+		if (!tallies[i]) {
+			tallies_free(tallies, i);
+			return NULL;
+		}
+		cond_resched();
+	}
+	return tallies;
+}
+
+/* From now on what a thread has counted is taken off. */
+static void thread_reset(struct thread *t)
+{
+	struct tally since = { 0 };
+
+	thread_read(t, &since);
+	tally_add(t->base, &since);
+}
+
+/**
+ * records_reset() - count everything from here
+ *
+ * A running thread's own record is never written: what it has counted is noted
+ * beside it.  All at once, under the lock: forks and exits wait for it, some
+ * 200 ns a thread.
+ *
+ * Context: process context; sleeps.
+ * Return: 0, or -ENOMEM, and then nothing has changed.
+ */
+int records_reset(void)
+{
+	struct tally **fresh;
+	struct process *p;
+	struct thread *t;
+	size_t room, used;
+
+	mutex_lock(&walk_mutex);
+again:
+	/* Some more, for those that are born on the way. */
+	room = READ_ONCE(sums.threads) + 64;
+	used = 0;
+	fresh = tallies_alloc(room);
+	if (!fresh) {
+		mutex_unlock(&walk_mutex);
+		return -ENOMEM;
+	}
+
+	raw_spin_lock(&records_lock);
+	if (sums.threads > room) {
+		raw_spin_unlock(&records_lock);
+		tallies_free(fresh, room);
+		goto again;
+	}
+	list_for_each_entry(p, &live, node) {
+		list_for_each_entry(t, &p->threads, node) {
+			if (!t->base) {
+				t->base = fresh[used];
+				fresh[used++] = NULL;
+			}
+			thread_reset(t);
+		}
+		memset(&p->gone, 0, sizeof(p->gone));
+		memset(&p->children, 0, sizeof(p->children));
+		atomic64_set(&p->swapout, 0);
+	}
+	memset(&sums.tally, 0, sizeof(sums.tally));
+	sums.ended = 0;
+	count_from_here();
 	raw_spin_unlock(&records_lock);
 	mutex_unlock(&walk_mutex);
+
+	tallies_free(fresh, room);
+	return 0;
 }

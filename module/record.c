@@ -12,6 +12,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
+#include "exited.h"
 #include "live.h"
 
 #define WALK_BATCH	64	/* some 10 us */
@@ -140,6 +141,8 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 		return;
 
 	p->gone.n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
+	if (t->task->exit_state)
+		exited_add(p, t->task);
 	tally_add(&sums.tally, &p->gone);
 	if (walk_now && p->walk != walk_now)
 		tally_add(&walk_missed, &p->gone);
@@ -345,7 +348,15 @@ void records_mend(void)
  */
 int records_init(void)
 {
-	return caretaker_init();
+	int err;
+
+	err = exited_init();
+	if (err)
+		return err;
+	err = caretaker_init();
+	if (err)
+		exited_exit();
+	return err;
 }
 
 static void process_end(struct process *p, void *unused)
@@ -367,4 +378,5 @@ void records_exit(void)
 	live_walk(process_end, NULL);
 	mutex_unlock(&walk_mutex);
 	caretaker_exit();
+	exited_exit();
 }

@@ -57,6 +57,7 @@ struct open_fault {
  * @seq:     guards @fault and its settling into @tally against readers
  * @fault:   the fault entered last
  * @tally:   what the thread has counted; written by the thread itself alone
+ * @base:    what it had counted at the last reset, or NULL
  * @hash:    in the table that finds a record by its task
  * @node:    among the threads of its process, or in a list of the caretaker
  * @process: the process it belongs to
@@ -70,6 +71,7 @@ struct thread {
 	seqcount_t seq;
 	struct open_fault fault;
 	struct tally tally;
+	struct tally *base;
 	struct hlist_node hash;
 	struct list_head node;
 	struct process *process;
@@ -86,7 +88,7 @@ struct thread {
  * @start_ns: the leader's start_boottime, which exec() hands on
  * @swapout:  pages of it that went to swap, whoever sent them
  * @walk:     the walk that has come to it, see records_totals()
- * @gone:     what its ended threads counted, less what was counted before reset
+ * @gone:     what its ended threads counted
  * @children: what its ended children and theirs counted
  */
 struct process {
@@ -189,13 +191,16 @@ static __always_inline void fault_settle(struct open_fault *fault,
 }
 
 /**
- * struct row - one process, as published
+ * struct row - one process or thread, as published; see the columns
  */
 struct row {
 	pid_t pid;
+	pid_t tid;
 	pid_t ppid;
 	uid_t uid;
+	int exit_code;
 	u64 start_ns;
+	u64 end_ns;
 	struct tally tally;
 	char comm[TASK_COMM_LEN];
 };
@@ -210,8 +215,8 @@ struct totals {
 	struct tally tally;
 };
 
-/* Whose counters a table shows. */
-enum whose { OWN, CHILDREN };
+/* What a table shows: processes, in the first two. */
+enum whose { OWN, CHILDREN, THREADS, EXITED };
 
 void thread_born(struct task_struct *task);
 void thread_died(struct task_struct *task);
@@ -220,10 +225,11 @@ void thread_swapped_out(struct task_struct *owner);
 
 int records_init(void);
 void records_adopt(void);
+void records_begin(void);
 void records_exit(void);
 
 struct row *records_rows(enum whose whose, size_t *count);
 void records_totals(struct totals *totals);
-void records_reset(void);
+int records_reset(void);
 
 #endif /* PAGESTAT_RECORD_H */

@@ -78,23 +78,17 @@ static void proc_faults(pid_t pid, struct counters *c)
 		die("cannot parse", path);
 }
 
-bool counters_of(const char *file, pid_t pid, struct counters *c)
+/* A column that not every table has. */
+static uint64_t other_column(char **name, char **value, int nr, const char *column)
 {
-	char *name[MAX_COLUMNS], *value[MAX_COLUMNS], line[4096];
-	int nr, at, i;
-	bool found = false;
-	FILE *f;
+	int at = find(name, nr, column);
 
-	memset(c, 0, sizeof(*c));
-	f = open_table(file, name, &nr);
-	while (!found && fgets(line, sizeof(line), f)) {
-		if (split(line, value) != nr)
-			die("a row of another width than the header's in", file);
-		found = !pid || atoi(value[find(name, nr, "pid")]) == pid;
-	}
-	fclose(f);
-	if (!found)
-		return false;
+	return at < 0 ? 0 : strtoull(value[at], NULL, 10);
+}
+
+static void add_row(struct counters *c, char **name, char **value, int nr)
+{
+	int at, i;
 
 	for (i = 0; i < PAGESTAT_NR; i++) {
 		at = find(name, nr, names[i]);
@@ -102,17 +96,35 @@ bool counters_of(const char *file, pid_t pid, struct counters *c)
 			die("no column", names[i]);
 		c->known[i] = strcmp(value[at], "-");
 		if (c->known[i])
-			c->n[i] = strtoull(value[at], NULL, 10);
+			c->n[i] += strtoull(value[at], NULL, 10);
 	}
-	at = find(name, nr, "start_ns");
-	if (at >= 0)
-		c->start_ns = strtoull(value[at], NULL, 10);
+	c->start_ns = other_column(name, value, nr, "start_ns");
+	c->ppid = other_column(name, value, nr, "ppid");
+	c->exit_code = other_column(name, value, nr, "exit_code");
+	c->rows++;
 	at = find(name, nr, "comm");
 	if (at >= 0)
 		snprintf(c->comm, sizeof(c->comm), "%s", value[at]);
-	if (pid)
+}
+
+bool counters_of(const char *file, pid_t pid, struct counters *c)
+{
+	char *name[MAX_COLUMNS], *value[MAX_COLUMNS], line[4096];
+	FILE *f;
+	int nr;
+
+	memset(c, 0, sizeof(*c));
+	f = open_table(file, name, &nr);
+	while (fgets(line, sizeof(line), f)) {
+		if (split(line, value) != nr)
+			die("a row of another width than the header's in", file);
+		if (!pid || atoi(value[find(name, nr, "pid")]) == pid)
+			add_row(c, name, value, nr);
+	}
+	fclose(f);
+	if (c->rows && pid && strcmp(file, "exited"))
 		proc_faults(pid, c);
-	return true;
+	return c->rows;
 }
 
 uint64_t system_value(const char *column)

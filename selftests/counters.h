@@ -23,6 +23,9 @@
  * @minflt:   what /proc/PID/stat says at the same moment
  * @majflt:   the same
  * @start_ns: when it was born, as published
+ * @ppid:     its parent, as published
+ * @exit_code: of a process that has ended
+ * @rows:     how many rows were summed
  * @comm:     its name as published, escapes and all
  */
 struct counters {
@@ -31,6 +34,9 @@ struct counters {
 	uint64_t minflt;
 	uint64_t majflt;
 	uint64_t start_ns;
+	pid_t ppid;
+	int exit_code;
+	int rows;
 	char comm[128];
 };
 
@@ -45,8 +51,8 @@ struct expected {
 const char *counter_name(enum pagestat_counter counter);
 
 /*
- * Read the row of @pid in "processes" or "children", or with @pid 0 the one row
- * of "system".  False where there is none.
+ * Read the row of @pid in "processes", "children" or "exited", the sum of its rows
+ * in "threads", or with @pid 0 the one row of "system".  False where there is none.
  */
 bool counters_of(const char *file, pid_t pid, struct counters *c);
 

@@ -55,6 +55,53 @@ TEST_F(watch, ended_threads_stay_in_their_process)
 	EXPECT_LE(GREW(zerofill), 101UL + 211 + 307 + 64);
 }
 
+static void *stand_still(void *pages)
+{
+	touch_share(pages);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+static void live_threads(void)
+{
+	pthread_t thread[3];
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		pthread_create(&thread[i], NULL, stand_still, (void *)&share[i]);
+	warm_up();
+	step();
+	write_pages(memory(PAGES), PAGES);
+	step();
+}
+
+TEST_F(watch, live_threads_add_up_to_their_process)
+{
+	struct counters threads;
+	int i, fd;
+
+	START(live_threads);
+	usleep(200000);		/* all three have come to rest */
+	ASSERT_TRUE(counters_of("threads", self->s.pid, &threads));
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
+	EXPECT_EQ(4, threads.rows);
+	EXPECT_LE(101UL + 211 + 307, threads.n[PAGESTAT_zerofill]);
+	EXPECT_EQ(self->after.minflt, threads.n[PAGESTAT_minor]);
+	for (i = 0; i < PAGESTAT_NR; i++)
+		EXPECT_EQ(self->after.n[i], threads.n[i]) TH_LOG("%s", counter_name(i));
+
+	fd = open(DEBUGFS "reset", O_WRONLY);
+	ASSERT_EQ(1, write(fd, "1", 1));
+	close(fd);
+	GO();
+	ASSERT_TRUE(counters_of("threads", self->s.pid, &threads));
+	EXPECT_EQ(PAGES, threads.n[PAGESTAT_zerofill]);
+	EXPECT_EQ(PAGES, threads.n[PAGESTAT_minor]);
+	for (i = 0; i < PAGESTAT_NR; i++)
+		EXPECT_EQ(self->after.n[i], threads.n[i]) TH_LOG("%s", counter_name(i));
+}
+
 /* Wait until a process has another name and faults no more. */
 static bool settled(pid_t pid, const char *comm, struct counters *c)
 {
@@ -167,6 +214,37 @@ TEST(a_finished_child_is_what_wait4_says)
 	EXPECT_GE(after.c.n[PAGESTAT_zerofill] - before.c.n[PAGESTAT_zerofill],
 		  PAGES);
 	EXPECT_FAMILY_EXACT();
+}
+
+TEST(a_process_that_has_ended_is_remembered)
+{
+	struct counters c;
+	struct rusage usage;
+	int status;
+	pid_t pid = short_child(PAGES);
+
+	EXPECT_FALSE(counters_of("exited", pid, &c));
+	ASSERT_EQ(pid, wait4(pid, &status, 0, &usage));
+	ASSERT_TRUE(counters_of("exited", pid, &c));
+	EXPECT_EQ(1, c.rows);
+	EXPECT_EQ(status, c.exit_code);
+	EXPECT_EQ(7, WEXITSTATUS(c.exit_code));
+	EXPECT_EQ(getpid(), c.ppid);
+	EXPECT_EQ((uint64_t)usage.ru_minflt, c.n[PAGESTAT_minor]);
+	EXPECT_EQ((uint64_t)usage.ru_majflt, c.n[PAGESTAT_major]);
+
+	pid = fork();
+	if (!pid) {
+		execlp("sleep", "sleep", "1000", NULL);
+		_exit(1);
+	}
+	ASSERT_TRUE(settled(pid, "sleep", &c));
+	kill(pid, SIGTERM);
+	ASSERT_EQ(pid, wait4(pid, &status, 0, &usage));
+	ASSERT_TRUE(counters_of("exited", pid, &c));
+	EXPECT_EQ(SIGTERM, WTERMSIG(c.exit_code));
+	EXPECT_STREQ("sleep", c.comm);
+	EXPECT_EQ((uint64_t)usage.ru_minflt, c.n[PAGESTAT_minor]);
 }
 
 TEST(grandchildren_count_for_their_grandparent)

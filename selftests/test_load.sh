@@ -70,7 +70,7 @@ reload
 result $? "version is the header's PAGESTAT_ABI"
 
 modes=$(cd $dir && stat -c '%n %a' -- * | paste -sd' ')
-[ "$modes" = "children 400 probes 400 processes 400 reset 200 system 400 version 400" ]
+[ "$modes" = "children 400 exited 400 probes 400 processes 400 reset 200 system 400 threads 400 version 400" ]
 result $? "files can be read by root only, and reset written ($modes)"
 
 counters=$(names PAGESTAT_COUNTERS)
@@ -78,11 +78,13 @@ rows=$(names PAGESTAT_PROCESS_COLUMNS)
 [ "$(wc -w <<<"$counters")" -gt 20 ] &&
 	[ "$(head -n 1 $dir/processes)" = "$rows	$counters	comm" ] &&
 	[ "$(head -n 1 $dir/children)" = "$rows	$counters	comm" ] &&
+	[ "$(head -n 1 $dir/threads)" = "$(names PAGESTAT_THREAD_COLUMNS)	$counters	comm" ] &&
+	[ "$(head -n 1 $dir/exited)" = "$(names PAGESTAT_EXITED_COLUMNS)	$counters	comm" ] &&
 	[ "$(head -n 1 $dir/system)" = "$(names PAGESTAT_SYSTEM_COLUMNS)	$counters" ] &&
 	[ "$(head -n 1 $dir/probes)" = "$(names PAGESTAT_PROBE_COLUMNS)" ]
 result $? "the columns are the header's"
 
-awk -F '\t' 'FNR == 1 { n = NF } NF != n { exit 1 }' $dir/processes $dir/children $dir/system $dir/probes
+awk -F '\t' 'FNR == 1 { n = NF } NF != n { exit 1 }' $dir/processes $dir/children $dir/threads $dir/exited $dir/system $dir/probes
 result $? "each row is as wide as its header"
 
 [ -z "$(awk -F '\t' 'NR > 1 && $4 != "attached"' $dir/probes)" ]

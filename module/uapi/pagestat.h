@@ -116,6 +116,27 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
 #define PAGESTAT_PROCESS_COLUMNS(X) X(pid) X(ppid) X(uid) X(start_ns)
 
 /*
+ * "threads": live threads, a row each, with PAGESTAT_THREAD_COLUMNS: the process's,
+ * and after the pid
+ *
+ *   tid	thread id, as seen from the initial PID namespace
+ *
+ * start_ns is the thread's own, comm too.
+ */
+#define PAGESTAT_THREAD_COLUMNS(X) X(pid) X(tid) X(ppid) X(uid) X(start_ns)
+
+/*
+ * "exited": the last processes that ended, the oldest first, as many as the
+ * parameter "max_exited" says; with PAGESTAT_EXITED_COLUMNS: the process's, with
+ * ppid and comm as they were at the end, and
+ *
+ *   end_ns	CLOCK_BOOTTIME when it was released, after its parent had waited
+ *   exit_code	as wait() gives it: the exit status times 256, or the signal
+ */
+#define PAGESTAT_EXITED_COLUMNS(X) \
+	X(pid) X(ppid) X(uid) X(start_ns) X(end_ns) X(exit_code)
+
+/*
  * "system": one row, PAGESTAT_SYSTEM_COLUMNS then the counters, which are the
  * totals of all processes, live and ended.
  *

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * exited.c - the last processes that have ended
+ *
+ * A ring of rows as they will be published.  The oldest is overwritten; what it
+ * had counted stays in the sums and with its parent.
+ */
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/moduleparam.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+#include <linux/vmalloc.h>
+
+#include "exited.h"
+#include "live.h"
+
+static unsigned int max_exited = 4096;
+module_param(max_exited, uint, 0444);
+MODULE_PARM_DESC(max_exited, "how many of the last ended processes to remember (about 0.3 KiB each)");
+
+static struct row *ring;
+static u64 nr;		/* that have ended; guarded by records_lock */
+
+/**
+ * exited_add() - remember a process that ends
+ * @p:      its record, its threads' counts folded in
+ * @leader: its leader, still with its ids
+ *
+ * Context: records_lock held; any context.
+ */
+void exited_add(const struct process *p, struct task_struct *leader)
+{
+	struct row *row;
+
+	lockdep_assert_held(&records_lock);
+
+	if (!max_exited)
+		return;
+	row = &ring[nr++ % max_exited];
+	row_fill(row, leader, &p->gone);
+	row->start_ns = p->start_ns;
+	row->end_ns = ktime_get_boottime_ns();
+	row->exit_code = leader->exit_code;
+}
+
+/**
+ * exited_rows() - a copy of what is remembered, the oldest first
+ * @count: set to the number of rows
+ *
+ * Context: process context; sleeps.
+ * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
+ */
+struct row *exited_rows(size_t *count)
+{
+	size_t room = READ_ONCE(nr) + 64;
+	struct row *rows;
+	u64 i, first;
+
+	room = min_t(size_t, room, max_exited);
+	rows = kvmalloc_array(room + 1, sizeof(*rows), GFP_KERNEL);
+	if (!rows)
+		return NULL;
+
+	raw_spin_lock(&records_lock);
+	/* If more have ended since than there is room for, the last of them. */
+	first = nr - min_t(u64, nr, room);
+	for (i = first; i < nr; i++)
+		rows[i - first] = ring[i % max_exited];
+	*count = nr - first;
+	raw_spin_unlock(&records_lock);
+	return rows;
+}
+
+/**
+ * exited_init() - make room for what is to be remembered
+ *
+ * Context: process context; sleeps.
+ * Return: 0, or -ENOMEM.
+ */
+int exited_init(void)
+{
+	ring = vcalloc(max(max_exited, 1u), sizeof(*ring));
+	return ring ? 0 : -ENOMEM;
+}
+
+/**
+ * exited_exit() - forget all
+ *
+ * Context: process context; sleeps.
+ */
+void exited_exit(void)
+{
+	vfree(ring);
+}
