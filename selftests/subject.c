@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -145,6 +146,22 @@ static void __attribute__((noinline)) touch_stack(void)
 		below[i] = 1;
 }
 
+/*
+ * When a thread has been switched away from, the kernel writes to its rseq area,
+ * which lies with the thread's own data and is shared after fork.  A sleep may be
+ * over before it begins.
+ */
+static void sleep_once(void)
+{
+	struct rusage before, after;
+
+	getrusage(RUSAGE_SELF, &before);
+	do {
+		usleep(1000);
+		getrusage(RUSAGE_SELF, &after);
+	} while (after.ru_nvcsw == before.ru_nvcsw);
+}
+
 void warm_up(void)
 {
 	char *p = memory(1);
@@ -160,11 +177,7 @@ void warm_up(void)
 	close(fd[0]);
 	close(fd[1]);
 	getpid();
-	/*
-	 * When a thread has slept, the kernel writes to its rseq area, which
-	 * lies with the thread's own data and is shared after fork.
-	 */
-	usleep(1000);
+	sleep_once();
 }
 
 static size_t swapped(const char *start, size_t pages)
