@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# counters.sh - the table of counters in README.md is that of the header
+# counters.sh - the table of counters in README.md is that of the header, and each
+# of them is fed by a hook
 #
 # usage: counters.sh [--write]
 #
@@ -13,8 +14,7 @@ cd "${BASH_SOURCE[0]%/*}/../.."
 header=module/uapi/pagestat.h
 begin='<!-- counters:' end='<!-- end of counters -->'
 
-# What hooks.c feeds is built; X(name, unit, "text") is in the header.
-built=$(grep -o 'C([a-z_]*)' module/hooks.c | sort -u)
+# X(name, unit, "text") is in the header.
 table()
 {
 	echo
@@ -22,7 +22,6 @@ table()
 	echo '|---|---|---|'
 	sed -n '/^#define PAGESTAT_COUNTERS(X)/,/[^\\]$/s/^X(\([a-z_]*\),[[:space:]]*\([a-z]*\),[[:space:]]*"\(.*\)").*/\1 \2 \3/p' "$header" |
 	while read -r name unit text; do
-		grep -qx "C($name)" <<<"$built" || text="*not built yet:* $text"
 		echo "| \`$name\` | $unit | $text |"
 	done
 	echo
@@ -35,6 +34,15 @@ filled()
 	table
 	sed -n "/^$end/,\$p" README.md
 }
+
+# C(name) is in the table of hooks.
+unfed=$(table | sed -n 's/^| `\(.*\)` | .*/\1/p' | while read -r name; do
+	grep -q "C($name)" module/table.c || echo "$name"
+done)
+if [ -n "$unfed" ]; then
+	echo "module/table.c: no hook feeds: $unfed" >&2
+	exit 1
+fi
 
 case ${1:-} in
 --write)
