@@ -36,6 +36,7 @@ filled()
 }
 
 # C(name) is in the table of hooks.
+# shellcheck disable=SC2016	# the table's own quotes
 unfed=$(table | sed -n 's/^| `\(.*\)` | .*/\1/p' | while read -r name; do
 	grep -q "C($name)" module/table.c || echo "$name"
 done)
