@@ -8,7 +8,7 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
-#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
@@ -42,7 +42,9 @@ void exited_add(const struct process *p, struct task_struct *leader)
 	row_fill(row, leader, &p->gone);
 	row->start_ns = p->start_ns;
 	row->end_ns = ktime_get_boottime_ns();
-	row->exit_code = leader->exit_code;
+	/* As wait() has it: what ended the group, if something did. */
+	row->exit_code = leader->signal->flags & SIGNAL_GROUP_EXIT ?
+			 leader->signal->group_exit_code : leader->exit_code;
 }
 
 /**

@@ -141,7 +141,8 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 		return;
 
 	p->gone.n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
-	if (t->task->exit_state)
+	/* Not if it lives on without us, nor if its ids have gone. */
+	if (t->task->exit_state && pid_alive(t->task))
 		exited_add(p, t->task);
 	tally_add(&sums.tally, &p->gone);
 	if (walk_now && p->walk != walk_now)
@@ -279,9 +280,9 @@ u64 records_lost_hits(void)
  * @visit: called with the lock held; may end the process
  * @arg:   handed to it
  *
- * The lock is let go now and then, so that forks and
- * exits do not wait for a reader of a large machine; the cursor keeps the place.
- * Those that are born meanwhile are visited, too, being last.
+ * The lock is let go now and then, so that forks and exits do not wait for a
+ * reader of a large machine; the cursor keeps the place.  Those that are born
+ * meanwhile are visited, too, being last.
  *
  * Context: process context, walk_mutex held; sleeps.
  */

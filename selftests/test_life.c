@@ -242,6 +242,7 @@ TEST(a_process_that_has_ended_is_remembered)
 	kill(pid, SIGTERM);
 	ASSERT_EQ(pid, wait4(pid, &status, 0, &usage));
 	ASSERT_TRUE(counters_of("exited", pid, &c));
+	EXPECT_EQ(status, c.exit_code);
 	EXPECT_EQ(SIGTERM, WTERMSIG(c.exit_code));
 	EXPECT_STREQ("sleep", c.comm);
 	EXPECT_EQ((uint64_t)usage.ru_minflt, c.n[PAGESTAT_minor]);
