@@ -42,9 +42,13 @@ TEST_F(watch, reading_maps_the_zero_page_and_writing_fills)
 {
 	START(read_then_write);
 	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zeromap, PAGES }, END);
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zeromap, PAGES },
+		       { PAGESTAT_read, PAGES }, { PAGESTAT_write, 0 },
+		       { PAGESTAT_exec, 0 }, END);
 	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES }, END);
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES },
+		       { PAGESTAT_write, PAGES }, { PAGESTAT_read, 0 },
+		       { PAGESTAT_exec, 0 }, END);
 }
 
 static char *map_file(int flags)

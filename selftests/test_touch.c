@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_touch.c - how memory was touched, and calls that come to nothing */
+/* test_touch.c - by whom memory is touched, and calls that come to nothing */
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
 #include <poll.h>
@@ -18,30 +18,6 @@
 #include "watch.h"
 
 static char *mem;
-
-static void read_and_write(void)
-{
-	warm_up();
-	mem = memory(PAGES);
-	step();
-	read_pages(mem, PAGES);
-	step();
-	write_pages(mem, PAGES);
-	step();
-}
-
-TEST_F(watch, reads_and_writes_are_told_apart)
-{
-	START(read_and_write);
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zeromap, PAGES },
-		       { PAGESTAT_read, PAGES }, { PAGESTAT_write, 0 },
-		       { PAGESTAT_exec, 0 }, END);
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES },
-		       { PAGESTAT_write, PAGES }, { PAGESTAT_read, 0 },
-		       { PAGESTAT_exec, 0 }, END);
-}
 
 #define RET 0xc3	/* x86's instruction */
 
