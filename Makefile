@@ -41,7 +41,7 @@ all: tool
 ifneq ($(KERNEL),)
 module:
 	@$(SETUP) module kernel=$(KERNEL)
-	@$(MAKE) --no-print-directory module KERNEL= \
+	@selftests/setup/in-root.sh $(KERNEL) make --no-print-directory module KERNEL= \
 		$$(selftests/setup/kbuild.sh $(KERNEL))
 else
 # Two builds for one kernel would work on the same files.

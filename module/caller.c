@@ -17,7 +17,7 @@
 
 struct call_site call_sites[1 << CALL_SITE_BITS];
 
-/* Read in mm/ of 6.1 to 7.1 and seen in the kernels of Debian. */
+/* Read in mm/ of 5.10 to 7.1 and seen in the kernels of Debian. */
 static const struct {
 	const char *function;
 	enum caller caller;
@@ -41,11 +41,13 @@ static const struct {
 	{ "wp_pfn_shared",			CALLER_WP },
 	{ "finish_mkwrite_fault",		CALLER_WP },
 	{ "set_pte_range",			CALLER_MAP_FILE },
+	{ "alloc_set_pte",			CALLER_MAP_FILE },
 	{ "do_set_pte",				CALLER_MAP_FILE },
 	{ "finish_fault",			CALLER_MAP_FILE },
 	{ "do_swap_page",			CALLER_SWAP },
 	{ "do_huge_pmd_wp_page",		CALLER_HUGE_WP },
 	{ "hugetlb_wp",				CALLER_HUGETLB_WP },
+	{ "hugetlb_cow",			CALLER_HUGETLB_WP },
 	{ "set_huge_ptep_writable",		CALLER_HUGETLB_WP },
 	{ "set_huge_ptep_maybe_writable",	CALLER_HUGETLB_WP },
 	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },

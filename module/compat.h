@@ -20,8 +20,8 @@
 #ifndef CONFIG_DEBUG_FS
 #error "pagestat publishes in debugfs: this kernel was built without CONFIG_DEBUG_FS"
 #endif
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
-#error "pagestat needs Linux 6.1 or later"
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#error "pagestat needs Linux 5.10 or later"
 #endif
 #ifndef CONFIG_X86_64
 #error "pagestat counts on x86-64 only"
@@ -32,6 +32,22 @@
 #define COMPAT_FAULT_FLAG_VMA_LOCK	FAULT_FLAG_VMA_LOCK
 #else
 #define COMPAT_FAULT_FLAG_VMA_LOCK	0
+#endif
+
+/* Copies made so that the kernel can pin a page for reading came with 5.19. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0)
+#define COMPAT_FAULT_FLAG_UNSHARE	FAULT_FLAG_UNSHARE
+#else
+#define COMPAT_FAULT_FLAG_UNSHARE	0
+#endif
+
+/* What tracepoints of reclaim hand over.  Nothing of it is wanted. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 1, 0)
+#define COMPAT_RECLAIM_BEGIN	gfp_t gfp, int order, struct mem_cgroup *memcg
+#define COMPAT_RECLAIM_END	unsigned long reclaimed, struct mem_cgroup *memcg
+#else
+#define COMPAT_RECLAIM_BEGIN	int order, gfp_t gfp
+#define COMPAT_RECLAIM_END	unsigned long reclaimed
 #endif
 
 /* A task of the process whose memory it is; under RCU.  Memory cgroups keep it. */
@@ -53,6 +69,39 @@ static inline unsigned long compat_caller(struct pt_regs *regs)
 	return *(unsigned long *)kernel_stack_pointer(regs);
 }
 
+/* Folios took the place of compound pages from 5.16 on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+static inline bool compat_page_anon(struct page *page)
+{
+	return folio_test_anon(page_folio(page));
+}
+
+static inline bool compat_page_ksm(struct page *page)
+{
+	return folio_test_ksm(page_folio(page));
+}
+
+static inline unsigned long compat_page_pages(struct page *page)
+{
+	return folio_nr_pages(page_folio(page));
+}
+#else
+static inline bool compat_page_anon(struct page *page)
+{
+	return PageAnon(page);
+}
+
+static inline bool compat_page_ksm(struct page *page)
+{
+	return PageKsm(page);
+}
+
+static inline unsigned long compat_page_pages(struct page *page)
+{
+	return compound_nr(compound_head(page));
+}
+#endif
+
 /*
  * How many base pages the page or folio in argument @n has.  Until 6.3 the
  * leaves took a page, since then a folio; the head page lies at the same
@@ -60,9 +109,7 @@ static inline unsigned long compat_caller(struct pt_regs *regs)
  */
 static inline unsigned long compat_pages(struct pt_regs *regs, unsigned int n)
 {
-	struct page *page = (struct page *)regs_get_kernel_argument(regs, n);
-
-	return folio_nr_pages(page_folio(page));
+	return compat_page_pages((struct page *)regs_get_kernel_argument(regs, n));
 }
 
 #endif /* PAGESTAT_COMPAT_H */

@@ -23,10 +23,10 @@ static __always_inline enum pagestat_counter
 expected(const struct vm_area_struct *vma, unsigned int flags)
 {
 	if (!vma->vm_ops)	/* anonymous */
-		return flags & (FAULT_FLAG_WRITE | FAULT_FLAG_UNSHARE) ?
+		return flags & (FAULT_FLAG_WRITE | COMPAT_FAULT_FLAG_UNSHARE) ?
 			       PAGESTAT_other : PAGESTAT_zeromap;
 	/* A private write never maps the page cache; devices have none. */
-	if (!vma->vm_file || flags & FAULT_FLAG_UNSHARE ||
+	if (!vma->vm_file || flags & COMPAT_FAULT_FLAG_UNSHARE ||
 	    vma->vm_flags & (VM_HUGETLB | VM_PFNMAP | VM_MIXEDMAP) ||
 	    (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_SHARED)))
 		return PAGESTAT_other;
@@ -81,7 +81,7 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 	t->fault.address = address;
 	t->fault.flags = flags;
 	t->fault.expect = expected(vma, flags);
-	t->fault.copy = flags & FAULT_FLAG_UNSHARE ? PAGESTAT_unshare :
+	t->fault.copy = flags & COMPAT_FAULT_FLAG_UNSHARE ? PAGESTAT_unshare :
 						     EXPECT_NOTHING;
 	raw_write_seqcount_end(&t->seq);
 	return 0;
@@ -91,7 +91,7 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 static __always_inline enum pagestat_counter copy_of(pte_t pte)
 {
 	unsigned long pfn = pte_pfn(pte);
-	struct folio *folio;
+	struct page *page;
 
 	if (is_zero_pfn(pfn))
 		return PAGESTAT_zerofill;
@@ -99,10 +99,10 @@ static __always_inline enum pagestat_counter copy_of(pte_t pte)
 	if (unlikely(pte_special(pte) || !pfn_valid(pfn)))
 		return PAGESTAT_cow_file;
 
-	folio = page_folio(pfn_to_page(pfn));
-	if (!folio_test_anon(folio))
+	page = pfn_to_page(pfn);
+	if (!compat_page_anon(page))
 		return PAGESTAT_cow_file;
-	if (unlikely(folio_test_ksm(folio)))
+	if (unlikely(compat_page_ksm(page)))
 		return PAGESTAT_cow_ksm;
 	return PAGESTAT_cow_anon;
 }

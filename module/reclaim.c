@@ -60,25 +60,25 @@ static void end(enum hook_id id)
 }
 
 /* mm_vmscan_direct_reclaim_begin: the machine is short of memory */
-void reclaim_begin(void *unused, int order, gfp_t gfp)
+void reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 {
 	begin(HOOK_RECLAIM_BEGIN);
 }
 
 /* mm_vmscan_direct_reclaim_end */
-void reclaim_end(void *unused, unsigned long reclaimed)
+void reclaim_end(void *unused, COMPAT_RECLAIM_END)
 {
 	end(HOOK_RECLAIM_END);
 }
 
 /* mm_vmscan_memcg_reclaim_begin: the process's control group is at its limit */
-void limit_begin(void *unused, int order, gfp_t gfp)
+void limit_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 {
 	begin(HOOK_LIMIT_BEGIN);
 }
 
 /* mm_vmscan_memcg_reclaim_end */
-void limit_end(void *unused, unsigned long reclaimed)
+void limit_end(void *unused, COMPAT_RECLAIM_END)
 {
 	end(HOOK_LIMIT_END);
 }
@@ -129,7 +129,8 @@ int count_unmap(struct kprobe *kp, struct pt_regs *regs)
 }
 
 /*
- * count_swap_out() - swap_duplicate(entry): a swap entry takes a page's place
+ * count_swap_out() - swap_duplicate(entry), or folio_dup_swap(folio, page): a
+ * swap entry takes a page's place
  *
  * fork() calls it, too, for pages that are in swap already.
  *

@@ -5,12 +5,14 @@
 
 #include <linux/types.h>
 
+#include "compat.h"
+
 struct task_struct;
 
-void reclaim_begin(void *unused, int order, gfp_t gfp);
-void reclaim_end(void *unused, unsigned long reclaimed);
-void limit_begin(void *unused, int order, gfp_t gfp);
-void limit_end(void *unused, unsigned long reclaimed);
+void reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN);
+void reclaim_end(void *unused, COMPAT_RECLAIM_END);
+void limit_begin(void *unused, COMPAT_RECLAIM_BEGIN);
+void limit_end(void *unused, COMPAT_RECLAIM_END);
 void oom_victim(void *unused, struct task_struct *task, uid_t uid);
 
 #endif /* PAGESTAT_RECLAIM_H */

@@ -85,6 +85,7 @@ struct hook hooks[NR_HOOKS] = {
 		.name = "swap-map",
 		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
 		.on = { { "folio_add_anon_rmap_ptes", count_swap_map_pages },
+			{ "do_page_add_anon_rmap", count_swap_map },
 			{ "page_add_anon_rmap", count_swap_map } },
 	},
 	[HOOK_UNMAP] = {
@@ -96,7 +97,8 @@ struct hook hooks[NR_HOOKS] = {
 		.name = "swap-out",
 		/* Without memory cgroups nobody knows whose page it was. */
 		.feeds = IF(CONFIG_MEMCG, C(swapout)),
-		.on = { { "swap_duplicate", count_swap_out } },
+		.on = { { "folio_dup_swap", count_swap_out },
+			{ "swap_duplicate", count_swap_out } },
 	},
 	[HOOK_RECLAIM_BEGIN] = {
 		.name = "reclaim-begin",

@@ -80,17 +80,27 @@ mkdir -p "$LOGS"
 "$TOP/selftests/setup/setup.sh" source test dkms "${kernels[@]/#/kernel=}" &&
 	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
 
+# selftests_make KERNEL TARGET: with the programs built for the root it runs with
+selftests_make()
+{
+	local output
+
+	kernel_row "$1"
+	output=$(built_in "$suite")/build/selftests
+	mkdir -p "$output"
+	"$TOP/selftests/setup/in-root.sh" "$1" make -s -j2 -C "$TOP/selftests" \
+		OUTPUT="$output" COLLECTION=pagestat \
+		KSELFTEST="$CACHE/source/tools/testing/selftests" "$2"
+}
+
 # Built here and not in the VM, which would take its time over it.
-mkdir -p "$TOP/build/selftests"
-selftests=(
-	make -s -j2 -C "$TOP/selftests" OUTPUT="$TOP/build/selftests"
-	KSELFTEST="$CACHE/source/tools/testing/selftests" COLLECTION=pagestat
-)
-"${selftests[@]}" all >"$LOGS/build.log" 2>&1 ||
-	die 1 "the tests do not build:" "$(cat "$LOGS/build.log")"
+for kernel in "${kernels[@]}"; do
+	selftests_make "$kernel" all >"$LOGS/build.log" 2>&1 ||
+		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build.log")"
+done
 
 if [ ${#tests[@]} -eq 0 ]; then
-	mapfile -t tests < <("${selftests[@]}" emit_tests | sed 's/^pagestat://')
+	mapfile -t tests < <(selftests_make "${kernels[0]}" emit_tests | sed 's/^pagestat://')
 	on_host tool make -C "$TOP/userspace" check
 	on_host version "$TOP/selftests/package/version.sh"
 	on_host counters "$TOP/selftests/package/counters.sh"

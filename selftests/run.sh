@@ -12,9 +12,9 @@
 # "# end NAME STATUS", which tap.awk goes by.  A test writes TAP; or it writes
 # none, and its status is the result: 0 passed, 4 skipped, others failed.
 #
-# Programs are taken from $OUTPUT (build/selftests), scripts from here.  Tests
-# start in this folder, and find the module in $PAGESTAT_KO.  Each has
-# $TEST_TIMEOUT seconds, or those of "settings".
+# Programs are taken from $OUTPUT (the VM sets it; else build/selftests), scripts
+# from here.  Tests start in this folder, and find the module in $PAGESTAT_KO.
+# Each has $TEST_TIMEOUT seconds, or those of "settings".
 
 set -u
 cd "${BASH_SOURCE[0]%/*}" || exit

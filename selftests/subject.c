@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/sysinfo.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -149,17 +150,21 @@ static void __attribute__((noinline)) touch_stack(void)
 /*
  * When a thread has been switched away from, the kernel writes to its rseq area,
  * which lies with the thread's own data and is shared after fork.  A sleep may be
- * over before it begins.
+ * over before it begins.  As of 6.19 or so, only a change of CPU is written.
  */
 static void sleep_once(void)
 {
 	struct rusage before, after;
+	int cpu;
 
 	getrusage(RUSAGE_SELF, &before);
 	do {
 		usleep(1000);
 		getrusage(RUSAGE_SELF, &after);
 	} while (after.ru_nvcsw == before.ru_nvcsw);
+	for (cpu = 0; cpu < get_nprocs_conf(); cpu++)
+		run_on(cpu);
+	run_on(ANY_CPU);
 }
 
 void warm_up(void)
@@ -197,6 +202,17 @@ static size_t swapped(const char *start, size_t pages)
 	}
 	close(fd);
 	return nr;
+}
+
+bool kernel_since(int major, int minor)
+{
+	struct utsname name;
+	int have[2];
+
+	if (uname(&name) ||
+	    sscanf(name.release, "%d.%d", &have[0], &have[1]) != 2)
+		fail("uname");
+	return have[0] > major || (have[0] == major && have[1] >= minor);
 }
 
 void run_on(int cpu)

@@ -64,6 +64,9 @@ void read_pages(const char *start, size_t pages);
  */
 void warm_up(void);
 
+/* Is the running kernel this one or newer? */
+bool kernel_since(int major, int minor);
+
 /* In the subject: run on one CPU only, or on any. */
 #define ANY_CPU (-1)
 void run_on(int cpu);

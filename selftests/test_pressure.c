@@ -16,6 +16,10 @@
 
 #include "watch.h"
 
+#ifndef SYS_process_madvise	/* the C library may be older than the kernel */
+#define SYS_process_madvise 440
+#endif
+
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21
 #endif

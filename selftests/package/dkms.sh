@@ -15,6 +15,10 @@ set -u
 readonly SKIP=4
 [ "$(id -u)" -eq 0 ] || { echo "dkms wants to be root"; exit $SKIP; }
 
+kernel_row "$1"
+[ "$(suite_root "$suite")" = / ] ||
+	{ echo "its compiler is in the root of $suite, and dkms is not"; exit $SKIP; }
+
 release=$(kernel_release "$1") || die "$EXIT_SETUP" "kernel $1 is not set up"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

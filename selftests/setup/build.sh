@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# build.sh - make ready for a VM: set up, build the tool, and build the module
-# for each kernel named; with nothing to do, in no time and without a word
+# build.sh - make ready for a VM: set up, and build the tool and the module for
+# each kernel named, in the root of its suite; with nothing to do, in no time and without a word
 #
 # usage: [TOOL=no] build.sh KERNEL...
 #
@@ -38,11 +38,28 @@ for kernel; do
 done
 "$TOP/selftests/setup/setup.sh" tool module vm "${kernels[@]}" || exit
 
-if [ "${TOOL:-yes}" != no ]; then
-	quietly "building the tool" make -C "$TOP" tool
-fi
+# The tool is built where it finds its sources: for another root, a tree of links.
+tool()
+{
+	local kernel=$1 to file
+
+	kernel_row "$kernel"
+	to=$(built_in "$suite")
+	if [ "$to" != "$TOP" ]; then
+		mkdir -p "$to/userspace"
+		ln -sfnT "$TOP/module" "$to/module"
+		for file in "$TOP"/userspace/*.[ch] "$TOP/userspace/Makefile"; do
+			ln -sf "$file" "$to/userspace/"
+		done
+	fi
+	"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$to/userspace" all
+}
+
 for kernel; do
+	if [ "${TOOL:-yes}" != no ]; then
+		quietly "building the tool for $kernel" tool "$kernel"
+	fi
 	# shellcheck disable=SC2046	# two variables
 	quietly "building the module for $kernel" \
-		make -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
+		"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
 done

@@ -7,32 +7,44 @@
 # None of it is installed here.  A kernel that is installed may be the one that
 # this machine boots next, and the headers of some depend on their image.
 #
-# To be sourced by bash after lib.sh and packages.sh.
+# To be sourced by bash after lib.sh, packages.sh and root.sh.
 
 # Is all of it here?  Then apt need not be asked anything.
 kernel_ready()
 {
 	local -a needs
 
+	packages_at "$1"
+	root_ready "$suite" || return 1
 	[ -e "$(kernel_build "$1")/Makefile" ] || return 1
 	mapfile -t needs <"$(kernel_dir "$1")/needs"
 	[ -z "$(packages_missing "${needs[@]}")" ]
+}
+
+# kernel_package PACKAGE PREFIX: the package that bears the release of the day in
+# its name, as vm/kernels says how to find it
+kernel_package()
+{
+	case $1 in
+	*\**)	package_newest "$1" ;;
+	*)	package_pulls "$1" "$2" ;;
+	esac
 }
 
 # kernel_resolve NAME: the release of the day into $release, and the packages
 # that it is in into $packages
 kernel_resolve()
 {
-	local name=$1 suite image headers image_package headers_package
+	local name=$1 suite image headers image_package headers_package part
 
 	kernel_row "$name"
-	image_package=$(package_pulls "$image" "linux-image-$name.")
+	image_package=$(kernel_package "$image" "linux-image-$name.")
 	if [ -z "$image_package" ]; then
 		root_or_die
 		apt_update
-		image_package=$(package_pulls "$image" "linux-image-$name.")
+		image_package=$(kernel_package "$image" "linux-image-$name.")
 	fi
-	headers_package=$(package_pulls "$headers" "linux-headers-$name.")
+	headers_package=$(kernel_package "$headers" "linux-headers-$name.")
 	release=${image_package#linux-image-}
 	if [ -z "$release" ] || [ "$headers_package" != "linux-headers-$release" ]; then
 		die "$EXIT_SETUP" "apt has no kernel $name with headers on this machine" \
@@ -44,6 +56,11 @@ kernel_resolve()
 		"$(package_pulls "$headers_package" linux-headers-)"
 		"$(package_pulls "$headers_package" linux-kbuild-)"
 	)
+	# The image and its modules may be in packages of their own.
+	for part in base binary modules; do
+		mapfile -tO ${#packages[@]} packages < <(
+			package_pulls "$image_package" "linux-$part-$release")
+	done
 }
 
 # The headers say in two places where they are installed; make that here.
@@ -52,10 +69,19 @@ kernel_relocate()
 {
 	local from=$1 to=$2
 
-	sed -i "s|^include /usr/src/|include $to/usr/src/|" "$from"/usr/src/*/Makefile &&
+	# As of Debian 13, packages do without the old places.
+	[ -e "$from/lib/modules" ] || ln -sfnT usr/lib "$from/lib"
+	sed -i -E "s#^(include |KBUILD_OUTPUT=)/usr/src/#\1$to/usr/src/#" "$from"/usr/src/*/Makefile &&
 		ln -sfnT "$to/usr/src/linux-headers-$release" \
 			"$from/lib/modules/$release/build" &&
 		rm -f "$from/lib/modules/$release/source"
+}
+
+# kernel_image FOLDER: the image, wherever it was in the package
+kernel_image()
+{
+	mv "$1/boot/vmlinuz-$release" "$1/vmlinuz" 2>/dev/null ||
+		mv "$1/lib/modules/$release/vmlinuz" "$1/vmlinuz"
 }
 
 # The packages that the headers need to build a module: their compiler, and the
@@ -84,7 +110,7 @@ kernel_fetch()
 		dpkg-deb -x "$file" "$tmp" || die "$EXIT_SETUP" "cannot unpack $file"
 	done
 	if ! kernel_relocate "$tmp" "$to" || ! kernel_needs "$tmp" >"$tmp/needs" ||
-	   ! mv "$tmp/boot/vmlinuz-$release" "$tmp/vmlinuz" ||
+	   ! kernel_image "$tmp" ||
 	   ! depmod -b "$tmp" "$release"; then
 		die "$EXIT_SETUP" "the packages of $release are not laid out as expected: $tmp"
 	fi
@@ -100,6 +126,9 @@ kernel_setup()
 	local name=$1 release
 	local -a packages needs
 
+	packages_at ""
+	kernel_row "$name"
+	root_setup "$suite"
 	kernel_ready "$name" && return 0
 	mkdir -p "$CACHE/kernel"
 	rm -rf "$CACHE"/kernel/tmp.*	# of a run that was interrupted

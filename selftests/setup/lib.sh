@@ -21,7 +21,9 @@ readonly EXIT_KLOG=254		# the kernel log of the run has a fault in it
 
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 CACHE=${PAGESTAT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pagestat}
-readonly TOP CACHE
+# shellcheck source=/dev/null
+HOST_SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+readonly TOP CACHE HOST_SUITE
 
 # One line about a long step, with the seconds since the script began.  All of
 # it goes to stderr: stdout belongs to the command that the user asked for.
@@ -57,6 +59,28 @@ kernel_row()
 kernel_names()
 {
 	awk '!/^#/ && NF { print $1 }' "$TOP/selftests/vm/kernels"
+}
+
+# suite_root SUITE: where its programs are.  This machine's own suite needs no root
+# beside that of the machine.
+suite_root()
+{
+	if [ "$1" = "$HOST_SUITE" ]; then
+		echo /
+	else
+		echo "$CACHE/root/$1"
+	fi
+}
+
+# built_in SUITE: where the programs are that were built for it: the tool and the
+# tests, which run with its libraries
+built_in()
+{
+	if [ "$1" = "$HOST_SUITE" ]; then
+		echo "$TOP"
+	else
+		echo "$TOP/build/root/$1"
+	fi
 }
 
 # kernel_release NAME: its uname -r.  The name is a link, so that a newer release

@@ -1,9 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# packages.sh - install Debian packages, and only those that are missing
+# packages.sh - install Debian packages, and only those that are missing: on this
+# machine, or in the root of another suite
 #
 # To be sourced by bash after lib.sh.
+
+# packages_at KERNEL: from here on, everything below is about the root of that
+# kernel's suite; where the argument is empty, about this machine
+packages_at()
+{
+	dpkg_admin=/var/lib/dpkg
+	in_root=()
+	apt_updated=no
+	[ -n "$1" ] || return 0
+	kernel_row "$1"
+	# shellcheck disable=SC2154	# kernel_row sets it
+	[ "$(suite_root "$suite")" != / ] || return 0
+	dpkg_admin=$(suite_root "$suite")/var/lib/dpkg
+	in_root=("$TOP/selftests/setup/in-root.sh" "$1")
+}
+packages_at ""
 
 # The packages that the named parts need, from the list beside this file.
 packages_of()
@@ -21,7 +38,7 @@ packages_missing()
 
 	[ $# -gt 0 ] || return 0
 	# shellcheck disable=SC2016	# the dollars are dpkg-query's
-	have=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+	have=$(dpkg-query --admindir="$dpkg_admin" -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
 	       sed -n 's/^installed //p')
 	printf '%s\n' "$@" | grep -vxF -e "$have"
 }
@@ -52,7 +69,7 @@ apt_get()
 	local log status
 
 	log=$(mktemp)
-	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${in_root[@]}" \
 		apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qy "$@" \
 		>"$log" 2>&1 </dev/null
 	status=$?
@@ -63,7 +80,6 @@ apt_get()
 
 # The package lists of a fresh machine are empty, those of an old one too old.
 # That shows at the first try; so fetch them then, and once at most.
-apt_updated=no
 apt_update()
 {
 	[ $apt_updated = no ] || return 1
@@ -94,9 +110,9 @@ package_fetch()
 	local folder=$1 error
 	local -a get=(-o APT::Sandbox::User=root -o Acquire::Retries=3 -q download "${@:2}")
 
-	error=$(cd "$folder" && apt-get "${get[@]}" 2>&1) && return 0
+	error=$(cd "$folder" && "${in_root[@]}" apt-get "${get[@]}" 2>&1) && return 0
 	root_or_die
-	apt_update && error=$(cd "$folder" && apt-get "${get[@]}" 2>&1) && return 0
+	apt_update && error=$(cd "$folder" && "${in_root[@]}" apt-get "${get[@]}" 2>&1) && return 0
 	die "$EXIT_SETUP" "cannot download ${*:2}:" "$error"
 }
 
@@ -104,7 +120,15 @@ package_fetch()
 # whose name begins with PREFIX
 package_pulls()
 {
-	LC_ALL=C apt-cache show --no-all-versions "$1" 2>/dev/null |
+	LC_ALL=C "${in_root[@]}" apt-cache show --no-all-versions "$1" 2>/dev/null |
 		sed -n 's/^Depends://p' | tr -s ', ' '\n' |
 		awk -v prefix="$2" 'index($0, prefix) == 1 { print; exit }'
+}
+
+# package_newest PATTERN: of the packages of such names, the one with the highest
+# version in its name; the * is for what has no dash in it
+package_newest()
+{
+	"${in_root[@]}" apt-cache pkgnames "${1%%\**}" |
+		grep -xE "$(sed 's/[.+]/\\&/g; s/\*/[^-]*/g' <<<"$1")" | sort -V | tail -n 1
 }

@@ -15,6 +15,7 @@
 set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 . "${BASH_SOURCE[0]%/*}/packages.sh"
+. "${BASH_SOURCE[0]%/*}/root.sh"
 . "${BASH_SOURCE[0]%/*}/kernel.sh"
 . "${BASH_SOURCE[0]%/*}/source.sh"
 
@@ -23,7 +24,12 @@ kernels=()
 source=no
 for arg; do
 	case $arg in
-	kernel=*)	kernels+=("${arg#kernel=}"); parts+=(kernel) ;;
+	kernel=*)
+		kernels+=("${arg#kernel=}")
+		parts+=(kernel)
+		kernel_row "${arg#kernel=}"
+		[ "$(suite_root "$suite")" = / ] || parts+=(root)
+		;;
 	source)		source=yes; parts+=(source) ;;
 	*)		parts+=("$arg") ;;
 	esac
@@ -34,6 +40,7 @@ ready()
 {
 	local name
 
+	packages_at ""
 	[ -z "$(packages_missing "${packages[@]}")" ] || return 1
 	for name in "${kernels[@]}"; do
 		kernel_ready "$name" || return 1
@@ -51,8 +58,10 @@ if ! flock -n 9; then
 	flock 9
 fi
 
+packages_at ""
 packages_install "${packages[@]}"
 for name in "${kernels[@]}"; do
 	kernel_setup "$name"
 done
+packages_at ""
 [ $source = no ] || source_setup

@@ -9,8 +9,9 @@
 
 # shellcheck source=/dev/null
 . /run/vm/settings
-export PATH=$PROJECT/userspace:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH=$BUILT/userspace:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LANG=C.UTF-8 TERM=$TERM PAGESTAT_KO=$MODULE
+export OUTPUT=$BUILT/build/selftests
 
 # The port's device by the name that vm.sh gave it.
 port()
@@ -35,7 +36,7 @@ power_off()
 {
 	cd /
 	sync
-	busybox poweroff -f
+	/run/vm/busybox poweroff -f
 	sleep 60
 }
 

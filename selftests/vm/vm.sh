@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# vm.sh - boot a kernel with this machine's userland, load the module, and run a
-# command or a shell in it
+# vm.sh - boot a kernel with this machine's userland, or that of its own Debian
+# suite where that is another, load the module, and run a command or a shell in it
 #
 # usage: [NAME=VALUE...] vm.sh
 #
@@ -44,6 +44,7 @@ release=$(kernel_release "$KERNEL") ||
 	die "$EXIT_BOOT" "kernel $KERNEL is not set up: run make vm, or" \
 	    "selftests/setup/setup.sh vm kernel=$KERNEL"
 kernel=$(kernel_dir "$KERNEL")
+root=$(suite_root "$suite")
 module=$TOP/build/$release/pagestat.ko
 [ -e "$module" ] || module=
 [ -n "$module" ] || [ "$LOAD" = no ] ||
@@ -74,7 +75,7 @@ cp "$VM/init" "$work/init"
 cp "$VM/guest.sh" "$work/vm/guest.sh"
 chmod 755 "$work/init"
 [ -z "${CMD:-}" ] || printf '%s\n' "$CMD" >"$work/vm/command"
-for setting in "PROJECT=$TOP" "MODULE=$module" "KERNEL=$KERNEL" "LOAD=$LOAD" \
+for setting in "PROJECT=$TOP" "BUILT=$(built_in "$suite")" "MODULE=$module" "KERNEL=$KERNEL" "LOAD=$LOAD" \
 	       "PARAMS=${PARAMS:-}" "SWAP=${SWAP:-512M}" "TERM=${TERM:-linux}" \
 	       "WINDOW=$LOGDIR/window"; do
 	printf '%s=%q\n' "${setting%%=*}" "${setting#*=}"
@@ -100,7 +101,7 @@ qemu=(
 	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 ${APPEND:-}"
 	-serial "file:$LOGDIR/console.log"
 	-device virtio-rng-pci
-	-virtfs "local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap"
+	-virtfs "local,path=$root,mount_tag=root,security_model=none,readonly=on,multidevs=remap"
 	-virtfs "local,path=$TOP,mount_tag=project,security_model=none,multidevs=remap"
 	-virtfs "local,path=$kernel/lib/modules/$release,mount_tag=modules,security_model=none,readonly=on,multidevs=remap"
 	-device virtio-serial-pci
