@@ -27,6 +27,8 @@ ignored=(
 	IS_ENABLED_CONFIG
 	# compat.h, which is there to know versions.
 	LINUX_VERSION_CODE CONSTANT_COMPARISON
+	# Arguments that differ by version have a macro's name.
+	FUNCTION_ARGUMENTS
 	# There is no MAINTAINERS file here to update.
 	FILE_PATH_CHANGES
 )
