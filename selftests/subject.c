@@ -155,8 +155,10 @@ static void __attribute__((noinline)) touch_stack(void)
 static void sleep_once(void)
 {
 	struct rusage before, after;
+	cpu_set_t allowed;
 	int cpu;
 
+	sched_getaffinity(0, sizeof(allowed), &allowed);
 	getrusage(RUSAGE_SELF, &before);
 	do {
 		usleep(1000);
@@ -164,7 +166,7 @@ static void sleep_once(void)
 	} while (after.ru_nvcsw == before.ru_nvcsw);
 	for (cpu = 0; cpu < get_nprocs_conf(); cpu++)
 		run_on(cpu);
-	run_on(ANY_CPU);
+	sched_setaffinity(0, sizeof(allowed), &allowed);
 }
 
 void warm_up(void)
@@ -218,19 +220,18 @@ bool kernel_since(int major, int minor)
 void run_on(int cpu)
 {
 	cpu_set_t set;
-	int i;
 
 	CPU_ZERO(&set);
-	for (i = 0; i < get_nprocs_conf(); i++)
-		if (cpu < 0 || cpu == i)
-			CPU_SET(i, &set);
+	CPU_SET(cpu, &set);
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
 void page_out(char *start, size_t pages)
 {
+	cpu_set_t allowed;
 	int tries;
 
+	sched_getaffinity(0, sizeof(allowed), &allowed);
 	/*
 	 * New pages wait in a batch of the CPU that they were touched on, out of
 	 * reach.  The advice empties that of the CPU it is given on: try all.
@@ -240,7 +241,7 @@ void page_out(char *start, size_t pages)
 		if (madvise(start, pages * page_size(), MADV_PAGEOUT))
 			fail("MADV_PAGEOUT");
 		if (swapped(start, pages) == pages) {
-			run_on(ANY_CPU);
+			sched_setaffinity(0, sizeof(allowed), &allowed);
 			return;
 		}
 		usleep(20000);

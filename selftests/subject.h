@@ -67,8 +67,7 @@ void warm_up(void);
 /* Is the running kernel this one or newer? */
 bool kernel_since(int major, int minor);
 
-/* In the subject: run on one CPU only, or on any. */
-#define ANY_CPU (-1)
+/* In the subject: from now on run on one CPU only. */
 void run_on(int cpu);
 
 /* In the subject: send pages to swap and make sure they went; ends it if not. */
