@@ -46,7 +46,7 @@ static void unaccounted(struct thread *t, unsigned long address,
 		      t->fault.flags & ~flags & vma_lock);
 
 	if (t->fault.expect != NO_FAULT)
-		t->tally.n[again ? PAGESTAT_retry : PAGESTAT_error]++;
+		thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
 }
 
 /*
@@ -155,7 +155,7 @@ int count_uffd(struct kprobe *kp, struct pt_regs *regs)
 	struct thread *t = faulting(HOOK_UFFD);
 
 	if (likely(t))
-		t->tally.n[PAGESTAT_uffd]++;
+		thread_count(t, PAGESTAT_uffd, 1);
 	return 0;
 }
 

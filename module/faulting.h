@@ -37,7 +37,7 @@ static __always_inline void outcome(struct thread *t,
 				    enum pagestat_counter counter,
 				    unsigned long pages)
 {
-	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + pages);
+	thread_count(t, counter, pages);
 	t->fault.expect = EXPECT_NOTHING;
 }
 

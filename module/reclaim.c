@@ -24,12 +24,6 @@
 #include "reclaim.h"
 #include "record.h"
 
-static __always_inline void add(struct thread *t, enum pagestat_counter counter,
-				u64 n)
-{
-	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + n);
-}
-
 static void begin(enum hook_id id)
 {
 	struct thread *t;
@@ -38,7 +32,7 @@ static void begin(enum hook_id id)
 	hook_hit(id);
 	t = thread_current();
 	if (t) {
-		add(t, PAGESTAT_reclaim, 1);
+		thread_count(t, PAGESTAT_reclaim, 1);
 		t->reclaim = ktime_get_mono_fast_ns();
 	}
 	preempt_enable();
@@ -52,8 +46,8 @@ static void end(enum hook_id id)
 	hook_hit(id);
 	t = thread_current();
 	if (t && t->reclaim) {
-		add(t, PAGESTAT_reclaim_ns,
-		    ktime_get_mono_fast_ns() - t->reclaim);
+		thread_count(t, PAGESTAT_reclaim_ns,
+			     ktime_get_mono_fast_ns() - t->reclaim);
 		t->reclaim = 0;
 	}
 	preempt_enable();
@@ -106,7 +100,7 @@ int count_refault(struct kprobe *kp, struct pt_regs *regs)
 
 	hook_hit(HOOK_REFAULT);
 	if (likely(t))
-		add(t, PAGESTAT_refault, compat_pages(regs, 0));
+		thread_count(t, PAGESTAT_refault, compat_pages(regs, 0));
 	return 0;
 }
 

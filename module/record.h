@@ -138,6 +138,13 @@ static __always_inline struct thread *thread_current(void)
 	return thread_find_current(last);
 }
 
+/* Count in the running thread's own record, which readers may be reading. */
+static __always_inline void thread_count(struct thread *t,
+					 enum pagestat_counter counter, u64 n)
+{
+	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + n);
+}
+
 /* How memory was touched by a fault that was accounted. */
 static __always_inline void fault_access(unsigned int flags,
 					 struct tally *tally)
