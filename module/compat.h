@@ -50,6 +50,15 @@
 #define COMPAT_RECLAIM_END	unsigned long reclaimed
 #endif
 
+/* What ftrace hands to whom it calls.  Nothing of it is wanted. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+#define COMPAT_FTRACE_ARGS	unsigned long ip, unsigned long parent,	\
+				struct ftrace_ops *ops, struct ftrace_regs *regs
+#else
+#define COMPAT_FTRACE_ARGS	unsigned long ip, unsigned long parent,	\
+				struct ftrace_ops *ops, struct pt_regs *regs
+#endif
+
 /* A task of the process whose memory it is; under RCU.  Memory cgroups keep it. */
 static inline struct task_struct *compat_owner(struct mm_struct *mm)
 {

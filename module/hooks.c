@@ -12,6 +12,7 @@
 #include <linux/tracepoint.h>
 
 #include "hooks.h"
+#include "switches.h"
 #include "uapi/pagestat.h"
 
 DEFINE_PER_CPU(struct hook_hits, hook_hits);
@@ -326,6 +327,7 @@ static const char *type(struct hook *hook)
  */
 void hooks_show(struct seq_file *m)
 {
+	bool silent = switches_silent();
 	char buf[16];
 	int i;
 
@@ -336,7 +338,8 @@ void hooks_show(struct seq_file *m)
 		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%lu\t%llu\t",
 			   hook->name, on ? place(hook) : "-",
 			   hook->required ? "yes" : "no",
-			   why(hook, buf, sizeof(buf)),
+			   on && silent && !hook->event ? "silenced" :
+				why(hook, buf, sizeof(buf)),
 			   on ? type(hook) : "-",
 			   hook_sum(i, false), hook->kp.nmissed,
 			   hook_sum(i, true));

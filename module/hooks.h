@@ -16,6 +16,7 @@ struct tracepoint;
  * it are there, so birth comes last.
  */
 enum hook_id {
+	HOOK_SELF,
 	HOOK_FAULT,
 	HOOK_WP,
 	HOOK_SWAP,

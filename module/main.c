@@ -13,17 +13,24 @@
 #include "hooks.h"
 #include "publish.h"
 #include "record.h"
+#include "switches.h"
 
 static int __init pagestat_init(void)
 {
 	int err;
 
-	err = records_init();
+	err = switches_hold();
 	if (err)
 		return err;
+	err = records_init();
+	if (err)
+		goto err_switches;
 	err = hooks_attach();
 	if (err)
 		goto err_records;
+	err = switches_check();
+	if (err)
+		goto err_hooks;
 	/* Births are seen from here on: whoever is missed now was born before. */
 	records_adopt();
 	records_begin();
@@ -36,6 +43,8 @@ err_hooks:
 	hooks_detach();
 err_records:
 	records_exit();
+err_switches:
+	switches_release();
 	return err;
 }
 
@@ -44,6 +53,7 @@ static void __exit pagestat_exit(void)
 	publish_exit();
 	hooks_detach();
 	records_exit();
+	switches_release();
 }
 
 module_init(pagestat_init);

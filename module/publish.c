@@ -17,6 +17,7 @@
 #include "hooks.h"
 #include "publish.h"
 #include "record.h"
+#include "switches.h"
 
 static struct dentry *dir;
 
@@ -193,6 +194,7 @@ static int system_show(struct seq_file *m, void *v)
 	hooks_losses(&t->missed, &t->stray);
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
+	t->silenced = switches_silent();
 
 	seq_puts(m, HEADER(PAGESTAT_SYSTEM_COLUMNS(COLUMN)
 			   PAGESTAT_COUNTERS(COUNTER)));

@@ -9,6 +9,7 @@
 #include "count.h"
 #include "hooks.h"
 #include "reclaim.h"
+#include "switches.h"
 #include "uapi/pagestat.h"
 
 #define C(name) BIT_ULL(PAGESTAT_##name)
@@ -18,6 +19,10 @@ static_assert(PAGESTAT_NR <= 64);
 #define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
 
 struct hook hooks[NR_HOOKS] = {
+	[HOOK_SELF] = {
+		.name = "self",
+		.on = { { "pagestat_self", count_self } },
+	},
 	[HOOK_FAULT] = {
 		.name = "fault",
 		.required = true,

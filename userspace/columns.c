@@ -41,6 +41,8 @@
 #define TEXT_missed	"hook hits that the kernel itself skipped"
 #define UNIT_stray	"times"
 #define TEXT_stray	"hook hits from a caller that no counter is told by"
+#define UNIT_silenced	"yes or no"
+#define TEXT_silenced	"1: kprobes are switched off, and nothing is counted"
 
 #define IDENTITY(n) \
 	[COL_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n },

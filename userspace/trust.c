@@ -35,6 +35,8 @@ void note_losses(const struct system *before, const struct system *now)
 				system_columns[c].name, now->value[c] - then,
 				system_columns[c].text);
 	}
+	if (is_known(now->known, SYS_silenced) && now->value[SYS_silenced])
+		notice("nothing is being counted: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled");
 	if (len)
 		notice("not everything was counted: %s", text);
 }

@@ -151,12 +151,16 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   lost_hits	hook hits by threads without a record: not in any counter
  *   missed	hook hits the kernel itself skipped (kprobe nmissed, all hooks)
  *   stray	hits of a leaf from a caller that no counter is told by
+ *   silenced	1: kprobes are switched off (debugfs, kprobes/enabled): nothing is
+ *		counted; 0: they work
  *
- * lost_tasks, lost_hits and missed at 0 mean that nothing was lost.
+ * lost_tasks, lost_hits, missed and silenced at 0 mean that nothing was lost.
+ * While the module is loaded, the kernel refuses to set kernel.ftrace_enabled to
+ * 0 (EBUSY), which would silence probes as well.
  */
 #define PAGESTAT_SYSTEM_COLUMNS(X)					       \
 	X(since_ns) X(page_size) X(processes) X(threads) X(ended)	       \
-	X(lost_tasks) X(lost_hits) X(missed) X(stray)
+	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced)
 
 /*
  * "probes": a row a hook; its numbers count from the load of the module.
@@ -166,6 +170,7 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   required	yes: the module does not load without it
  *   state	attached, missing (no such symbol), ambiguous (a symbol of that
  *		name, but not the one of mm/), left-out (parameter "without"),
+ *		silenced (attached, but kprobes are switched off, see "system"),
  *		error-N (register_kprobe() failed with errno N)
  *   type	ftrace, breakpoint or tracepoint: what a hit costs; "-" where not
  *		attached

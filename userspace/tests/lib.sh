@@ -8,7 +8,7 @@
 
 mapfile -t COUNTERS < <(sed -n 's/^X(\([a-z_]*\),.*/\1/p' "$HEADER")
 IDENTITY=(pid ppid uid start_ns)
-SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray)
+SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced)
 
 # join WORD...: one line, separated by tabs
 join()

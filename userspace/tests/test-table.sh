@@ -261,4 +261,9 @@ test_losses_are_said()
 	expected table
 	tool 0 --system
 	says 'lost_tasks 3'
+	system_file silenced=1 >"$T/system"
+	tool 0
+	[ "$(wc -l <err)" -eq 1 ]
+	says 'nothing is being counted' 'kprobes/enabled'
+	expected table
 }
