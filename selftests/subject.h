@@ -38,7 +38,7 @@ bool subject_start(struct subject *s, void (*run)(void));
 /* Let it go on to its next step.  False if it ended before. */
 bool subject_go(struct subject *s);
 
-/* End the subject, and wait for it. */
+/* End the subject, if one was started, and wait for it. */
 void subject_end(struct subject *s);
 
 /* In the subject: stand still until told to go on. */
@@ -49,6 +49,10 @@ void step(void);
  * steps.  The parent waits, touching nothing, and ends when the child ends.
  */
 void become_child(void);
+
+/* In the subject: a child of it that stands still, and an end to it. */
+pid_t bystander(void);
+void dismiss(pid_t pid);
 
 /* In the subject: private anonymous memory, untouched. */
 char *memory(size_t pages);

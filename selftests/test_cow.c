@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_cow.c - who copies after fork, who is spared, and what else is copied */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "watch.h"
 
 static char *mem;
-
-/* A child of the subject that stands still until it is killed. */
-static pid_t bystander(void)
-{
-	pid_t pid = fork();
-
-	if (!pid) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
-			pause();
-	}
-	return pid;
-}
 
 static void child_writes(void)
 {
@@ -50,8 +35,6 @@ TEST_F(watch, child_copies_each_page_once)
 
 static void parent_writes_after(void)
 {
-	pid_t pid;
-
 	/*
 	 * A page in another CPU's batch of new pages has one user more, and is
 	 * copied; our own CPU's is emptied by the kernel when it matters.
@@ -59,9 +42,7 @@ static void parent_writes_after(void)
 	run_on(0);
 	mem = memory(PAGES);
 	write_pages(mem, PAGES);
-	pid = bystander();
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
+	dismiss(bystander());
 	warm_up();
 	step();
 	write_pages(mem, PAGES);
@@ -86,8 +67,7 @@ static void parent_writes_before(void)
 	step();
 	write_pages(mem, PAGES);
 	step();
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
+	dismiss(pid);
 }
 
 TEST_F(watch, parent_copies_while_the_child_lives)
@@ -129,36 +109,6 @@ TEST_F(watch, racing_threads_copy_each_page_once)
 		       { PAGESTAT_other, FAULTS() - PAGES }, END);
 }
 
-/* Write @text to a file of the kernel; what it held comes back in @old. */
-static bool set(const char *path, const char *text, char *old, size_t size)
-{
-	int fd = open(path, O_RDWR);
-	ssize_t len;
-
-	if (fd < 0)
-		return false;
-	if (old) {
-		len = read(fd, old, size - 1);
-		old[len > 0 ? len : 0] = '\0';
-		lseek(fd, 0, SEEK_SET);
-	}
-	len = write(fd, text, strlen(text));
-	close(fd);
-	return len == (ssize_t)strlen(text);
-}
-
-static long value(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	long n = -1;
-
-	if (!f || fscanf(f, "%ld", &n) != 1)
-		n = -1;
-	if (f)
-		fclose(f);
-	return n;
-}
-
 #define KSM "/sys/kernel/mm/ksm/"
 
 static void merged(void)
@@ -180,24 +130,24 @@ TEST_F(watch, a_merged_page_is_copied)
 	char sleep_ms[16], pages[16];
 	int tries;
 
-	if (value(KSM "run") < 0)
+	if (kernel_value(KSM "run") < 0)
 		SKIP(return, "no KSM in this kernel");
 	START(merged);
 	/* Forget what was merged before; it is counted until then. */
-	ASSERT_TRUE(set(KSM "run", "2", NULL, 0));
-	ASSERT_TRUE(set(KSM "sleep_millisecs", "0", sleep_ms, sizeof(sleep_ms)));
-	ASSERT_TRUE(set(KSM "pages_to_scan", "10000", pages, sizeof(pages)));
-	ASSERT_TRUE(set(KSM "run", "1", NULL, 0));
+	ASSERT_TRUE(kernel_set(KSM "run", "2", NULL, 0));
+	ASSERT_TRUE(kernel_set(KSM "sleep_millisecs", "0", sleep_ms, sizeof(sleep_ms)));
+	ASSERT_TRUE(kernel_set(KSM "pages_to_scan", "10000", pages, sizeof(pages)));
+	ASSERT_TRUE(kernel_set(KSM "run", "1", NULL, 0));
 	/* All but the pages that the others share with. */
 	for (tries = 0; tries < 200; tries++) {
-		if (value(KSM "pages_shared") + value(KSM "pages_sharing") ==
+		if (kernel_value(KSM "pages_shared") + kernel_value(KSM "pages_sharing") ==
 		    (long)PAGES)
 			break;
 		usleep(50000);
 	}
-	set(KSM "run", "0", NULL, 0);
-	set(KSM "sleep_millisecs", sleep_ms, NULL, 0);
-	set(KSM "pages_to_scan", pages, NULL, 0);
+	kernel_set(KSM "run", "0", NULL, 0);
+	kernel_set(KSM "sleep_millisecs", sleep_ms, NULL, 0);
+	kernel_set(KSM "pages_to_scan", pages, NULL, 0);
 	ASSERT_LT(tries, 200) TH_LOG("KSM did not merge in time");
 
 	GO();
@@ -235,10 +185,10 @@ TEST_F(watch, hugetlb_pages_count_all_their_pages)
 	const uint64_t pages = HUGE_PAGES * HUGE_SIZE / page_size();
 	char old[16];
 
-	if (value(NR_HUGEPAGES) < 0)
+	if (kernel_value(NR_HUGEPAGES) < 0)
 		SKIP(return, "no hugetlb in this kernel");
-	ASSERT_TRUE(set(NR_HUGEPAGES, "8", old, sizeof(old)));
-	ASSERT_EQ(8, value(NR_HUGEPAGES)) TH_LOG("no memory for huge pages");
+	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	ASSERT_EQ(8, kernel_value(NR_HUGEPAGES)) TH_LOG("no memory for huge pages");
 	START(huge_written);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
@@ -248,7 +198,7 @@ TEST_F(watch, hugetlb_pages_count_all_their_pages)
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
 		       { PAGESTAT_cow_huge, pages }, END);
 	subject_end(&self->s);
-	set(NR_HUGEPAGES, old, NULL, 0);
+	kernel_set(NR_HUGEPAGES, old, NULL, 0);
 }
 
 TEST_HARNESS_MAIN

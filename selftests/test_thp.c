@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+/* test_thp.c - transparent huge pages: what is filled, split, copied, kept */
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "watch.h"
+
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+#define THP	"/sys/kernel/mm/transparent_hugepage/"
+
+#define HUGE_PAGES	3UL
+#define HUGE_SIZE	(2UL << 20)
+#define SMALL_PAGES	(HUGE_SIZE / page_size())	/* in a huge one */
+#define ALL_PAGES	(HUGE_PAGES * SMALL_PAGES)
+
+static char *mem;
+
+/* In the subject: memory for huge pages, untouched. */
+static void huge_memory(void)
+{
+	char *p = memory((HUGE_PAGES + 1) * SMALL_PAGES);
+
+	mem = p + (-(uintptr_t)p & (HUGE_SIZE - 1));
+	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	if (madvise(mem, HUGE_PAGES * HUGE_SIZE, MADV_HUGEPAGE))
+		_exit(1);
+}
+
+/* One byte in each of the huge pages. */
+static void write_huge(void)
+{
+	size_t i;
+
+	for (i = 0; i < HUGE_PAGES; i++)
+		write_pages(mem + i * HUGE_SIZE, 1);
+}
+
+static void read_huge(void)
+{
+	size_t i;
+
+	for (i = 0; i < HUGE_PAGES; i++)
+		read_pages(mem + i * HUGE_SIZE, 1);
+}
+
+/* khugepaged would make huge pages of small ones at any time: let it sleep. */
+#define START_HUGE(run) do {						\
+	if (!kernel_set(THP "khugepaged/scan_sleep_millisecs", "3600000", NULL, 0)) \
+		SKIP(return, "no transparent huge pages in this kernel"); \
+	START(run);							\
+} while (0)
+
+static void first_touch(void)
+{
+	warm_up();
+	huge_memory();
+	step();
+	write_huge();
+	step();
+	write_pages(mem, ALL_PAGES);
+	read_pages(mem, ALL_PAGES);
+	step();
+}
+
+TEST_F(watch, first_touch_fills_a_whole_huge_page)
+{
+	START_HUGE(first_touch);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_zerofill, ALL_PAGES }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void read_then_write(void)
+{
+	warm_up();
+	huge_memory();
+	step();
+	read_huge();
+	step();
+	write_huge();
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
+}
+
+TEST_F(watch, a_write_over_the_huge_zero_page_fills)
+{
+	/* Since then the huge zero page is followed by a huge page. */
+	const bool whole = kernel_since(6, 13);
+	const uint64_t pages = whole ? ALL_PAGES : HUGE_PAGES;
+
+	START_HUGE(read_then_write);
+	if (kernel_value(THP "use_zero_page") != 1)
+		SKIP(return, "no huge zero page");
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_zeromap, HUGE_PAGES },
+		       { PAGESTAT_read, HUGE_PAGES }, { PAGESTAT_write, 0 },
+		       { PAGESTAT_exec, 0 }, END);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_zerofill, pages }, END);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, ALL_PAGES - pages },
+		       { PAGESTAT_zerofill, ALL_PAGES - pages }, END);
+}
+
+static void child_writes(void)
+{
+	huge_memory();
+	write_huge();
+	become_child();
+	warm_up();
+	step();
+	write_huge();
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
+}
+
+/* The kernel copies no huge page: it splits the mapping and copies what is written. */
+TEST_F(watch, a_shared_huge_page_is_copied_in_small_ones)
+{
+	uint64_t splits;
+
+	START_HUGE(child_writes);
+	splits = vmstat("thp_split_pmd");
+	GO();
+	EXPECT_EQ(HUGE_PAGES, vmstat("thp_split_pmd") - splits);
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, HUGE_PAGES },
+		       { PAGESTAT_cow_anon, HUGE_PAGES }, END);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, ALL_PAGES - HUGE_PAGES },
+		       { PAGESTAT_cow, ALL_PAGES - HUGE_PAGES },
+		       { PAGESTAT_cow_anon, ALL_PAGES - HUGE_PAGES }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void parent_writes_after(void)
+{
+	run_on(0);
+	huge_memory();
+	write_huge();
+	dismiss(bystander());
+	warm_up();
+	step();
+	write_huge();
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
+}
+
+TEST_F(watch, a_huge_page_nobody_shares_is_kept_whole)
+{
+	START_HUGE(parent_writes_after);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_reuse, ALL_PAGES }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void parent_splits_and_writes_after(void)
+{
+	pid_t pid;
+
+	run_on(0);
+	huge_memory();
+	write_huge();
+	pid = bystander();
+	warm_up();
+	step();
+	write_huge();
+	step();
+	dismiss(pid);
+	warm_up();
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
+}
+
+/*
+ * The small pages of a split one count as users of each other: the kernel
+ * copies what nobody shares any more.  Some kernels notice with the last page.
+ */
+TEST_F(watch, a_split_huge_page_is_copied_though_nobody_shares_it)
+{
+	const uint64_t rest = ALL_PAGES - HUGE_PAGES;
+	const uint64_t kept = kernel_since(6, 15) ? rest :
+			      kernel_since(6, 12) ? 0 : HUGE_PAGES;
+
+	START_HUGE(parent_splits_and_writes_after);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, HUGE_PAGES },
+		       { PAGESTAT_cow_anon, HUGE_PAGES }, END);
+	ASSERT_TRUE(subject_go(&self->s));	/* the child is gone */
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, rest },
+		       { PAGESTAT_reuse, kept },
+		       { PAGESTAT_cow, rest - kept },
+		       { PAGESTAT_cow_anon, rest - kept }, END);
+}
+
+static void collapsed(void)
+{
+	warm_up();
+	huge_memory();
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	write_pages(mem, ALL_PAGES);
+	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	step();
+	if (madvise(mem, HUGE_PAGES * HUGE_SIZE, MADV_COLLAPSE))
+		_exit(1);
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
+}
+
+/* Copied by the kernel for its own reasons, and not by a fault. */
+TEST_F(watch, collapsing_small_pages_into_huge_ones_counts_nothing)
+{
+	if (!kernel_since(6, 1))
+		SKIP(return, "no MADV_COLLAPSE in this kernel");
+	START_HUGE(collapsed);
+	GO();
+	EXPECT_COUNTED(END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+TEST_HARNESS_MAIN
