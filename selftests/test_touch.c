@@ -6,13 +6,9 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "watch.h"
@@ -72,43 +68,6 @@ TEST_F(watch, faults_in_the_kernel_are_the_process_s)
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES },
 		       { PAGESTAT_write, PAGES }, { PAGESTAT_kernel, PAGES },
 		       { PAGESTAT_read, 0 }, { PAGESTAT_exec, 0 }, END);
-}
-
-/* Write to a child's memory, which is shared with us since the fork. */
-static void write_to_child(void)
-{
-	struct iovec ours, theirs;
-	size_t size;
-	pid_t pid;
-
-	mem = memory(PAGES);
-	write_pages(mem, PAGES);
-	size = PAGES * page_size();
-	ours.iov_base = malloc(size);
-	memset(ours.iov_base, 1, size);
-	theirs.iov_base = mem;
-	ours.iov_len = theirs.iov_len = size;
-	pid = fork();
-	if (!pid) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
-			pause();
-	}
-	warm_up();
-	step();
-	if (process_vm_writev(pid, &ours, 1, &theirs, 1, 0) != (ssize_t)size)
-		_exit(1);
-	step();
-}
-
-TEST_F(watch, who_writes_to_another_process_pays)
-{
-	START(write_to_child);
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
-		       { PAGESTAT_cow_anon, PAGES }, { PAGESTAT_write, PAGES },
-		       { PAGESTAT_kernel, PAGES }, { PAGESTAT_remote, PAGES },
-		       END);
 }
 
 static sigjmp_buf back;

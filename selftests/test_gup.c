@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * test_gup.c - memory that the kernel reaches for: another process's, and pages
+ * that it pins
+ */
+#include <fcntl.h>
+#include <linux/io_uring.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "watch.h"
+
+static char *mem;
+
+/* What a write to another process's memory counts, all of it copied. */
+#define REMOTE_COPIES(kind)						       \
+	{ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },		       \
+	{ PAGESTAT_##kind, PAGES }, { PAGESTAT_write, PAGES },		       \
+	{ PAGESTAT_kernel, PAGES }, { PAGESTAT_remote, PAGES }, END
+
+/* The whole of @mem, there, and memory of ours that holds other bytes. */
+static void vectors(struct iovec *ours, struct iovec *theirs)
+{
+	theirs->iov_base = mem;
+	ours->iov_len = theirs->iov_len = PAGES * page_size();
+	ours->iov_base = malloc(ours->iov_len);
+	memset(ours->iov_base, 2, ours->iov_len);
+}
+
+static void write_to_child(void)
+{
+	struct iovec ours, theirs;
+	pid_t pid;
+
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	pid = bystander();
+	vectors(&ours, &theirs);
+	warm_up();
+	step();
+	if (process_vm_writev(pid, &ours, 1, &theirs, 1, 0) != (ssize_t)ours.iov_len)
+		_exit(1);
+	step();
+}
+
+TEST_F(watch, process_vm_writev_is_paid_by_the_writer)
+{
+	START(write_to_child);
+	GO();
+	EXPECT_COUNTED(REMOTE_COPIES(cow_anon));
+}
+
+static int open_mem(pid_t pid)
+{
+	char path[32];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", pid);
+	fd = open(path, O_RDWR);
+	if (fd < 0)
+		_exit(1);
+	return fd;
+}
+
+static void write_to_mem_file(void)
+{
+	struct iovec ours, theirs;
+	int fd;
+
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	fd = open_mem(bystander());
+	vectors(&ours, &theirs);
+	warm_up();
+	step();
+	if (pwrite(fd, ours.iov_base, ours.iov_len, (uintptr_t)mem) !=
+	    (ssize_t)ours.iov_len)
+		_exit(1);
+	step();
+}
+
+TEST_F(watch, proc_pid_mem_is_paid_by_the_writer)
+{
+	START(write_to_mem_file);
+	GO();
+	EXPECT_COUNTED(REMOTE_COPIES(cow_anon));
+}
+
+/* A child that has stopped for us, its tracer. */
+static pid_t traced(void)
+{
+	pid_t pid = bystander();
+
+	if (ptrace(PTRACE_ATTACH, pid, NULL, NULL) || waitpid(pid, NULL, 0) != pid)
+		_exit(1);
+	return pid;
+}
+
+static void poke(pid_t pid)
+{
+	size_t i;
+
+	for (i = 0; i < PAGES; i++)
+		if (ptrace(PTRACE_POKEDATA, pid, mem + i * page_size(), 2L))
+			_exit(1);
+}
+
+static void poke_shared(void)
+{
+	pid_t pid;
+
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	pid = traced();
+	warm_up();
+	step();
+	poke(pid);
+	step();
+}
+
+TEST_F(watch, ptrace_pokes_are_paid_by_the_tracer)
+{
+	START(poke_shared);
+	GO();
+	EXPECT_COUNTED(REMOTE_COPIES(cow_anon));
+}
+
+/*
+ * As a debugger sets breakpoints: the mapping itself cannot be written to.  The
+ * pages are read first, as 5.10 copies those that are not there twice.
+ */
+static void poke_code(void)
+{
+	size_t i;
+	pid_t pid;
+
+	mem = mmap(NULL, PAGES * page_size(), PROT_READ, MAP_PRIVATE,
+		   cached_file(PAGES), 0);
+	if (mem == MAP_FAILED)
+		_exit(1);
+	pid = traced();
+	for (i = 0; i < PAGES; i++)
+		ptrace(PTRACE_PEEKDATA, pid, mem + i * page_size(), NULL);
+	warm_up();
+	step();
+	poke(pid);
+	step();
+}
+
+TEST_F(watch, breakpoints_copy_a_file_s_pages)
+{
+	START(poke_code);
+	GO();
+	EXPECT_COUNTED(REMOTE_COPIES(cow_file));
+}
+
+static void idle(void)
+{
+	warm_up();
+	step();
+	step();
+	read_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, the_owner_of_written_memory_counts_nothing)
+{
+	struct iovec ours, theirs;
+
+	/* Mapped here, untouched; the subject inherits it. */
+	mem = memory(PAGES);
+	vectors(&ours, &theirs);
+	START(idle);
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before));
+	ASSERT_EQ((ssize_t)ours.iov_len,
+		  process_vm_writev(self->s.pid, &ours, 1, &theirs, 1, 0));
+	ASSERT_TRUE(subject_go(&self->s));
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
+	EXPECT_COUNTED(END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void read_from_child(void)
+{
+	struct iovec ours, theirs;
+	pid_t pid;
+
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	pid = bystander();
+	vectors(&ours, &theirs);
+	warm_up();
+	step();
+	if (process_vm_readv(pid, &ours, 1, &theirs, 1, 0) != (ssize_t)ours.iov_len)
+		_exit(1);
+	step();
+}
+
+/* To pin a page for reading, the kernel gives it its own copy of it, since 5.19. */
+TEST_F(watch, pages_pinned_for_reading_are_unshared)
+{
+	const uint64_t copies = kernel_since(5, 19) ? PAGES : 0;
+
+	START(read_from_child);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, copies }, { PAGESTAT_unshare, copies },
+		       { PAGESTAT_read, copies }, { PAGESTAT_write, 0 },
+		       { PAGESTAT_exec, 0 }, { PAGESTAT_kernel, copies },
+		       { PAGESTAT_remote, copies }, END);
+}
+
+static int ring;
+
+/* A ring to register buffers with: they are pinned until it is closed. */
+static void ring_init(void)
+{
+	struct io_uring_params params = { 0 };
+
+	ring = syscall(SYS_io_uring_setup, 1, &params);
+	if (ring < 0)
+		_exit(1);
+}
+
+static void pin(void)
+{
+	struct iovec buffer = { .iov_base = mem, .iov_len = PAGES * page_size() };
+
+	if (syscall(SYS_io_uring_register, ring, IORING_REGISTER_BUFFERS,
+		    &buffer, 1))
+		_exit(1);
+}
+
+static void pin_untouched(void)
+{
+	ring_init();
+	mem = memory(PAGES);
+	warm_up();
+	step();
+	pin();
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, pinning_touches)
+{
+	START(pin_untouched);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES },
+		       { PAGESTAT_write, PAGES }, { PAGESTAT_kernel, PAGES },
+		       { PAGESTAT_read, 0 }, { PAGESTAT_exec, 0 }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void pin_shared(void)
+{
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	become_child();
+	ring_init();
+	warm_up();
+	step();
+	pin();
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, pinning_for_writing_copies_what_is_shared)
+{
+	START(pin_shared);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
+		       { PAGESTAT_cow_anon, PAGES }, { PAGESTAT_write, PAGES },
+		       { PAGESTAT_kernel, PAGES }, { PAGESTAT_read, 0 },
+		       { PAGESTAT_exec, 0 }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void fork_pinned(void)
+{
+	ring_init();
+	mem = memory(PAGES);
+	pin();
+	warm_up();
+	step();
+	bystander();
+	warm_up();
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+/*
+ * Pinned pages are copied for the child by fork() itself.  That is no fault, and
+ * is counted as nothing; and the parent keeps its pages as they are.
+ */
+TEST_F(watch, fork_leaves_pinned_pages_to_the_parent)
+{
+	START(fork_pinned);
+	GO();
+	/* Its own stack and data, which fork() did share. */
+	EXPECT_GT(64UL, FAULTS());
+	EXPECT_GT(64UL, GREW(cow) + GREW(zerofill) + GREW(unshare));
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+static void child_of_pinned(void)
+{
+	ring_init();
+	mem = memory(PAGES);
+	pin();
+	become_child();
+	warm_up();
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, a_child_has_its_own_of_pinned_pages)
+{
+	START(child_of_pinned);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+TEST_HARNESS_MAIN
