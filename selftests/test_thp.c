@@ -49,11 +49,10 @@ static void read_huge(void)
 }
 
 /* khugepaged would make huge pages of small ones at any time: let it sleep. */
-#define START_HUGE(run) do {						\
-	if (!kernel_set(THP "khugepaged/scan_sleep_millisecs", "3600000", NULL, 0)) \
-		SKIP(return, "no transparent huge pages in this kernel"); \
-	START(run);							\
-} while (0)
+static bool huge_pages(void)
+{
+	return kernel_set(THP "khugepaged/scan_sleep_millisecs", "3600000", NULL, 0);
+}
 
 static void first_touch(void)
 {
@@ -69,7 +68,9 @@ static void first_touch(void)
 
 TEST_F(watch, first_touch_fills_a_whole_huge_page)
 {
-	START_HUGE(first_touch);
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(first_touch);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
 		       { PAGESTAT_zerofill, ALL_PAGES }, END);
@@ -96,7 +97,9 @@ TEST_F(watch, a_write_over_the_huge_zero_page_fills)
 	const bool whole = kernel_since(6, 13);
 	const uint64_t pages = whole ? ALL_PAGES : HUGE_PAGES;
 
-	START_HUGE(read_then_write);
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(read_then_write);
 	if (kernel_value(THP "use_zero_page") != 1)
 		SKIP(return, "no huge zero page");
 	GO();
@@ -132,7 +135,9 @@ TEST_F(watch, a_shared_huge_page_is_copied_in_small_ones)
 {
 	uint64_t splits;
 
-	START_HUGE(child_writes);
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(child_writes);
 	splits = vmstat("thp_split_pmd");
 	GO();
 	EXPECT_EQ(HUGE_PAGES, vmstat("thp_split_pmd") - splits);
@@ -162,7 +167,9 @@ static void parent_writes_after(void)
 
 TEST_F(watch, a_huge_page_nobody_shares_is_kept_whole)
 {
-	START_HUGE(parent_writes_after);
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(parent_writes_after);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
 		       { PAGESTAT_reuse, ALL_PAGES }, END);
@@ -199,7 +206,9 @@ TEST_F(watch, a_split_huge_page_is_copied_though_nobody_shares_it)
 	const uint64_t kept = kernel_since(6, 15) ? rest :
 			      kernel_since(6, 12) ? 0 : HUGE_PAGES;
 
-	START_HUGE(parent_splits_and_writes_after);
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(parent_splits_and_writes_after);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, HUGE_PAGES },
 		       { PAGESTAT_cow_anon, HUGE_PAGES }, END);
@@ -231,7 +240,9 @@ TEST_F(watch, collapsing_small_pages_into_huge_ones_counts_nothing)
 {
 	if (!kernel_since(6, 1))
 		SKIP(return, "no MADV_COLLAPSE in this kernel");
-	START_HUGE(collapsed);
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(collapsed);
 	GO();
 	EXPECT_COUNTED(END);
 	GO();
