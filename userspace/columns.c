@@ -88,6 +88,23 @@ static const struct column_list usual_counters = {
 };
 
 /**
+ * upper_case() - a name as a heading
+ * @name: of a column
+ * @heading: gets it
+ *
+ * Return: @heading.
+ */
+const char *upper_case(const char *name, char heading[HEADING_MAX])
+{
+	size_t i;
+
+	for (i = 0; name[i] && i < HEADING_MAX - 1; i++)
+		heading[i] = (char)toupper((unsigned char)name[i]);
+	heading[i] = '\0';
+	return heading;
+}
+
+/**
  * column_heading() - what tables have above a column
  * @column: which
  * @heading: gets the heading
@@ -96,15 +113,9 @@ static const struct column_list usual_counters = {
  */
 const char *column_heading(const struct column *column, char heading[HEADING_MAX])
 {
-	size_t i;
-
 	if (column == &process_columns[COL_comm])
 		return strcpy(heading, "COMMAND");
-
-	for (i = 0; column->name[i] && i < HEADING_MAX - 1; i++)
-		heading[i] = (char)toupper((unsigned char)column->name[i]);
-	heading[i] = '\0';
-	return heading;
+	return upper_case(column->name, heading);
 }
 
 /**

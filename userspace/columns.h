@@ -63,6 +63,7 @@ struct column_list {
 
 #define HEADING_MAX	32	/* no name is longer */
 
+const char *upper_case(const char *name, char heading[HEADING_MAX]);
 const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
 int column_find(const char *name, size_t len);
 int column_list_parse(struct column_list *list, const char *arg, bool bill);

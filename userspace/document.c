@@ -125,6 +125,35 @@ void document_probes(struct json *json, const struct probes *probes)
 }
 
 /**
+ * document_findings() - an array of what pagestat check found, and whether all is well
+ * @json: the writer, after document_begin()
+ * @findings: what it found
+ */
+void document_findings(struct json *json, const struct findings *findings)
+{
+	json_open(json, "checks", '[');
+	for (size_t row = 0; row < findings->nr; row++) {
+		const struct finding *f = &findings->list[row];
+
+		json_open(json, NULL, '{');
+		json_text(json, "check", f->what);
+		if (*f->counter)
+			json_text(json, "counter", f->counter);
+		else
+			json_number(json, "counter", false, 0);
+		for (int i = 0; i < NR_FOUND; i++)
+			json_number(json, found_names[i], f->known >> i & 1, f->value[i]);
+		json_text(json, "result", verdict_names[f->verdict]);
+		json_text(json, "note", f->why);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_number(json, "passed", true, findings_count(findings, VERDICT_PASS));
+	json_number(json, "failed", true, findings_count(findings, VERDICT_FAIL));
+	json_number(json, "skipped", true, findings_count(findings, VERDICT_SKIP));
+}
+
+/**
  * document_columns() - an array of the columns that processes have
  * @json: the writer, after document_begin()
  */

@@ -5,6 +5,7 @@
 #ifndef PAGESTAT_DOCUMENT_H
 #define PAGESTAT_DOCUMENT_H
 
+#include "finding.h"
 #include "interval.h"
 #include "json.h"
 #include "options.h"
@@ -19,6 +20,7 @@ void document_processes(struct json *json, const struct options *options,
 			const struct selection *rows);
 void document_system(struct json *json, const struct system *system);
 void document_probes(struct json *json, const struct probes *probes);
+void document_findings(struct json *json, const struct findings *findings);
 void document_columns(struct json *json);
 
 #endif /* PAGESTAT_DOCUMENT_H */

@@ -19,6 +19,7 @@ enum exit_status {
 	EXIT_BAD_DATA	= 5,	/* unreadable, garbled, or a newer ABI */
 	EXIT_OUTPUT	= 6,	/* the report could not be written */
 	EXIT_SYSTEM	= 7,	/* out of memory and the like */
+	EXIT_CHECK_FAILED = 8,	/* pagestat check: something is counted wrongly */
 
 	/* pagestat run, as env(1), timeout(1) and the shells have them */
 	EXIT_NO_BILL	= 125,

@@ -40,14 +40,39 @@ static const struct option run_options[] = {
 	{ }
 };
 
+static const struct option check_options[] = {
+	{ "help",	 no_argument,	    NULL, 'h' },
+	{ "json",	 no_argument,	    NULL, OPT_JSON },
+	{ "no-headings", no_argument,	    NULL, OPT_NO_HEADINGS },
+	{ "raw",	 no_argument,	    NULL, 'r' },
+	{ "version",	 no_argument,	    NULL, 'V' },
+	{ }
+};
+
+/* What the first argument may be, and then takes; the first one here is none. */
+static const struct {
+	const char *name;
+	enum mode mode;
+	const char *letters;
+	const struct option *options;
+} commands[] = {
+	{ NULL,	   MODE_PROCESSES, ":aC:hn:o:p:rV", table_options },
+	{ "run",   MODE_RUN,	   "+:ho:V",	    run_options },
+	{ "check", MODE_CHECK,	   ":hrV",	    check_options },
+};
+
+#define NR_COMMANDS	(sizeof(commands) / sizeof(*commands))
+
 static const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]\n"
 "       pagestat run [-o COLUMN,...] [--json] [--output FILE] [--] CMD [ARG]...\n"
+"       pagestat check [--json]\n"
 "\n"
 "Shows what page faults cost each process: faults, pages copied on write, pages\n"
 "brought back from swap.  Without INTERVAL: since the module was loaded or the\n"
 "process was born.  With it: what happened in each interval, until interrupted\n"
 "or COUNT times.  run: what CMD and its children cost, printed when CMD ends.\n"
+"check: are the numbers right on this machine?\n"
 "\n"
 "Which rows:\n"
 "  -p PID,...          these processes\n"
@@ -147,8 +172,7 @@ static int parse_interval(struct options *options, const char *arg)
 
 static int set_mode(struct options *options, enum mode mode)
 {
-	if (options->mode != MODE_PROCESSES && options->mode != MODE_RUN &&
-	    options->mode != mode)
+	if (options->mode != MODE_PROCESSES && options->mode != mode)
 		return fail(EXIT_USAGE, "--system, --probes and --columns are three reports: ask for one");
 	options->mode = mode;
 	return EXIT_DONE;
@@ -233,10 +257,14 @@ static int take_operands(struct options *options, int argc, char **argv)
 		return EXIT_DONE;
 	}
 
+	if (options->mode == MODE_CHECK && argc)
+		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
 	if (argc > 2)
 		return fail(EXIT_USAGE, "\"%s\": one argument too many. " SEE_HELP, argv[2]);
-	if (argc > 0 && strcmp(argv[0], "run") == 0)
-		return fail(EXIT_USAGE, "run comes first: pagestat run [OPTION]... [--] CMD [ARG]...");
+	for (size_t i = 1; i < NR_COMMANDS && argc > 0; i++)
+		if (strcmp(argv[0], commands[i].name) == 0)
+			return fail(EXIT_USAGE, "%s comes first: pagestat %s [OPTION]...",
+				    argv[0], argv[0]);
 	if (argc > 0)
 		rc = parse_interval(options, argv[0]);
 	if (argc > 1 && !rc)
@@ -246,7 +274,8 @@ static int take_operands(struct options *options, int argc, char **argv)
 
 static int check_combination(const struct options *options)
 {
-	if (options->mode == MODE_PROCESSES || options->mode == MODE_RUN)
+	if (options->mode == MODE_PROCESSES || options->mode == MODE_RUN ||
+	    options->mode == MODE_CHECK)
 		return EXIT_DONE;
 	if (options->pid || options->comm || options->columns.nr || options->all ||
 	    options->limit != UINT64_MAX || options->interval_ns ||
@@ -265,11 +294,17 @@ static int check_combination(const struct options *options)
  */
 int options_parse(struct options *options, int argc, char **argv)
 {
-	bool run = argc > 1 && strcmp(argv[1], "run") == 0;
+	size_t command = 0;
 	int opt, rc;
+	bool run;
+
+	for (size_t i = 1; i < NR_COMMANDS && argc > 1; i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			command = i;
+	run = commands[command].mode == MODE_RUN;
 
 	*options = (struct options){
-		.mode = run ? MODE_RUN : MODE_PROCESSES,
+		.mode = commands[command].mode,
 		.headings = true,
 		.sort = COL_pid,
 		.limit = UINT64_MAX,
@@ -277,10 +312,10 @@ int options_parse(struct options *options, int argc, char **argv)
 	};
 
 	/* What follows CMD is CMD's: "+" ends the options at the first operand. */
-	optind = run ? 2 : 1;
+	optind = command ? 2 : 1;
 	opterr = 0;
-	while ((opt = getopt_long(argc, argv, run ? "+:ho:V" : ":aC:hn:o:p:rV",
-				  run ? run_options : table_options, NULL)) != -1) {
+	while ((opt = getopt_long(argc, argv, commands[command].letters,
+				  commands[command].options, NULL)) != -1) {
 		rc = take_option(options, opt, argv);
 		if (rc)
 			return rc;

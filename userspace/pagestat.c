@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "check.h"
 #include "errors.h"
 #include "options.h"
 #include "reader.h"
@@ -50,6 +51,8 @@ static int dispatch(const struct options *options)
 	rc = reader_open(&reader);
 	if (rc)
 		return rc;
+	if (options->mode == MODE_CHECK)
+		return check(options, &reader);
 	if (options->mode == MODE_SYSTEM)
 		return report_system(options, &reader);
 	if (options->mode == MODE_PROBES)

@@ -169,6 +169,35 @@ int report_probes(const struct options *options, struct reader *reader)
 }
 
 /**
+ * report_findings() - what pagestat check found
+ * @options: say how
+ * @reader: from reader_open()
+ * @findings: what it found
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int report_findings(const struct options *options, const struct reader *reader,
+		    const struct findings *findings)
+{
+	struct json json;
+	int rc = EXIT_DONE;
+
+	if (options->format == FORMAT_JSON) {
+		document_begin(&json, stdout, reader, NULL);
+		document_findings(&json, findings);
+		document_end(&json);
+	} else {
+		rc = table_findings(options, findings);
+	}
+	if (!rc && options->format == FORMAT_TABLE && options->headings)
+		printf("\n%zu passed, %zu failed, %zu skipped\n",
+		       findings_count(findings, VERDICT_PASS),
+		       findings_count(findings, VERDICT_FAIL),
+		       findings_count(findings, VERDICT_SKIP));
+	return rc ? rc : report_flush();
+}
+
+/**
  * report_columns() - what the columns of the processes mean; needs no module
  * @options: say how
  *

@@ -5,6 +5,7 @@
 #ifndef PAGESTAT_REPORT_H
 #define PAGESTAT_REPORT_H
 
+#include "finding.h"
 #include "interval.h"
 #include "options.h"
 
@@ -13,6 +14,8 @@ int report_interval(const struct options *options, const struct reader *reader,
 		    const struct sample *before, const struct sample *now);
 int report_system(const struct options *options, struct reader *reader);
 int report_probes(const struct options *options, struct reader *reader);
+int report_findings(const struct options *options, const struct reader *reader,
+		    const struct findings *findings);
 int report_columns(const struct options *options);
 int report_flush(void);
 

@@ -203,3 +203,37 @@ int table_probes(const struct options *options, const struct probes *probes)
 	}
 	return table_end(&t);
 }
+
+/**
+ * table_findings() - print what pagestat check found, one a line
+ * @options: say in which form
+ * @findings: what it found
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_findings(const struct options *options, const struct findings *findings)
+{
+	char heading[HEADING_MAX];
+	struct table t;
+
+	table_begin(&t, options);
+	add_heading(&t, "CHECK", 0);
+	add_heading(&t, "COUNTER", 0);
+	for (int i = 0; i < NR_FOUND; i++)
+		add_heading(&t, upper_case(found_names[i], heading), SCOLS_FL_RIGHT);
+	add_heading(&t, "RESULT", 0);
+	add_heading(&t, "NOTE", 0);
+
+	for (size_t row = 0; row < findings->nr; row++) {
+		const struct finding *f = &findings->list[row];
+
+		add_line(&t);
+		add_cell(&t, f->what);
+		add_cell(&t, *f->counter ? f->counter : "-");
+		for (int i = 0; i < NR_FOUND; i++)
+			add_number(&t, f->known >> i & 1, f->value[i]);
+		add_cell(&t, verdict_names[f->verdict]);
+		add_text(&t, f->why);
+	}
+	return table_end(&t);
+}

@@ -5,12 +5,14 @@
 #ifndef PAGESTAT_TABLE_H
 #define PAGESTAT_TABLE_H
 
+#include "finding.h"
 #include "options.h"
 #include "select.h"
 
 int table_processes(const struct options *options, const struct selection *rows);
 int table_system(const struct options *options, const struct system *system);
 int table_probes(const struct options *options, const struct probes *probes);
+int table_findings(const struct options *options, const struct findings *findings);
 int table_columns(const struct options *options);
 
 #endif /* PAGESTAT_TABLE_H */

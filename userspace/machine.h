@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Is the module in a state to count rightly?
+ */
+#ifndef PAGESTAT_MACHINE_H
+#define PAGESTAT_MACHINE_H
+
+#include "finding.h"
+#include "reader.h"
+#include "snapshot.h"
+
+int check_machine(struct findings *findings, struct reader *reader);
+bool outcomes(const struct process *process, uint64_t *sum);
+uint64_t vmstat(const char *name, bool *known);
+bool have_swap(void);
+
+#endif /* PAGESTAT_MACHINE_H */

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# pagestat check, where nobody counts: its workers have no record in canned files,
+# so every workload has to fail.  The state of the module is as the files say.
+
+# finding RESULT CHECK [NOTE]: that is the result, and the note has that in it
+finding()
+{
+	grep -qE "^$2 .* $1 .*${3:-}" out || { echo "not so: $2: $1 ${3:-}"; return 1; }
+}
+
+test_check_without_records()
+{
+	tree
+	tool 8 check
+	silent
+	finding FAIL 'first touch' 'no record'
+	finding FAIL 'fork, child writes' 'no record'
+	finding FAIL 'all of them, by wait4\(2\)' 'no record'
+	[ "$(grep -c 'no record' out)" -ge 10 ]
+	tail -n 1 out | grep -Eq '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
+}
+
+test_check_of_hooks()
+{
+	tree
+	tool 8 check
+	finding SKIP 'hooks attached' 'swap-map missing'
+	finding PASS 'hits missed'
+	finding PASS 'hits by strangers'
+	sed -i 's/no	missing/no	left-out/; s/	1234	0	0/	1234	5	7/' "$T/probes"
+	tool 8 check
+	finding FAIL 'hooks attached' 'swap-map left-out'
+	finding FAIL 'hits missed' 'fault 5'
+	finding FAIL 'hits by strangers' 'fault 7'
+	sed -i '/swap-map/d' "$T/probes"
+	tool 8 check
+	finding PASS 'hooks attached'
+}
+
+test_check_of_losses()
+{
+	tree
+	tool 8 check
+	finding PASS 'threads not counted'
+	finding PASS 'hits not counted'
+	finding PASS 'kprobes switched off'
+	system_file lost_tasks=3 lost_hits=4 silenced=1 >"$T/system"
+	tool 8 check
+	finding FAIL 'threads not counted' max_threads
+	finding FAIL 'hits not counted'
+	finding FAIL 'kprobes switched off' 'echo 1'
+}
+
+test_check_of_sums()
+{
+	tree
+	tool 8 check
+	finding SKIP 'faults that came to nothing' '"-"'
+	{ header; row pid=7 minor=10 major=2 zerofill=9 swapin=2 other=1; } >"$T/processes"
+	tool 8 check
+	finding PASS 'faults that came to nothing'
+	row pid=8 minor=10 major=2 zerofill=9 swapin=2 >>"$T/processes"
+	tool 8 check
+	finding FAIL 'faults that came to nothing' 'process 8'
+}
+
+test_check_json()
+{
+	tree
+	tool 8 check --json
+	[ "$(wc -l <out)" -eq 1 ]
+	json '.checks | length > 20'
+	json '.checks[0] == {"check": "first touch", "counter": "zerofill", "expected": 1009,
+		"counted": null, "seen": 1009, "faults": null, "kernel": null,
+		"result": "FAIL", "note": "its process has no record"}'
+	json '[.checks[] | select(.result == "FAIL")] | length'
+	json '.failed == ([.checks[] | select(.result == "FAIL")] | length)'
+}
+
+# What the page table shows needs no module.
+test_check_sees_what_the_kernel_did()
+{
+	tree
+	tool 8 check --json
+	json '[.checks[] | select(.check == "private file, written" or
+		.check == "shared file, written")] | map(.seen) == [1009, 1009]'
+}
+
+test_check_usage()
+{
+	tree
+	tool 2 check now
+	says '"now": check takes no argument'
+	tool 2 check -p 1
+	tool 2 -a check
+	says 'check comes first'
+	tool 0 check --help
+	rm -r "$T"
+	tool 3 check
+	says 'modprobe pagestat'
+}

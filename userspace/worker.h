@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A process that does a workload, and stands still before and after it
+ */
+#ifndef PAGESTAT_WORKER_H
+#define PAGESTAT_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+struct workload;
+
+#define WORK_PAGES	1009	/* a prime: no product of anything else */
+
+/* What a worker has to say. */
+enum message_kind {
+	MESSAGE_STEP,		/* it stands still until worker_go() */
+	MESSAGE_SEEN,		/* so does it, and this is what the page table shows */
+	MESSAGE_GAVE_UP,	/* it ends, and this is why */
+	MESSAGE_SILENCE,	/* it has ended, or is too slow */
+};
+
+/**
+ * struct message - what a worker says
+ * @kind: as above
+ * @pid: who says it: the worker, or its child
+ * @known: @seen is a number
+ * @seen: as many pages became what the workload says
+ * @why: it gave up
+ */
+struct message {
+	enum message_kind kind;
+	pid_t pid;
+	bool known;
+	uint64_t seen;
+	char why[64];
+};
+
+/**
+ * struct worker - as seen by who started it
+ * @pid: of the process that was started
+ * @go: to it
+ * @said: from it
+ */
+struct worker {
+	pid_t pid;
+	int go;
+	int said;
+};
+
+int worker_start(struct worker *worker, const struct workload *workload);
+void worker_go(struct worker *worker);
+enum message_kind worker_listen(struct worker *worker, struct message *message);
+void worker_end(struct worker *worker, struct rusage *usage);
+
+/* In the worker: end, because of what errno says of that. */
+_Noreturn void give_up(const char *what);
+
+#endif /* PAGESTAT_WORKER_H */
