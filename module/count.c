@@ -47,6 +47,7 @@ static void unaccounted(struct thread *t, unsigned long address,
 
 	if (t->fault.expect != NO_FAULT)
 		thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
+	t->fault.handed &= again;
 }
 
 /*
@@ -154,8 +155,10 @@ int count_uffd(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = faulting(HOOK_UFFD);
 
-	if (likely(t))
+	if (likely(t)) {
 		thread_count(t, PAGESTAT_uffd, 1);
+		t->fault.handed = true;
+	}
 	return 0;
 }
 

@@ -36,6 +36,7 @@ struct tally {
  * @swapped:   pages that swap-in mapped and that wait to be told apart
  * @expect:    the counter of its outcome, should no leaf say otherwise
  * @copy:      the counter of a copy, if do_wp_page() makes one
+ * @handed:    a userfaultfd was handed this fault, by this try or one before
  *
  * No return probe is needed to learn how a fault ended: the kernel accounts it
  * to the thread before it can enter the next one.  So the next entry, or a
@@ -49,6 +50,7 @@ struct open_fault {
 	unsigned int swapped;
 	unsigned char expect;
 	unsigned char copy;
+	bool handed;
 };
 
 /**
@@ -173,7 +175,8 @@ static __always_inline void fault_access(unsigned int flags,
  * pages it may have brought back, which go to the one that is accounted.
  * Faults beyond the one that was entered were never seen by the hook (it missed
  * them, or they began before the record): they count as "other", so that every
- * fault the kernel counted is somewhere.
+ * fault the kernel counted is somewhere.  One that was handed to a userfaultfd
+ * and then finds the page in place was counted as that.
  */
 static __always_inline void fault_settle(struct open_fault *fault,
 					 struct tally *tally,
@@ -184,8 +187,10 @@ static __always_inline void fault_settle(struct open_fault *fault,
 
 	if (!faults)
 		return;
-	if (fault->expect < PAGESTAT_NR)
+	if (fault->expect < PAGESTAT_NR &&
+	    likely(!fault->handed || fault->expect != PAGESTAT_other))
 		tally->n[fault->expect]++;
+	fault->handed = false;
 	if (likely(fault->expect != NO_FAULT))
 		fault_access(fault->flags, tally);
 	if (unlikely(fault->swapped)) {

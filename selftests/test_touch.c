@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_touch.c - by whom memory is touched, and calls that come to nothing */
 #include <fcntl.h>
-#include <linux/userfaultfd.h>
-#include <poll.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "watch.h"
@@ -104,66 +99,6 @@ TEST_F(watch, failed_calls_are_errors_and_no_faults)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_error, PAGES }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zeromap, 1 }, END);
-}
-
-static int uffd;
-
-/* Serves faults from another thread, itself without a fault. */
-static void *serve(void *unused)
-{
-	struct pollfd poll_fd = { .fd = uffd, .events = POLLIN };
-	struct uffdio_zeropage zero = { 0 };
-	struct uffd_msg msg;
-
-	(void)unused;
-	for (;;) {
-		if (poll(&poll_fd, 1, -1) != 1 ||
-		    read(uffd, &msg, sizeof(msg)) != sizeof(msg))
-			_exit(1);
-		zero.range.start = msg.arg.pagefault.address & -page_size();
-		zero.range.len = page_size();
-		if (ioctl(uffd, UFFDIO_ZEROPAGE, &zero))
-			_exit(1);
-	}
-	return NULL;
-}
-
-static void handed_over(void)
-{
-	struct uffdio_api api = { .api = UFFD_API };
-	struct uffdio_register reg = { 0 };
-	pthread_t thread;
-
-	uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
-	if (uffd < 0 || ioctl(uffd, UFFDIO_API, &api))
-		_exit(4);
-	mem = memory(PAGES + 1);
-	reg.range.start = (unsigned long)mem;
-	reg.range.len = (PAGES + 1) * page_size();
-	reg.mode = UFFDIO_REGISTER_MODE_MISSING;
-	if (ioctl(uffd, UFFDIO_REGISTER, &reg) ||
-	    pthread_create(&thread, NULL, serve, NULL))
-		_exit(1);
-	/* Both threads go the whole way once. */
-	read_pages(mem + PAGES * page_size(), 1);
-	warm_up();
-	step();
-	read_pages(mem, PAGES);
-	step();
-}
-
-TEST_F(watch, faults_handed_to_a_userfaultfd_are_retried)
-{
-	if (!subject_start(&self->s, handed_over))
-		SKIP(return, "no userfaultfd in this kernel");
-	GO();
-	EXPECT_EQ(PAGES, GREW(uffd));
-	/* With the lock of one vma, a call more gives up before it is handed over. */
-	EXPECT_TRUE(GREW(retry) == PAGES || GREW(retry) == 2 * PAGES);
-	EXPECT_EQ(PAGES, GREW(minor) + GREW(major));
-	EXPECT_EQ(0UL, GREW(error));
-	EXPECT_EQ(PAGES, GREW(read));
-	EXPECT_EQ(0UL, GREW(zerofill) + GREW(cow) + GREW(swapin));
 }
 
 TEST_HARNESS_MAIN
