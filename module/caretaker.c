@@ -16,6 +16,7 @@
 #include <linux/workqueue.h>
 
 #include "caretaker.h"
+#include "histograms.h"
 #include "record.h"
 
 /* Enough for what a fork storm takes before the work item gets a CPU. */
@@ -47,6 +48,9 @@ static struct stock threads = {
 	.ready = LIST_HEAD_INIT(threads.ready),
 	.dead = LIST_HEAD_INIT(threads.dead),
 };
+
+/* Whether threads' records are made with histograms; under refill_mutex. */
+static bool with_histograms;
 
 static struct stock processes = {
 	.ready = LIST_HEAD_INIT(processes.ready),
@@ -154,19 +158,42 @@ void caretaker_bury_process(struct process *p)
 	stock_bury(&processes, &p->node);
 }
 
-/* Make records until READY lie ready, the limit is met or memory is short. */
-static bool stock_refill(struct stock *stock, size_t offset)
+static struct list_head *make_thread(void)
 {
+	struct thread *t = kmem_cache_zalloc(threads.cache, GFP_KERNEL);
+
+	if (!t)
+		return NULL;
+	if (with_histograms) {
+		t->latency = histograms_alloc();
+		if (!t->latency) {
+			kmem_cache_free(threads.cache, t);
+			return NULL;
+		}
+	}
+	return &t->node;
+}
+
+static struct list_head *make_process(void)
+{
+	struct process *p = kmem_cache_zalloc(processes.cache, GFP_KERNEL);
+
+	return p ? &p->node : NULL;
+}
+
+/* Make records until READY lie ready, the limit is met or memory is short. */
+static bool stock_refill(struct stock *stock, struct list_head *(*make)(void))
+{
+	struct list_head *node;
 	bool any = false;
 
 	while (READ_ONCE(stock->nr_ready) < READY && stock->nr_all < max_threads) {
-		void *record = kmem_cache_zalloc(stock->cache, GFP_KERNEL);
-
-		if (!record)
+		node = make();
+		if (!node)
 			break;
 		stock->nr_all++;
 		raw_spin_lock(&records_lock);
-		list_add(record + offset, &stock->ready);
+		list_add(node, &stock->ready);
 		stock->nr_ready++;
 		raw_spin_unlock(&records_lock);
 		any = true;
@@ -201,10 +228,12 @@ static void bury_all(void)
 	list_for_each_entry_safe(t, next_t, &dead_threads, node) {
 		put_task_struct(t->task);
 		kfree(t->base);
+		histograms_free(t->latency);
 		kmem_cache_free(threads.cache, t);
 		threads.nr_all--;
 	}
 	list_for_each_entry_safe(p, next_p, &dead_processes, node) {
+		histograms_free(p->latency);
 		kmem_cache_free(processes.cache, p);
 		processes.nr_all--;
 	}
@@ -222,10 +251,60 @@ bool caretaker_refill(void)
 
 	mutex_lock(&refill_mutex);
 	bury_all();
-	any = stock_refill(&processes, offsetof(struct process, node));
-	any |= stock_refill(&threads, offsetof(struct thread, node));
+	any = stock_refill(&processes, make_process);
+	any |= stock_refill(&threads, make_thread);
 	mutex_unlock(&refill_mutex);
 	return any;
+}
+
+/* Take the ready records that have histograms where none are wanted, or none. */
+static struct thread *take_unlike(bool wanted)
+{
+	struct thread *t, *found = NULL;
+
+	raw_spin_lock(&records_lock);
+	list_for_each_entry(t, &threads.ready, node) {
+		if (!t->latency == wanted) {
+			list_del(&t->node);
+			threads.nr_ready--;
+			found = t;
+			break;
+		}
+	}
+	raw_spin_unlock(&records_lock);
+	return found;
+}
+
+/**
+ * caretaker_histograms() - from now on threads are born with histograms, or not
+ * @wanted: which
+ *
+ * Context: process context; sleeps.
+ * Return: 0, or -ENOMEM, and then some of the next have them and some do not.
+ */
+int caretaker_histograms(bool wanted)
+{
+	struct thread *t;
+	int err = 0;
+
+	mutex_lock(&refill_mutex);
+	with_histograms = wanted;
+	while (!err && (t = take_unlike(wanted))) {
+		if (wanted) {
+			t->latency = histograms_alloc();
+			err = t->latency ? 0 : -ENOMEM;
+		} else {
+			histograms_free(t->latency);
+			t->latency = NULL;
+		}
+		/* Last, so that the next one to look at comes first. */
+		raw_spin_lock(&records_lock);
+		list_add_tail(&t->node, &threads.ready);
+		threads.nr_ready++;
+		raw_spin_unlock(&records_lock);
+	}
+	mutex_unlock(&refill_mutex);
+	return err;
 }
 
 static void caretake(struct work_struct *work)

@@ -14,6 +14,7 @@ extern unsigned long caretaker_generation;
 int caretaker_init(void);
 void caretaker_exit(void);
 bool caretaker_refill(void);
+int caretaker_histograms(bool wanted);
 
 /* All of these are called under records_lock. */
 struct thread *caretaker_thread(void);

@@ -41,7 +41,10 @@
 #define COMPAT_FAULT_FLAG_UNSHARE	0
 #endif
 
-/* What tracepoints of reclaim hand over.  Nothing of it is wanted. */
+/* Until 6.6 all CPUs took a return probe's instances from one list. */
+#define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
+
+/* What tracepoints of reclaim hand over.  Only how much was got is wanted. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 1, 0)
 #define COMPAT_RECLAIM_BEGIN	gfp_t gfp, int order, struct mem_cgroup *memcg
 #define COMPAT_RECLAIM_END	unsigned long reclaimed, struct mem_cgroup *memcg

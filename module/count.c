@@ -13,7 +13,9 @@
 
 #include "compat.h"
 #include "count.h"
+#include "events.h"
 #include "faulting.h"
+#include "latency.h"
 
 /*
  * Mapping a page of the page cache, or the zero page, has no leaf of its own: a
@@ -37,7 +39,7 @@ expected(const struct vm_area_struct *vma, unsigned int flags)
  * The last call was not accounted.  If this one is its second try, it had to be
  * retried: the flags say so, or it now goes without the lock of the one vma.
  */
-static void unaccounted(struct thread *t, unsigned long address,
+static bool unaccounted(struct thread *t, unsigned long address,
 			unsigned int flags)
 {
 	const unsigned int vma_lock = COMPAT_FAULT_FLAG_VMA_LOCK;
@@ -45,9 +47,11 @@ static void unaccounted(struct thread *t, unsigned long address,
 		     (flags & FAULT_FLAG_TRIED ||
 		      t->fault.flags & ~flags & vma_lock);
 
-	if (t->fault.expect != NO_FAULT)
-		thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
+	if (t->fault.expect == NO_FAULT)
+		return false;
+	thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
 	t->fault.handed &= again;
+	return again;
 }
 
 /*
@@ -61,6 +65,7 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 	const struct vm_area_struct *vma;
 	unsigned long address, minor, major;
 	unsigned int flags;
+	bool again = false;
 
 	hook_hit(HOOK_FAULT);
 	if (unlikely(!t))
@@ -74,7 +79,7 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 
 	raw_write_seqcount_begin(&t->seq);
 	if (unlikely(minor + major == t->fault.accounted))
-		unaccounted(t, address, flags);
+		again = unaccounted(t, address, flags);
 	else
 		fault_settle(&t->fault, &t->tally, minor, major);
 	t->fault.accounted = minor + major;
@@ -83,8 +88,10 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 	t->fault.flags = flags;
 	t->fault.expect = expected(vma, flags);
 	t->fault.copy = flags & COMPAT_FAULT_FLAG_UNSHARE ? PAGESTAT_unshare :
-						     EXPECT_NOTHING;
+							    NO_COPY;
 	raw_write_seqcount_end(&t->seq);
+	if (static_branch_unlikely(&latency_armed))
+		latency_entered(t, again);
 	return 0;
 }
 
@@ -124,6 +131,7 @@ int count_wp(struct kprobe *kp, struct pt_regs *regs)
 		return 0;
 	vmf = (void *)regs_get_kernel_argument(regs, 0);
 	t->fault.copy = copy_of(vmf->orig_pte);
+	tell_copying(t, pte_pfn(vmf->orig_pte));
 	return 0;
 }
 

@@ -38,7 +38,7 @@ static __always_inline void outcome(struct thread *t,
 				    unsigned long pages)
 {
 	thread_count(t, counter, pages);
-	t->fault.expect = EXPECT_NOTHING;
+	t->fault.expect = counter | COUNTED;
 }
 
 /* It has none that a leaf tells. */
@@ -54,7 +54,7 @@ static __always_inline void no_outcome(struct thread *t)
 static __always_inline void swapped_in(struct thread *t, unsigned long pages)
 {
 	t->fault.swapped += pages;
-	t->fault.expect = EXPECT_NOTHING;
+	t->fault.expect = PAGESTAT_swapin | COUNTED;
 }
 
 #endif /* PAGESTAT_FAULTING_H */

@@ -6,7 +6,6 @@
 
 #include <linux/kprobes.h>
 #include <linux/moduleparam.h>
-#include <linux/seq_file.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
@@ -15,17 +14,12 @@
 #include "switches.h"
 #include "uapi/pagestat.h"
 
-DEFINE_PER_CPU(struct hook_hits, hook_hits);
-unsigned long hook_stray_from[NR_HOOKS];
-
 static char *without;
 module_param(without, charp, 0444);
 MODULE_PARM_DESC(without, "hooks to leave out, separated by commas; what they feed reads \"-\"");
 
 static u64 feeds_any;		/* what some hook feeds: the rest is not built */
 static u64 feeds_missing;	/* what some hook should feed and does not */
-static u64 missed_before;	/* losses at the last reset */
-static u64 stray_before;
 
 static struct kprobe *attached[NR_HOOKS];	/* the kprobes */
 static int nr_attached;
@@ -139,21 +133,38 @@ static void attach(struct hook *hook)
 {
 	if (left_out(hook->name))
 		hook->state = LEFT_OUT;
+	else if (hook->returns)
+		hook->state = OFF;
 	else if (hook->event)
 		attach_event(hook);
 	else
 		attach_kprobe(hook);
 }
 
-/* What the hook sits on, or was to sit on. */
-static const char *place(const struct hook *hook)
+/**
+ * hook_place() - what a hook sits on, or was to sit on
+ * @hook: the hook
+ *
+ * Context: any.
+ */
+const char *hook_place(const struct hook *hook)
 {
 	if (hook->event)
 		return hook->event;
+	if (hook->returns)
+		return hook->returns->kp.symbol_name;
 	return hook->kp.symbol_name ?: hook->on[0].symbol;
 }
 
-static const char *why(const struct hook *hook, char *buf, size_t size)
+/**
+ * hook_state() - the state of a hook in a word
+ * @hook: the hook
+ * @buf:  room for a word that has to be made
+ * @size: of @buf
+ *
+ * Context: any.
+ */
+const char *hook_state(const struct hook *hook, char *buf, size_t size)
 {
 	switch (hook->state) {
 	case ATTACHED:
@@ -165,6 +176,8 @@ static const char *why(const struct hook *hook, char *buf, size_t size)
 	case FAILED:
 		snprintf(buf, size, "error-%d", hook->error);
 		return buf;
+	case OFF:
+		return "off";
 	default:
 		return "missing";
 	}
@@ -191,19 +204,19 @@ int hooks_attach(void)
 
 		attach(hook);
 		feeds_any |= hook->feeds;
-		if (hook->state == ATTACHED)
+		if (hook->state == ATTACHED || hook->state == OFF)
 			continue;
 		feeds_missing |= hook->feeds;
 		if (hook->required) {
 			pr_err("cannot load: hook \"%s\" on %s is required and is %s\n",
-			       hook->name, place(hook),
-			       why(hook, buf, sizeof(buf)));
+			       hook->name, hook_place(hook),
+			       hook_state(hook, buf, sizeof(buf)));
 			err = hook->error ? -hook->error : -ENOENT;
 			goto err_detach;
 		}
 		pr_notice("hook \"%s\" on %s is %s: what it feeds reads \"-\"\n",
-			  hook->name, place(hook),
-			  why(hook, buf, sizeof(buf)));
+			  hook->name, hook_place(hook),
+			  hook_state(hook, buf, sizeof(buf)));
 	}
 	return 0;
 
@@ -243,111 +256,53 @@ bool hooks_know(unsigned int counter)
 	return (feeds_any & ~feeds_missing) & BIT_ULL(counter);
 }
 
-static u64 hook_sum(enum hook_id id, bool stray)
+/**
+ * hook_arm() - attach a hook that is attached on demand
+ * @id: which
+ *
+ * Context: process context; sleeps.  Not at once with itself or hook_disarm().
+ * Return: 0; -ENODEV if it was left out; the error of register_kretprobe().
+ */
+int hook_arm(enum hook_id id)
 {
-	u64 sum = 0;
-	int cpu;
+	struct hook *hook = &hooks[id];
+	struct kretprobe *rp = hook->returns;
+	const char *symbol = rp->kp.symbol_name;
+	int err;
 
-	for_each_possible_cpu(cpu) {
-		const struct hook_hits *h = per_cpu_ptr(&hook_hits, cpu);
+	if (hook->state == LEFT_OUT)
+		return -ENODEV;
 
-		sum += stray ? h->stray[id] : h->hits[id];
+	/* A registration leaves marks in it. */
+	memset(&rp->kp, 0, sizeof(rp->kp));
+	rp->kp.symbol_name = symbol;
+	err = register_kretprobe(rp);
+	if (err) {
+		hook->state = FAILED;
+		hook->error = -err;
+		return err;
 	}
-	return sum;
-}
-
-static void losses(u64 *missed, u64 *stray)
-{
-	int i;
-
-	*missed = 0;
-	*stray = 0;
-	for (i = 0; i < NR_HOOKS; i++) {
-		*missed += hooks[i].kp.nmissed;
-		*stray += hook_sum(i, true);
-	}
+	hook->state = ATTACHED;
+	return 0;
 }
 
 /**
- * hooks_losses() - hits that reached no counter since the last reset
- * @missed: hits that the kernel skipped, all hooks
- * @stray:  hits from callers that no counter is told by, all hooks
+ * hook_disarm() - take it off again
+ * @id: which
  *
- * Context: any.
- */
-void hooks_losses(u64 *missed, u64 *stray)
-{
-	losses(missed, stray);
-	*missed -= missed_before;
-	*stray -= stray_before;
-}
-
-/**
- * hooks_reset() - count losses from here; the numbers in "probes" go on
+ * When it returns its handler runs no more, on any CPU.
  *
- * Context: any.
+ * Context: process context; sleeps.  Not at once with itself or hook_arm().
  */
-void hooks_reset(void)
+void hook_disarm(enum hook_id id)
 {
-	losses(&missed_before, &stray_before);
-}
+	struct hook *hook = &hooks[id];
 
-static void show_feeds(struct seq_file *m, u64 feeds)
-{
-	static const char * const names[] = {
-#define NAME(name, unit, text) #name,
-		PAGESTAT_COUNTERS(NAME)
-#undef NAME
-	};
-	const char *comma = "";
-	int i;
-
-	if (!feeds)
-		seq_putc(m, '-');
-	for (i = 0; i < PAGESTAT_NR; i++) {
-		if (feeds & BIT_ULL(i)) {
-			seq_printf(m, "%s%s", comma, names[i]);
-			comma = ",";
-		}
-	}
-}
-
-static const char *type(struct hook *hook)
-{
-	if (hook->event)
-		return "tracepoint";
-	return kprobe_ftrace(&hook->kp) ? "ftrace" : "breakpoint";
-}
-
-/**
- * hooks_show() - print the rows of "probes"
- * @m: where to
- *
- * Context: process context.
- */
-void hooks_show(struct seq_file *m)
-{
-	bool silent = switches_silent();
-	char buf[16];
-	int i;
-
-	for (i = 0; i < NR_HOOKS; i++) {
-		struct hook *hook = &hooks[i];
-		bool on = hook->state == ATTACHED;
-
-		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%lu\t%llu\t",
-			   hook->name, on ? place(hook) : "-",
-			   hook->required ? "yes" : "no",
-			   on && silent && !hook->event ? "silenced" :
-				why(hook, buf, sizeof(buf)),
-			   on ? type(hook) : "-",
-			   hook_sum(i, false), hook->kp.nmissed,
-			   hook_sum(i, true));
-		if (hook_stray_from[i])
-			seq_printf(m, "%ps\t", (void *)hook_stray_from[i]);
-		else
-			seq_puts(m, "-\t");
-		show_feeds(m, hook->feeds);
-		seq_putc(m, '\n');
-	}
+	if (hook->state != ATTACHED)
+		return;
+	unregister_kretprobe(hook->returns);
+	hook->missed += hook->returns->nmissed + hook->returns->kp.nmissed;
+	hook->returns->nmissed = 0;
+	hook->returns->kp.nmissed = 0;
+	hook->state = OFF;
 }

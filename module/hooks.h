@@ -35,12 +35,13 @@ enum hook_id {
 	HOOK_LIMIT_BEGIN,
 	HOOK_LIMIT_END,
 	HOOK_OOM,
+	HOOK_RETURN,
 	HOOK_DEATH,
 	HOOK_BIRTH,
 	NR_HOOKS
 };
 
-enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED };
+enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED, OFF };
 
 /**
  * struct hook - one place to count at
@@ -53,8 +54,10 @@ enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED };
  * @on.handler: who counts
  * @event:    or the tracepoint
  * @probe:    who counts there
+ * @returns:  or the return probe, attached on demand
  * @state:    what became of it
  * @error:    errno, where @state is FAILED
+ * @missed:   hits that the kernel skipped when it was attached before
  * @kp:       the kprobe
  * @tp:       the tracepoint
  */
@@ -69,8 +72,10 @@ struct hook {
 	} on[3];
 	const char *event;
 	void *probe;
+	struct kretprobe *returns;
 	enum hook_state state;
 	int error;
+	u64 missed;
 	struct kprobe kp;
 	struct tracepoint *tp;
 };
@@ -100,7 +105,11 @@ static inline void hook_stray(enum hook_id id, unsigned long address)
 
 int hooks_attach(void);
 void hooks_detach(void);
+int hook_arm(enum hook_id id);
+void hook_disarm(enum hook_id id);
 
+const char *hook_place(const struct hook *hook);
+const char *hook_state(const struct hook *hook, char *buf, size_t size);
 bool hooks_know(unsigned int counter);
 void hooks_losses(u64 *missed, u64 *stray);
 void hooks_reset(void);

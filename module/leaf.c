@@ -14,7 +14,18 @@
 #include "caller.h"
 #include "compat.h"
 #include "count.h"
+#include "events.h"
 #include "faulting.h"
+
+/* A page was filled with what was in page frame @old, 0 where that is not known. */
+static __always_inline void copied(struct thread *t,
+				   enum pagestat_counter counter,
+				   unsigned long pages, unsigned long old,
+				   struct pt_regs *regs)
+{
+	outcome(t, counter, pages);
+	tell_copied(counter, old, regs);
+}
 
 /*
  * count_new_anon() - (folio|page)_add_new_anon_rmap(folio, vma, ...): a new
@@ -36,13 +47,13 @@ int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 		break;
 	case CALLER_WP:
 		/* Without count_wp() nobody knows what was copied. */
-		if (likely(t->fault.copy != EXPECT_NOTHING))
-			outcome(t, t->fault.copy, 1);
+		if (likely(t->fault.copy != NO_COPY))
+			copied(t, t->fault.copy, 1, t->copied, regs);
 		else
 			hook_stray(HOOK_NEW_ANON, from);
 		break;
 	case CALLER_MAP_FILE:
-		outcome(t, PAGESTAT_cow_file, compat_pages(regs, 0));
+		copied(t, PAGESTAT_cow_file, compat_pages(regs, 0), 0, regs);
 		break;
 	case CALLER_SWAP:
 		swapped_in(t, compat_pages(regs, 0));
@@ -84,7 +95,7 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 	case CALLER_HUGETLB_WP:
 		/* A page filled by this very fault goes the same way. */
 		if (!(vma->vm_flags & VM_SHARED) &&
-		    t->fault.expect != EXPECT_NOTHING)
+		    !(t->fault.expect & COUNTED))
 			outcome(t, PAGESTAT_reuse,
 				pages_per_huge_page(hstate_vma(vma)));
 		break;
@@ -144,9 +155,9 @@ int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
 		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
 		break;
 	case CALLER_HUGETLB_WP:
-		outcome(t, t->fault.copy == PAGESTAT_unshare ?
-			   PAGESTAT_unshare : PAGESTAT_cow_huge,
-			compat_pages(regs, 0));
+		copied(t, t->fault.copy == PAGESTAT_unshare ?
+			  PAGESTAT_unshare : PAGESTAT_cow_huge,
+		       compat_pages(regs, 0), 0, regs);
 		break;
 	case CALLER_NO_FAULT:
 		break;

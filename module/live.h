@@ -14,7 +14,7 @@ extern struct totals sums;	/* of the ended; the live are added when read */
 
 /* Who walks the live processes; one at a time, see live_walk(). */
 extern struct mutex walk_mutex;
-extern unsigned int walk_now;	/* the number of the walk; 0: none */
+extern unsigned int walk_now;	/* the walk that marks processes; 0: none */
 extern struct tally walk_missed; /* of those that ended before it came to them */
 
 static inline void tally_add(struct tally *sum, const struct tally *tally)
@@ -25,10 +25,20 @@ static inline void tally_add(struct tally *sum, const struct tally *tally)
 		sum->n[i] += tally->n[i];
 }
 
+/* A process that ends: had the walk that marks them still to come to it? */
+static inline bool live_walk_to_come(const struct process *p)
+{
+	return walk_now && p->walk != walk_now;
+}
+
 void thread_read(const struct thread *t, struct tally *sum);
 void row_fill(struct row *row, struct task_struct *task,
 	      const struct tally *tally);
+void process_fill(struct row *row, const struct process *p,
+		  const struct tally *tally);
 void live_walk(void (*visit)(struct process *p, void *arg), void *arg);
+void live_walk_begin(void);
+void live_walk_end(void);
 void records_mend(void);
 u64 records_lost_hits(void);
 

@@ -11,6 +11,7 @@
 #include <linux/module.h>
 
 #include "hooks.h"
+#include "latency.h"
 #include "publish.h"
 #include "record.h"
 #include "switches.h"
@@ -34,11 +35,16 @@ static int __init pagestat_init(void)
 	/* Births are seen from here on: whoever is missed now was born before. */
 	records_adopt();
 	records_begin();
-	err = publish_init();
+	err = latency_init();
 	if (err)
 		goto err_hooks;
+	err = publish_init();
+	if (err)
+		goto err_latency;
 	return 0;
 
+err_latency:
+	latency_exit();
 err_hooks:
 	hooks_detach();
 err_records:
@@ -51,6 +57,7 @@ err_switches:
 static void __exit pagestat_exit(void)
 {
 	publish_exit();
+	latency_exit();
 	hooks_detach();
 	records_exit();
 	switches_release();

@@ -13,6 +13,7 @@
 #include <linux/timekeeping.h>
 #include <linux/user_namespace.h>
 
+#include "histograms.h"
 #include "live.h"
 
 /* What the losses were at the last reset, and when that was. */
@@ -84,7 +85,7 @@ static void process_read(const struct process *p, struct tally *sum)
 }
 
 /**
- * row_fill() - what is published of a thread, or of a process by its leader
+ * row_fill() - what is published of a task
  * @row:   to be filled, but for what only a process that has ended has
  * @task:  the task
  * @tally: its counters; those that are sums are filled in
@@ -106,9 +107,18 @@ void row_fill(struct row *row, struct task_struct *task,
 	row->comm[sizeof(row->comm) - 1] = '\0';
 }
 
-/* A process goes by its leader, which may be a zombie. */
-static void process_fill(struct row *row, const struct process *p,
-			 const struct tally *tally)
+/**
+ * process_fill() - what is published of a process, by its leader
+ * @row:   to be filled, as by row_fill()
+ * @p:     its record
+ * @tally: its counters
+ *
+ * The leader may be a zombie.
+ *
+ * Context: records_lock held.
+ */
+void process_fill(struct row *row, const struct process *p,
+		  const struct tally *tally)
 {
 	struct thread *t = list_first_entry(&p->threads, struct thread, node);
 	struct task_struct *leader = t->task;
@@ -205,21 +215,15 @@ static void totals_add(struct process *p, void *arg)
  * records_totals() - the sums over all processes, live and ended
  * @totals: filled in, but for what hooks.c and publish.c know
  *
- * A process that ends while the others are summed counts once: as it was when
- * its turn came, or with its last numbers if it did not live to see it.
- *
  * Context: process context; sleeps.
  */
 void records_totals(struct totals *totals)
 {
-	static unsigned int walks;
-
 	mutex_lock(&walk_mutex);
 	records_mend();
 
 	raw_spin_lock(&records_lock);
-	walk_now = ++walks ?: ++walks;
-	memset(&walk_missed, 0, sizeof(walk_missed));
+	live_walk_begin();
 	*totals = sums;
 	totals->lost_tasks -= at_reset.lost_tasks;
 	totals->lost_hits = records_lost_hits() - at_reset.lost_hits;
@@ -229,7 +233,7 @@ void records_totals(struct totals *totals)
 	live_walk(totals_add, totals);
 
 	raw_spin_lock(&records_lock);
-	walk_now = 0;
+	live_walk_end();
 	tally_add(&totals->tally, &walk_missed);
 	raw_spin_unlock(&records_lock);
 	mutex_unlock(&walk_mutex);
@@ -337,6 +341,7 @@ again:
 	}
 	memset(&sums.tally, 0, sizeof(sums.tally));
 	sums.ended = 0;
+	histograms_reset();
 	count_from_here();
 	raw_spin_unlock(&records_lock);
 	mutex_unlock(&walk_mutex);

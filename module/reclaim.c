@@ -23,6 +23,7 @@
 #include "hooks.h"
 #include "reclaim.h"
 #include "record.h"
+#include "trace.h"
 
 static void begin(enum hook_id id)
 {
@@ -38,17 +39,19 @@ static void begin(enum hook_id id)
 	preempt_enable();
 }
 
-static void end(enum hook_id id)
+static void end(enum hook_id id, unsigned long reclaimed)
 {
 	struct thread *t;
+	u64 ns;
 
 	preempt_disable();
 	hook_hit(id);
 	t = thread_current();
 	if (t && t->reclaim) {
-		thread_count(t, PAGESTAT_reclaim_ns,
-			     ktime_get_mono_fast_ns() - t->reclaim);
+		ns = ktime_get_mono_fast_ns() - t->reclaim;
 		t->reclaim = 0;
+		thread_count(t, PAGESTAT_reclaim_ns, ns);
+		trace_reclaim(ns, reclaimed);
 	}
 	preempt_enable();
 }
@@ -62,7 +65,7 @@ void reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 /* mm_vmscan_direct_reclaim_end */
 void reclaim_end(void *unused, COMPAT_RECLAIM_END)
 {
-	end(HOOK_RECLAIM_END);
+	end(HOOK_RECLAIM_END, reclaimed);
 }
 
 /* mm_vmscan_memcg_reclaim_begin: the process's control group is at its limit */
@@ -74,7 +77,7 @@ void limit_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 /* mm_vmscan_memcg_reclaim_end */
 void limit_end(void *unused, COMPAT_RECLAIM_END)
 {
-	end(HOOK_LIMIT_END);
+	end(HOOK_LIMIT_END, reclaimed);
 }
 
 /* mark_victim: the OOM killer has chosen; current is whoever asked for memory */

@@ -13,6 +13,7 @@
 #include <linux/sched/task.h>
 
 #include "exited.h"
+#include "histograms.h"
 #include "live.h"
 
 #define WALK_BATCH	64	/* some 10 us */
@@ -112,7 +113,7 @@ static bool thread_begin(struct task_struct *task)
 	t->fault.accounted = t->minor + t->major;
 	t->fault.major = t->major;
 	t->fault.expect = NO_FAULT;
-	t->fault.copy = EXPECT_NOTHING;
+	t->fault.copy = NO_COPY;
 	t->process = p;
 	list_add_tail(&t->node, &p->threads);
 	hash_add_rcu(threads_by_task, &t->hash, (unsigned long)task);
@@ -133,6 +134,7 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	if (t->fault.expect != NO_FAULT &&
 	    t->task->min_flt + t->task->maj_flt == t->fault.accounted)
 		p->gone.n[PAGESTAT_error]++;
+	histograms_thread_end(t);
 	hash_del_rcu(&t->hash);
 	list_del(&t->node);
 	caretaker_bury_thread(t);
@@ -145,8 +147,9 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	if (t->task->exit_state && pid_alive(t->task))
 		exited_add(p, t->task);
 	tally_add(&sums.tally, &p->gone);
-	if (walk_now && p->walk != walk_now)
+	if (live_walk_to_come(p))
 		tally_add(&walk_missed, &p->gone);
+	histograms_process_end(p);
 	sums.processes--;
 	sums.ended++;
 	heir = parent ? thread_find(parent) : NULL;
@@ -311,6 +314,37 @@ void live_walk(void (*visit)(struct process *p, void *arg), void *arg)
 	raw_spin_unlock(&records_lock);
 }
 
+/**
+ * live_walk_begin() - from here on those who end before they are marked are noted
+ *
+ * A visitor marks a process by setting its walk to walk_now.  So a process that
+ * ends meanwhile is counted once: as it was when its turn came, or with its last
+ * numbers.
+ *
+ * Context: walk_mutex and records_lock held.
+ */
+void live_walk_begin(void)
+{
+	static unsigned int walks;
+
+	lockdep_assert_held(&records_lock);
+
+	walk_now = ++walks ?: ++walks;
+	memset(&walk_missed, 0, sizeof(walk_missed));
+}
+
+/**
+ * live_walk_end() - the opposite
+ *
+ * Context: walk_mutex and records_lock held.
+ */
+void live_walk_end(void)
+{
+	lockdep_assert_held(&records_lock);
+
+	walk_now = 0;
+}
+
 /* If thread_died() was missed, only the record still keeps the task. */
 static void end_the_dead(struct process *p, void *unused)
 {
@@ -354,9 +388,18 @@ int records_init(void)
 	err = exited_init();
 	if (err)
 		return err;
+	err = histograms_init();
+	if (err)
+		goto err_exited;
 	err = caretaker_init();
 	if (err)
-		exited_exit();
+		goto err_histograms;
+	return 0;
+
+err_histograms:
+	histograms_exit();
+err_exited:
+	exited_exit();
 	return err;
 }
 
@@ -379,5 +422,6 @@ void records_exit(void)
 	live_walk(process_end, NULL);
 	mutex_unlock(&walk_mutex);
 	caretaker_exit();
+	histograms_exit();
 	exited_exit();
 }

@@ -19,13 +19,16 @@
 #include "caretaker.h"
 #include "uapi/pagestat.h"
 
+struct histograms;
+
 struct tally {
 	u64 n[PAGESTAT_NR];
 };
 
-/* What struct open_fault.expect says when no counter has to be guessed. */
-#define EXPECT_NOTHING	PAGESTAT_NR		/* an outcome was counted */
-#define NO_FAULT	(PAGESTAT_NR + 1)	/* no fault was seen yet */
+/* What struct open_fault.expect and .copy say beside a counter. */
+#define COUNTED		0x80			/* with a counter: it was counted */
+#define NO_FAULT	PAGESTAT_NR		/* no fault was seen yet */
+#define NO_COPY		PAGESTAT_NR		/* do_wp_page() was not seen */
 
 /**
  * struct open_fault - the fault that a thread entered last
@@ -34,7 +37,8 @@ struct tally {
  * @address:   where
  * @flags:     FAULT_FLAG_* of the call
  * @swapped:   pages that swap-in mapped and that wait to be told apart
- * @expect:    the counter of its outcome, should no leaf say otherwise
+ * @expect:    the counter of its outcome, should no leaf say otherwise; or the
+ *             one that a leaf has counted, and COUNTED
  * @copy:      the counter of a copy, if do_wp_page() makes one
  * @handed:    a userfaultfd was handed this fault, by this try or one before
  *
@@ -67,6 +71,9 @@ struct open_fault {
  * @major:   maj_flt when the record was made
  * @reclaim: when it began to reclaim, in ns; 0: it does not
  * @unmaps:  whose memory it is unmapping
+ * @started: when its fault began, its first try; while latency is measured
+ * @copied:  the page frame that is being copied; while "cow" has a reader
+ * @latency: how long its faults took, or NULL where that is not kept
  */
 struct thread {
 	struct task_struct *task;
@@ -81,6 +88,9 @@ struct thread {
 	unsigned long major;
 	u64 reclaim;
 	struct mm_struct *unmaps;
+	u64 started;
+	unsigned long copied;
+	struct histograms *latency;
 };
 
 /**
@@ -92,6 +102,7 @@ struct thread {
  * @walk:     the walk that has come to it, see records_totals()
  * @gone:     what its ended threads counted
  * @children: what its ended children and theirs counted
+ * @latency:  how long the faults of its ended threads took, or NULL
  */
 struct process {
 	struct list_head threads;
@@ -101,6 +112,7 @@ struct process {
 	atomic64_t swapout;
 	struct tally gone;
 	struct tally children;
+	struct histograms *latency;
 };
 
 /**

@@ -2,12 +2,13 @@
 /*
  * table.c - the one table of hooks: where, who counts, and what for
  *
- * All are probes of entries, or tracepoints.  A return probe on a path that
- * sleeps needs an instance a sleeper and loses hits when they run out; nothing
- * here can run out.
+ * All that count are probes of entries, or tracepoints.  A return probe on a path
+ * that sleeps needs an instance a sleeper and loses hits when they run out; no
+ * counter hangs on one.
  */
 #include "count.h"
 #include "hooks.h"
+#include "latency.h"
 #include "reclaim.h"
 #include "switches.h"
 #include "uapi/pagestat.h"
@@ -134,6 +135,10 @@ struct hook hooks[NR_HOOKS] = {
 		.feeds = C(oom),
 		.event = "mark_victim",
 		.probe = oom_victim,
+	},
+	[HOOK_RETURN] = {
+		.name = "return",
+		.returns = &latency_probe,
 	},
 	/*
 	 * Not release_task() itself: for a leader that nobody waits for it goes

@@ -43,6 +43,8 @@
 #define TEXT_stray	"hook hits from a caller that no counter is told by"
 #define UNIT_silenced	"yes or no"
 #define TEXT_silenced	"1: kprobes are switched off, and nothing is counted"
+#define UNIT_disputed	"faults"
+#define TEXT_disputed	"faults that latency's return probe and the kernel took for different ones"
 
 #define IDENTITY(n) \
 	[COL_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n },

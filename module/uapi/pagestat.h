@@ -149,10 +149,13 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   lost_tasks	threads born without a record: the limit was reached, or they
  *		came faster than records could be made ready
  *   lost_hits	hook hits by threads without a record: not in any counter
- *   missed	hook hits the kernel itself skipped (kprobe nmissed, all hooks)
+ *   missed	hook hits the kernel itself skipped (kprobe nmissed, all hooks
+ *		but "return", on which no counter hangs)
  *   stray	hits of a leaf from a caller that no counter is told by
  *   silenced	1: kprobes are switched off (debugfs, kprobes/enabled): nothing is
  *		counted; 0: they work
+ *   disputed	faults that the return probe took for minor or major where the
+ *		kernel's accounting said otherwise, while latency was measured
  *
  * lost_tasks, lost_hits, missed and silenced at 0 mean that nothing was lost.
  * While the module is loaded, the kernel refuses to set kernel.ftrace_enabled to
@@ -160,7 +163,52 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  */
 #define PAGESTAT_SYSTEM_COLUMNS(X)					       \
 	X(since_ns) X(page_size) X(processes) X(threads) X(ended)	       \
-	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced)
+	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced)	       \
+	X(disputed)
+
+/*
+ * PAGESTAT_KINDS - the kinds of faults whose latency is told apart
+ *
+ * X(name, text).  A fault has one kind; one that brought pages back from swap is
+ * of that kind, whatever else it did.
+ */
+#define PAGESTAT_KINDS(X)						       \
+X(anon,		"untouched anonymous memory: zerofill, zeromap")	       \
+X(file,		"pages of the page cache were mapped: filemap, unless shared") \
+X(shared,	"a write to a shared mapping: filemap")			       \
+X(cow,		"a page was copied: cow_anon, cow_file, cow_ksm, cow_huge, unshare") \
+X(reuse,	"a page was made writable: reuse")			       \
+X(swapin_cache,	"pages came back from swap, found in the swap cache")	       \
+X(swapin_io,	"pages came back from swap, read from the device")	       \
+X(other,	"all other faults")
+
+#define PAGESTAT_ENUM(name, text)	PAGESTAT_KIND_##name,
+enum pagestat_kind { PAGESTAT_KINDS(PAGESTAT_ENUM) PAGESTAT_NR_KINDS };
+#undef PAGESTAT_ENUM
+
+/*
+ * "latency": how long faults took, a row a process and kind, rows without a fault
+ * left out.  While the module's parameter "latency" (sysfs, 0644) is N there are
+ * no rows; turning it on, and "reset", begin anew.
+ *
+ *   pid	as above; 0 for all processes that have ended since
+ *   start_ns	as above
+ *   kind	one of PAGESTAT_KINDS
+ *   minor	faults of the kind, by the return probe's own judgement
+ *   major	likewise; a retried fault counts once, with all its tries
+ *   sum_ns	how long they took together, from the first entry to the last return
+ *   max_ns	the longest
+ *   ns_N ...	how many took N ns or more, and less than the next column says:
+ *		PAGESTAT_BUCKETS columns, ns_0 and then from
+ *		ns_PAGESTAT_BUCKET_NS on twice as much each
+ *
+ * then "comm".  Faults in progress when the measuring began or ended are not in
+ * it.
+ */
+#define PAGESTAT_LATENCY_COLUMNS(X) \
+	X(pid) X(start_ns) X(kind) X(minor) X(major) X(sum_ns) X(max_ns)
+#define PAGESTAT_BUCKETS	28
+#define PAGESTAT_BUCKET_NS	256
 
 /*
  * "probes": a row a hook; its numbers count from the load of the module.
@@ -171,9 +219,11 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   state	attached, missing (no such symbol), ambiguous (a symbol of that
  *		name, but not the one of mm/), left-out (parameter "without"),
  *		silenced (attached, but kprobes are switched off, see "system"),
- *		error-N (register_kprobe() failed with errno N)
- *   type	ftrace, breakpoint or tracepoint: what a hit costs; "-" where not
- *		attached
+ *		error-N (register_kprobe() failed with errno N), off (attached on
+ *		demand, and now not wanted)
+ *   type	ftrace, breakpoint, tracepoint or return: what a hit costs;
+ *		return-shared is a return probe whose hits on all CPUs contend
+ *		for one list (before Linux 6.7); "-" where not attached
  *   hits	times it fired
  *   missed	times the kernel skipped it (nmissed)
  *   stray	of the hits, those from a caller that no counter is told by

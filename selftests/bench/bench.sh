@@ -7,17 +7,32 @@
 #
 # A VM with one processor whose clock counts instructions (QEMU's -icount): the
 # figures do not depend on the machine, and repeat to some 0.1 %.  Prints a
-# Markdown table for each kernel: the fault itself, and with the module loaded.
+# Markdown table for each kernel: the fault itself, and what is added by the module
+# when it is loaded, when it measures latency, and when a trace event is read too.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
-# In the VM: measure without the module, then with it.
+# In the VM: measure without the module, then with more and more of it.
 # shellcheck disable=SC2016	# for the shell there
 readonly MEASURE='
-	sleep 3
-	build/bench/faults >/tmp/without && insmod "$PAGESTAT_KO" &&
-	sleep 1 && build/bench/faults >/tmp/with && join -t "	" /tmp/without /tmp/with'
+	measure()
+	{
+		sleep 1
+		build/bench/faults >/tmp/$1
+	}
+	set -e
+	sleep 2
+	measure 1
+	insmod "$PAGESTAT_KO"
+	measure 2
+	echo Y >/sys/module/pagestat/parameters/latency
+	measure 3
+	echo N >/sys/module/pagestat/parameters/latency
+	mount -t tracefs nodev /sys/kernel/tracing 2>/dev/null || :
+	echo 1 >/sys/kernel/tracing/events/pagestat/fault/enable
+	measure 4
+	paste /tmp/1 /tmp/2 /tmp/3 /tmp/4'
 
 if [ -n "${KERNEL:-}" ]; then
 	kernels=("$KERNEL")
@@ -37,7 +52,8 @@ for kernel in "${kernels[@]}"; do
 	echo
 	echo "Instructions a fault, Linux $(kernel_release "$kernel"), $(date +%F):"
 	echo
-	echo '| fault | alone | with pagestat | added |'
-	echo '|---|---:|---:|---:|'
-	awk -F '\t' '{ printf "| %s | %d | %d | %d |\n", $1, $2, $3, $3 - $2 }' <<<"$figures"
+	echo '| fault | alone | pagestat adds | with latency | a reader of fault |'
+	echo '|---|---:|---:|---:|---:|'
+	awk -F '\t' '{ printf "| %s | %d | %d | %d | %d |\n",
+		       $1, $2, $4 - $2, $6 - $2, $8 - $2 }' <<<"$figures"
 done

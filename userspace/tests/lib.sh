@@ -6,9 +6,15 @@
 # The columns come from the uapi header, as the tool's do: a new counter needs
 # nothing here.
 
-mapfile -t COUNTERS < <(sed -n 's/^X(\([a-z_]*\),.*/\1/p' "$HEADER")
+# The entries of PAGESTAT_COUNTERS: name, tab, unit
+counters()
+{
+	sed -n '/^#define PAGESTAT_COUNTERS(X)/,/[^\\]$/s/^X(\([a-z_]*\),[[:space:]]*\([a-z]*\),.*/\1\t\2/p' "$HEADER"
+}
+
+mapfile -t COUNTERS < <(counters | cut -f 1)
 IDENTITY=(pid ppid uid start_ns)
-SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced)
+SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced disputed)
 
 # join WORD...: one line, separated by tabs
 join()

@@ -63,7 +63,7 @@ test_columns_are_those_of_the_header()
 	tool 0 --columns --raw --no-headings
 	cut -d' ' -f1 out >names
 	printf '%s\n' "${IDENTITY[@]}" "${COUNTERS[@]}" comm | diff - names
-	sed -n 's/^X(\([a-z_]*\),[[:space:]]*\([a-z]*\),.*/\1 \2/p' "$HEADER" |
+	counters | tr '\t' ' ' |
 		while read -r name unit; do
 			grep -q "^$name $unit " out
 		done

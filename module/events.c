@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * events.c - the trace events of pagestat, filled in
+ */
+#include <linux/capability.h>
+#include <linux/ptrace.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+#include <linux/string.h>
+
+#include "latency.h"
+
+/* Readers come and go in process context; the tracepoint's own lock is held. */
+static int trace_fault_reg(void)
+{
+	return latency_follow();
+}
+
+static void trace_fault_unreg(void)
+{
+	latency_unfollow();
+}
+
+static bool show_pfns;
+
+/*
+ * Page frames are for whom /proc/PID/pagemap shows them to, and under the rules
+ * that hold for addresses in the kernel: what %pK prints follows kptr_restrict.
+ */
+static int trace_cow_reg(void)
+{
+	char shown[2 * sizeof(void *) + 3];
+
+	snprintf(shown, sizeof(shown), "%pK", &show_pfns);
+	show_pfns = capable(CAP_SYS_ADMIN) && strspn(shown, "0") != strlen(shown);
+	return 0;
+}
+
+static void trace_cow_unreg(void)
+{
+}
+
+#define CREATE_TRACE_POINTS
+#include "events.h"
+
+#define WORD(name, ...)	[PAGESTAT_##name] = #name,
+static const char words[PAGESTAT_NR][PAGESTAT_WORD] = {
+	PAGESTAT_COUNTERS(WORD)
+};
+#undef WORD
+#define WORD(name, ...)	[PAGESTAT_KIND_##name] = #name,
+static const char kind_words[PAGESTAT_NR_KINDS][PAGESTAT_WORD] = {
+	PAGESTAT_KINDS(WORD)
+};
+#undef WORD
+static const char nothing[PAGESTAT_WORD] = "-";
+
+/* Strings of the size that the event has room for. */
+static const char *access(unsigned int flags)
+{
+	if (flags & FAULT_FLAG_WRITE)
+		return "write";
+	return flags & FAULT_FLAG_INSTRUCTION ? "exec\0" : "read\0";
+}
+
+/* Where in user space the thread is, or was when it entered the kernel. */
+static unsigned long user_ip(void)
+{
+	struct pt_regs *regs = task_pt_regs(current);
+
+	return user_mode(regs) ? instruction_pointer(regs) : 0;
+}
+
+/**
+ * __tell_served() - a fault returns, and the kernel has accounted it
+ * @fault:   the fault
+ * @kind:    its kind
+ * @outcome: the counter of its outcome
+ * @major:   as the kernel has it
+ * @ns:      how long it took
+ *
+ * Context: a probe handler, see fault_returned().
+ */
+void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
+		  enum pagestat_counter outcome, bool major, u64 ns)
+{
+	trace_fault(fault->address, user_ip(), access(fault->flags),
+		    fault->flags & FAULT_FLAG_USER, major ? "major" : "minor",
+		    kind_words[kind], words[outcome], ns);
+	if (fault->swapped)
+		trace_swapin(fault->address, major ? "device" : "cache\0",
+			     fault->swapped, ns);
+}
+
+/**
+ * __tell_unserved() - a fault returns that was not accounted
+ * @fault: the fault
+ * @retry: it is to be tried again
+ * @ns:    how long it took so far
+ *
+ * Context: a probe handler, see fault_returned().
+ */
+void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns)
+{
+	trace_fault(fault->address, user_ip(), access(fault->flags),
+		    fault->flags & FAULT_FLAG_USER, retry ? "retry" : "error",
+		    nothing, nothing, ns);
+}
+
+/**
+ * __tell_copied() - a page has been filled with what another one held
+ * @counter: how that is counted; the zero page is no page to copy, and neither
+ *           is a copy that nobody wrote to ("unshare") a break of sharing
+ * @old:     the other's page frame, or 0
+ * @regs:    those of the leaf: argument 0 is the copy, argument 2 its address
+ *
+ * Context: a probe handler under the page table lock, see faulting.h.
+ */
+void __tell_copied(enum pagestat_counter counter, unsigned long old,
+		  struct pt_regs *regs)
+{
+	struct page *copy = (void *)regs_get_kernel_argument(regs, 0);
+
+	if (counter == PAGESTAT_zerofill || counter == PAGESTAT_unshare)
+		return;
+	trace_cow(regs_get_kernel_argument(regs, 2) & PAGE_MASK, words[counter],
+		  show_pfns ? old : 0, show_pfns ? page_to_pfn(copy) : 0,
+		  ilog2(compat_page_pages(copy)));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * events.h - what handlers tell the readers of trace events, where there are any
+ *
+ * Context: that of the handlers, see faulting.h.
+ */
+#ifndef PAGESTAT_EVENTS_H
+#define PAGESTAT_EVENTS_H
+
+#include <linux/mm.h>
+
+#include "compat.h"
+#include "record.h"
+#include "trace.h"
+
+void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
+		  enum pagestat_counter outcome, bool major, u64 ns);
+void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns);
+void __tell_copied(enum pagestat_counter counter, unsigned long old,
+		  struct pt_regs *regs);
+
+/* The fault returns, and the kernel has accounted it. */
+static __always_inline void
+tell_served(const struct open_fault *fault, enum pagestat_kind kind,
+		   enum pagestat_counter outcome, bool major, u64 ns)
+{
+	if (trace_fault_enabled() || trace_swapin_enabled())
+		__tell_served(fault, kind, outcome, major, ns);
+}
+
+/* It returns without having been. */
+static __always_inline void tell_unserved(const struct open_fault *fault,
+						 bool retry, u64 ns)
+{
+	if (trace_fault_enabled())
+		__tell_unserved(fault, retry, ns);
+}
+
+/* A copy may be made of this page frame. */
+static __always_inline void tell_copying(struct thread *t, unsigned long pfn)
+{
+	if (trace_cow_enabled())
+		t->copied = pfn;
+}
+
+/* A leaf has a copy of @old in argument 0 and its address in argument 2. */
+static __always_inline void tell_copied(enum pagestat_counter counter,
+				      unsigned long old, struct pt_regs *regs)
+{
+	if (trace_cow_enabled())
+		__tell_copied(counter, old, regs);
+}
+
+#endif /* PAGESTAT_EVENTS_H */

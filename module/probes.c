@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * probes.c - what the hooks have seen and what they lost
+ */
+#include <linux/kprobes.h>
+#include <linux/seq_file.h>
+
+#include "compat.h"
+#include "hooks.h"
+#include "switches.h"
+#include "uapi/pagestat.h"
+
+DEFINE_PER_CPU(struct hook_hits, hook_hits);
+unsigned long hook_stray_from[NR_HOOKS];
+
+static u64 missed_before;	/* losses at the last reset */
+static u64 stray_before;
+
+static u64 hook_sum(enum hook_id id, bool stray)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct hook_hits *h = per_cpu_ptr(&hook_hits, cpu);
+
+		sum += stray ? h->stray[id] : h->hits[id];
+	}
+	return sum;
+}
+
+/* Hits that the kernel skipped. */
+static u64 hook_missed(const struct hook *hook)
+{
+	u64 missed = hook->missed + hook->kp.nmissed;
+
+	if (hook->returns)
+		missed += hook->returns->nmissed + hook->returns->kp.nmissed;
+	return missed;
+}
+
+static void losses(u64 *missed, u64 *stray)
+{
+	int i;
+
+	*missed = 0;
+	*stray = 0;
+	for (i = 0; i < NR_HOOKS; i++) {
+		/* No counter hangs on a return. */
+		if (!hooks[i].returns)
+			*missed += hook_missed(&hooks[i]);
+		*stray += hook_sum(i, true);
+	}
+}
+
+/**
+ * hooks_losses() - hits that reached no counter since the last reset
+ * @missed: hits that the kernel skipped, all hooks
+ * @stray:  hits from callers that no counter is told by, all hooks
+ *
+ * Context: any.
+ */
+void hooks_losses(u64 *missed, u64 *stray)
+{
+	losses(missed, stray);
+	*missed -= missed_before;
+	*stray -= stray_before;
+}
+
+/**
+ * hooks_reset() - count losses from here; the numbers in "probes" go on
+ *
+ * Context: any.
+ */
+void hooks_reset(void)
+{
+	losses(&missed_before, &stray_before);
+}
+
+static void show_feeds(struct seq_file *m, u64 feeds)
+{
+	static const char * const names[] = {
+#define NAME(name, unit, text) #name,
+		PAGESTAT_COUNTERS(NAME)
+#undef NAME
+	};
+	const char *comma = "";
+	int i;
+
+	if (!feeds)
+		seq_putc(m, '-');
+	for (i = 0; i < PAGESTAT_NR; i++) {
+		if (feeds & BIT_ULL(i)) {
+			seq_printf(m, "%s%s", comma, names[i]);
+			comma = ",";
+		}
+	}
+}
+
+static const char *type(struct hook *hook)
+{
+	if (hook->event)
+		return "tracepoint";
+	if (hook->returns)
+		return COMPAT_RETURNS_SHARED ? "return-shared" : "return";
+	return kprobe_ftrace(&hook->kp) ? "ftrace" : "breakpoint";
+}
+
+/**
+ * hooks_show() - print the rows of "probes"
+ * @m: where to
+ *
+ * Context: process context.
+ */
+void hooks_show(struct seq_file *m)
+{
+	bool silent = switches_silent();
+	char buf[16];
+	int i;
+
+	for (i = 0; i < NR_HOOKS; i++) {
+		struct hook *hook = &hooks[i];
+		bool on = hook->state == ATTACHED;
+
+		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t",
+			   hook->name, on ? hook_place(hook) : "-",
+			   hook->required ? "yes" : "no",
+			   on && silent && !hook->event ? "silenced" :
+				hook_state(hook, buf, sizeof(buf)),
+			   on ? type(hook) : "-",
+			   hook_sum(i, false), hook_missed(hook),
+			   hook_sum(i, true));
+		if (hook_stray_from[i])
+			seq_printf(m, "%ps\t", (void *)hook_stray_from[i]);
+		else
+			seq_puts(m, "-\t");
+		show_feeds(m, hook->feeds);
+		seq_putc(m, '\n');
+	}
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * show.c - rows of tab-separated columns, as files
+ *
+ * A file is a snapshot, taken when it is opened and kept until it is closed.
+ */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/seq_file.h>
+
+#include "exited.h"
+#include "histograms.h"
+#include "hooks.h"
+#include "record.h"
+#include "show.h"
+
+/**
+ * struct table_type - what kind of rows a file has
+ * @take:   take a snapshot: an array for kvfree(), and how many rows it has
+ * @size:   of a row in it
+ * @header: print the header line
+ * @show:   print a row
+ */
+struct table_type {
+	void *(*take)(size_t *count);
+	size_t size;
+	void (*header)(struct seq_file *m);
+	void (*show)(struct seq_file *m, const void *row);
+};
+
+/**
+ * show_tally() - print the counters, each after a tab
+ * @m:     where to
+ * @tally: the counters
+ *
+ * Context: process context.
+ */
+void show_tally(struct seq_file *m, const struct tally *tally)
+{
+	int i;
+
+	for (i = 0; i < PAGESTAT_NR; i++) {
+		if (hooks_know(i))
+			seq_put_decimal_ull(m, "\t", tally->n[i]);
+		else
+			seq_puts(m, "\t-");
+	}
+}
+
+/* A name may hold any byte but NUL; none may end the column or the row. */
+static void show_comm(struct seq_file *m, const char *comm)
+{
+	for (; *comm; comm++) {
+		unsigned char c = *comm;
+
+		if (c < 0x20 || c == 0x7f || c == '\\')
+			seq_printf(m, "\\%03o", c);
+		else
+			seq_putc(m, c);
+	}
+}
+
+static void *take_processes(size_t *count)
+{
+	return records_rows(OWN, count);
+}
+
+static void *take_children(size_t *count)
+{
+	return records_rows(CHILDREN, count);
+}
+
+static void *take_threads(size_t *count)
+{
+	return records_rows(THREADS, count);
+}
+
+static void *take_exited(size_t *count)
+{
+	return exited_rows(count);
+}
+
+static void *take_latency(size_t *count)
+{
+	return histograms_rows(count);
+}
+
+#define HEADER_OF(columns)						\
+	HEADER(columns(COLUMN) PAGESTAT_COUNTERS(COUNTER) "\tcomm")
+
+static void header_processes(struct seq_file *m)
+{
+	seq_puts(m, HEADER_OF(PAGESTAT_PROCESS_COLUMNS));
+}
+
+static void header_threads(struct seq_file *m)
+{
+	seq_puts(m, HEADER_OF(PAGESTAT_THREAD_COLUMNS));
+}
+
+static void header_exited(struct seq_file *m)
+{
+	seq_puts(m, HEADER_OF(PAGESTAT_EXITED_COLUMNS));
+}
+
+static void header_latency(struct seq_file *m)
+{
+	int i;
+
+	seq_puts(m, &(PAGESTAT_LATENCY_COLUMNS(COLUMN))[1]);
+	seq_puts(m, "\tns_0");
+	for (i = 0; i < PAGESTAT_BUCKETS - 1; i++)
+		seq_printf(m, "\tns_%llu", (u64)PAGESTAT_BUCKET_NS << i);
+	seq_puts(m, "\tcomm\n");
+}
+
+/* What all rows with counters end with. */
+static void show_counted(struct seq_file *m, const struct row *row)
+{
+	show_tally(m, &row->tally);
+	seq_putc(m, '\t');
+	show_comm(m, row->comm);
+	seq_putc(m, '\n');
+}
+
+#define VALUE(name)							\
+	seq_put_decimal_ull(m, tab, row->name);				\
+	tab = "\t";
+
+static void show_process(struct seq_file *m, const void *v)
+{
+	const struct row *row = v;
+	const char *tab = "";
+
+	PAGESTAT_PROCESS_COLUMNS(VALUE)
+	show_counted(m, row);
+}
+
+static void show_thread(struct seq_file *m, const void *v)
+{
+	const struct row *row = v;
+	const char *tab = "";
+
+	PAGESTAT_THREAD_COLUMNS(VALUE)
+	show_counted(m, row);
+}
+
+static void show_exited(struct seq_file *m, const void *v)
+{
+	const struct row *row = v;
+	const char *tab = "";
+
+	PAGESTAT_EXITED_COLUMNS(VALUE)
+	show_counted(m, row);
+}
+#undef VALUE
+
+static void show_latency(struct seq_file *m, const void *v)
+{
+	static const char * const kinds[] = {
+#define NAME(name, text) #name,
+		PAGESTAT_KINDS(NAME)
+#undef NAME
+	};
+	const struct latency_row *row = v;
+	const struct histogram *h = &row->histogram;
+	int i;
+
+	seq_printf(m, "%d\t%llu\t%s\t%llu\t%llu\t%llu\t%llu", row->pid,
+		   row->start_ns, kinds[row->kind], h->minor, h->major,
+		   h->sum_ns, h->max_ns);
+	for (i = 0; i < PAGESTAT_BUCKETS; i++)
+		seq_put_decimal_ull(m, "\t", h->bucket[i]);
+	seq_putc(m, '\t');
+	show_comm(m, row->comm);
+	seq_putc(m, '\n');
+}
+
+const struct table_type table_processes = {
+	take_processes, sizeof(struct row), header_processes, show_process
+};
+
+const struct table_type table_children = {
+	take_children, sizeof(struct row), header_processes, show_process
+};
+
+const struct table_type table_threads = {
+	take_threads, sizeof(struct row), header_threads, show_thread
+};
+
+const struct table_type table_exited = {
+	take_exited, sizeof(struct row), header_exited, show_exited
+};
+
+const struct table_type table_latency = {
+	take_latency, sizeof(struct latency_row), header_latency, show_latency
+};
+
+/**
+ * struct table - a snapshot, for as long as its file is open
+ * @type: what kind of rows
+ * @nr:   how many
+ * @rows: the rows
+ */
+struct table {
+	const struct table_type *type;
+	size_t nr;
+	void *rows;
+};
+
+/* Position 0 is the header, a row's is its index + 1. */
+static void *table_start(struct seq_file *m, loff_t *pos)
+{
+	struct table *table = m->private;
+
+	if (*pos == 0)
+		return SEQ_START_TOKEN;
+	return *pos <= table->nr ? table->rows + (*pos - 1) * table->type->size :
+				   NULL;
+}
+
+static void *table_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	++*pos;
+	return table_start(m, pos);
+}
+
+static void table_stop(struct seq_file *m, void *v)
+{
+}
+
+static int table_show(struct seq_file *m, void *v)
+{
+	const struct table *table = m->private;
+
+	if (v == SEQ_START_TOKEN)
+		table->type->header(m);
+	else
+		table->type->show(m, v);
+	return 0;
+}
+
+static const struct seq_operations table_seq_ops = {
+	.start = table_start,
+	.next = table_next,
+	.stop = table_stop,
+	.show = table_show,
+};
+
+/* The inode knows which table it is, see publish_init(). */
+static int table_open(struct inode *inode, struct file *file)
+{
+	struct table *table;
+
+	table = __seq_open_private(file, &table_seq_ops, sizeof(*table));
+	if (!table)
+		return -ENOMEM;
+	table->type = inode->i_private;
+	table->rows = table->type->take(&table->nr);
+	if (!table->rows) {
+		seq_release_private(inode, file);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+static int table_release(struct inode *inode, struct file *file)
+{
+	struct table *table = ((struct seq_file *)file->private_data)->private;
+
+	kvfree(table->rows);
+	return seq_release_private(inode, file);
+}
+
+const struct file_operations table_fops = {
+	.owner = THIS_MODULE,
+	.open = table_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = table_release,
+};

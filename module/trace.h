@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * trace.h - the trace events of pagestat: the single fault
+ *
+ * For perf, trace-cmd and bpftrace, in events/pagestat/.  Words are those of
+ * uapi/pagestat.h.  An event without a reader costs a branch that is patched out;
+ * the first reader of "fault" or "swapin" has faults followed to their return,
+ * and the last one ends that.
+ */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM pagestat
+
+#if !defined(PAGESTAT_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define PAGESTAT_TRACE_H
+
+#include <linux/sched.h>
+#include <linux/tracepoint.h>
+
+#ifndef PAGESTAT_WORD
+#define PAGESTAT_WORD	13	/* the longest name of a counter, and its end */
+#endif
+
+/*
+ * fault - a call of handle_mm_fault() returns
+ *
+ *   address	the byte that was touched
+ *   ip		the instruction in user space that did, or that entered the kernel
+ *		which did; 0 for a kernel thread
+ *   access	read, write or exec
+ *   user	1: by the instruction itself; 0: by the kernel
+ *   result	minor, major, retry (not accounted, to be tried again) or error
+ *   kind	one of PAGESTAT_KINDS; "-" unless minor or major
+ *   outcome	the counter that tells it; "-" unless minor or major
+ *   ns		since the fault began, the tries before included
+ *   tgid	the process; common_pid is the thread
+ */
+TRACE_EVENT_FN(fault,
+
+	TP_PROTO(unsigned long address, unsigned long ip, const char *access,
+		 bool user, const char *result, const char *kind,
+		 const char *outcome, u64 ns),
+
+	TP_ARGS(address, ip, access, user, result, kind, outcome, ns),
+
+	TP_STRUCT__entry(
+		__field(unsigned long,	address)
+		__field(unsigned long,	ip)
+		__field(u64,		ns)
+		__field(pid_t,		tgid)
+		__array(char,		access,		6)
+		__array(char,		result,		6)
+		__array(char,		kind,		PAGESTAT_WORD)
+		__array(char,		outcome,	PAGESTAT_WORD)
+		__field(u8,		user)
+	),
+
+	TP_fast_assign(
+		__entry->address = address;
+		__entry->ip = ip;
+		__entry->ns = ns;
+		__entry->tgid = current->tgid;
+		memcpy(__entry->access, access, 6);
+		memcpy(__entry->result, result, 6);
+		memcpy(__entry->kind, kind, PAGESTAT_WORD);
+		memcpy(__entry->outcome, outcome, PAGESTAT_WORD);
+		__entry->user = user;
+	),
+
+	TP_printk("address=%#lx ip=%#lx access=%s user=%u result=%s kind=%s outcome=%s ns=%llu tgid=%d",
+		  __entry->address, __entry->ip, __entry->access, __entry->user,
+		  __entry->result, __entry->kind, __entry->outcome,
+		  __entry->ns, __entry->tgid),
+
+	trace_fault_reg, trace_fault_unreg
+);
+
+/*
+ * swapin - a fault that brought pages back from swap returns
+ *
+ *   address	the byte that was touched
+ *   from	cache or device
+ *   pages	how many base pages
+ *   ns		since the fault began
+ *   tgid	the process
+ */
+TRACE_EVENT_FN(swapin,
+
+	TP_PROTO(unsigned long address, const char *from, unsigned int pages,
+		 u64 ns),
+
+	TP_ARGS(address, from, pages, ns),
+
+	TP_STRUCT__entry(
+		__field(unsigned long,	address)
+		__field(u64,		ns)
+		__field(unsigned int,	pages)
+		__field(pid_t,		tgid)
+		__array(char,		from,	7)
+	),
+
+	TP_fast_assign(
+		__entry->address = address;
+		__entry->ns = ns;
+		__entry->pages = pages;
+		__entry->tgid = current->tgid;
+		memcpy(__entry->from, from, 7);
+	),
+
+	TP_printk("address=%#lx from=%s pages=%u ns=%llu tgid=%d",
+		  __entry->address, __entry->from, __entry->pages, __entry->ns,
+		  __entry->tgid),
+
+	trace_fault_reg, trace_fault_unreg
+);
+
+/*
+ * cow - a page is copied to break sharing
+ *
+ *   address	the page's
+ *   kind	cow_anon, cow_file, cow_ksm or cow_huge
+ *   old_pfn	the page frame that was copied; 0 where the page was never mapped
+ *   new_pfn	the page frame of the copy
+ *   order	of the copy: 2^order base pages
+ *   tgid	the process
+ *
+ * Both frames are 0 unless the first reader may see them, see trace_cow_reg().
+ */
+TRACE_EVENT_FN(cow,
+
+	TP_PROTO(unsigned long address, const char *kind, unsigned long old_pfn,
+		 unsigned long new_pfn, unsigned int order),
+
+	TP_ARGS(address, kind, old_pfn, new_pfn, order),
+
+	TP_STRUCT__entry(
+		__field(unsigned long,	address)
+		__field(unsigned long,	old_pfn)
+		__field(unsigned long,	new_pfn)
+		__field(unsigned int,	order)
+		__field(pid_t,		tgid)
+		__array(char,		kind,	PAGESTAT_WORD)
+	),
+
+	TP_fast_assign(
+		__entry->address = address;
+		__entry->old_pfn = old_pfn;
+		__entry->new_pfn = new_pfn;
+		__entry->order = order;
+		__entry->tgid = current->tgid;
+		memcpy(__entry->kind, kind, PAGESTAT_WORD);
+	),
+
+	TP_printk("address=%#lx kind=%s old_pfn=%#lx new_pfn=%#lx order=%u tgid=%d",
+		  __entry->address, __entry->kind, __entry->old_pfn,
+		  __entry->new_pfn, __entry->order, __entry->tgid),
+
+	trace_cow_reg, trace_cow_unreg
+);
+
+/*
+ * reclaim - a thread has reclaimed memory itself
+ *
+ *   ns		how long
+ *   pages	how many pages it got
+ *   tgid	the process
+ */
+TRACE_EVENT(reclaim,
+
+	TP_PROTO(u64 ns, unsigned long pages),
+
+	TP_ARGS(ns, pages),
+
+	TP_STRUCT__entry(
+		__field(u64,		ns)
+		__field(unsigned long,	pages)
+		__field(pid_t,		tgid)
+	),
+
+	TP_fast_assign(
+		__entry->ns = ns;
+		__entry->pages = pages;
+		__entry->tgid = current->tgid;
+	),
+
+	TP_printk("ns=%llu pages=%lu tgid=%d",
+		  __entry->ns, __entry->pages, __entry->tgid)
+);
+
+#endif /* PAGESTAT_TRACE_H */
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>
