@@ -58,6 +58,7 @@ static struct stock processes = {
 };
 
 static void caretake(struct work_struct *work);
+static struct workqueue_struct *queue;
 static DECLARE_DELAYED_WORK(care, caretake);
 static DEFINE_MUTEX(refill_mutex);
 
@@ -77,9 +78,9 @@ static void call_caretaker(struct irq_work *work)
 		   READ_ONCE(threads.nr_dead) >= DEAD;
 
 	if (now)
-		mod_delayed_work(system_wq, &care, 0);
+		mod_delayed_work(queue, &care, 0);
 	else
-		schedule_delayed_work(&care, HZ);
+		queue_delayed_work(queue, &care, HZ);
 }
 
 static struct irq_work poke = { .func = call_caretaker };
@@ -341,9 +342,14 @@ int caretaker_init(void)
 					    0, SLAB_HWCACHE_ALIGN, NULL);
 	if (!processes.cache)
 		goto err_threads;
+	queue = alloc_workqueue("pagestat", WQ_UNBOUND, 1);
+	if (!queue)
+		goto err_processes;
 	caretaker_refill();
 	return 0;
 
+err_processes:
+	kmem_cache_destroy(processes.cache);
 err_threads:
 	kmem_cache_destroy(threads.cache);
 	return -ENOMEM;
@@ -360,6 +366,7 @@ void caretaker_exit(void)
 {
 	irq_work_sync(&poke);
 	cancel_delayed_work_sync(&care);
+	destroy_workqueue(queue);
 	bury_all();
 	stock_empty(&processes, offsetof(struct process, node));
 	stock_empty(&threads, offsetof(struct thread, node));
