@@ -91,6 +91,12 @@ static const struct {
 	{ "split_huge_pmd_locked",		CALLER_NO_FAULT },
 };
 
+/* Where return probes and the function graph tracer have functions return to. */
+static const char * const trampolines[] = {
+	"arch_rethook_trampoline", "kretprobe_trampoline", "__kretprobe_trampoline",
+	"return_to_handler",
+};
+
 /*
  * Ask kallsyms.  It searches a sorted array and takes no lock for an address in
  * the kernel itself.  What the compiler appends (.isra.0, .cold) is cut off.
@@ -99,6 +105,11 @@ static noinline enum caller caller_by_name(unsigned long address)
 {
 	char name[KSYM_SYMBOL_LEN];
 	int i;
+
+	sprint_symbol_no_offset(name, address);
+	for (i = 0; i < ARRAY_SIZE(trampolines); i++)
+		if (!strcmp(name, trampolines[i]))
+			return CALLER_HIDDEN;
 
 	/* The call itself lies before the address it returns to. */
 	sprint_symbol(name, address - 1);
@@ -140,4 +151,18 @@ enum caller caller_look_up(unsigned long address)
 		return site->caller;
 	}
 	return caller_by_name(address);
+}
+
+/**
+ * caller_behind() - tell who called the probed function through a return probe
+ * @regs: as the handler of an entry probe has them
+ * @from: set to the address that the call really returns to
+ *
+ * Context: an entry probe; takes no lock.
+ * Return: the caller; CALLER_HIDDEN where the kernel does not know it either.
+ */
+enum caller caller_behind(struct pt_regs *regs, unsigned long *from)
+{
+	*from = compat_hidden_caller(regs);
+	return caller_at(*from);
 }

@@ -6,6 +6,8 @@
 #include <linux/compiler.h>
 #include <linux/hash.h>
 
+#include "compat.h"
+
 /* What a leaf means depends on who called it. */
 enum caller {
 	CALLER_UNKNOWN,		/* no counter is told by it: a stray hit */
@@ -19,6 +21,7 @@ enum caller {
 	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
 	CALLER_UNMAP,		/* a page is taken out of a page table */
 	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
+	CALLER_HIDDEN,		/* behind a return probe of another tool's */
 };
 
 #define CALL_SITE_BITS	6
@@ -33,6 +36,7 @@ struct call_site {
 extern struct call_site call_sites[1 << CALL_SITE_BITS];
 
 enum caller caller_look_up(unsigned long address);
+enum caller caller_behind(struct pt_regs *regs, unsigned long *from);
 
 /**
  * caller_at() - tell the caller by its return address
@@ -49,6 +53,25 @@ static __always_inline enum caller caller_at(unsigned long address)
 	if (likely(smp_load_acquire(&site->address) == address))
 		return site->caller;
 	return caller_look_up(address);
+}
+
+/**
+ * caller_of() - tell who called the probed function
+ * @regs: as the handler of an entry probe has them
+ * @from: set to the address that the call returns to
+ *
+ * Context: an entry probe; takes no lock.
+ * Return: the caller.
+ */
+static __always_inline enum caller caller_of(struct pt_regs *regs,
+					     unsigned long *from)
+{
+	enum caller caller;
+
+	*from = compat_caller(regs);
+	caller = caller_at(*from);
+	return likely(caller != CALLER_HIDDEN) ? caller :
+						 caller_behind(regs, from);
 }
 
 #endif /* PAGESTAT_CALLER_H */

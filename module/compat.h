@@ -13,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/ptrace.h>
 #include <linux/version.h>
+#include <asm/unwind.h>
 
 #ifndef CONFIG_KPROBES
 #error "pagestat counts through kprobes: this kernel was built without CONFIG_KPROBES"
@@ -79,6 +80,22 @@ static inline struct task_struct *compat_owner(struct mm_struct *mm)
 static inline unsigned long compat_caller(struct pt_regs *regs)
 {
 	return *(unsigned long *)kernel_stack_pointer(regs);
+}
+
+/*
+ * The same where a return probe has put an address of its own there: the kernel's
+ * stack unwinder asks whoever did for the real one.  5.10 knows that of the
+ * function graph tracer only.
+ */
+static inline unsigned long compat_hidden_caller(struct pt_regs *regs)
+{
+	struct pt_regs entry = *regs;
+	struct unwind_state state;
+
+	/* A handler is told what comes after a breakpoint; the entry is before. */
+	entry.ip--;
+	unwind_start(&state, current, &entry, NULL);
+	return unwind_get_return_address(&state);
 }
 
 /* Folios took the place of compound pages from 5.16 on. */

@@ -36,12 +36,12 @@ static __always_inline void copied(struct thread *t,
 int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = faulting(HOOK_NEW_ANON);
-	unsigned long from = compat_caller(regs);
+	unsigned long from;
 
 	if (unlikely(!t))
 		return 0;
 
-	switch (caller_at(from)) {
+	switch (caller_of(regs, &from)) {
 	case CALLER_ANON:
 		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
 		break;
@@ -77,14 +77,14 @@ int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
 int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = faulting(HOOK_REUSE);
-	unsigned long from = compat_caller(regs);
+	unsigned long from;
 	struct vm_area_struct *vma;
 
 	if (unlikely(!t))
 		return 0;
 
 	vma = (void *)regs_get_kernel_argument(regs, 0);
-	switch (caller_at(from)) {
+	switch (caller_of(regs, &from)) {
 	case CALLER_WP:
 		if (!(vma->vm_flags & VM_SHARED))
 			outcome(t, PAGESTAT_reuse, 1);
@@ -116,12 +116,12 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = faulting(HOOK_HUGE_REUSE);
-	unsigned long from = compat_caller(regs);
+	unsigned long from;
 
 	if (unlikely(!t))
 		return 0;
 
-	switch (caller_at(from)) {
+	switch (caller_of(regs, &from)) {
 	case CALLER_HUGE_WP:
 		outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
 		break;
@@ -145,12 +145,12 @@ int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = faulting(HOOK_HUGETLB);
-	unsigned long from = compat_caller(regs);
+	unsigned long from;
 
 	if (unlikely(!t))
 		return 0;
 
-	switch (caller_at(from)) {
+	switch (caller_of(regs, &from)) {
 	case CALLER_HUGETLB_NEW:
 		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
 		break;
@@ -170,10 +170,21 @@ int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
 static __always_inline int swap_map(struct pt_regs *regs, unsigned long pages)
 {
 	struct thread *t = faulting(HOOK_SWAP_MAP);
+	unsigned long from;
 
-	/* All others who map an old anonymous page move it about. */
-	if (likely(t) && caller_at(compat_caller(regs)) == CALLER_SWAP)
+	if (unlikely(!t))
+		return 0;
+
+	switch (caller_of(regs, &from)) {
+	case CALLER_SWAP:
 		swapped_in(t, pages);
+		break;
+	case CALLER_HIDDEN:
+		hook_stray(HOOK_SWAP_MAP, from);
+		break;
+	default:	/* all others who map an old page move it about */
+		break;
+	}
 	return 0;
 }
 

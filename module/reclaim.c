@@ -138,10 +138,16 @@ int count_swap_out(struct kprobe *kp, struct pt_regs *regs)
 {
 	struct thread *t = thread_current();
 	struct task_struct *owner;
+	enum caller caller;
+	unsigned long from;
 
 	hook_hit(HOOK_SWAP_OUT);
-	if (unlikely(!t) || caller_at(compat_caller(regs)) != CALLER_UNMAP ||
-	    !t->unmaps)
+	if (unlikely(!t))
+		return 0;
+	caller = caller_of(regs, &from);
+	if (unlikely(caller == CALLER_HIDDEN))
+		hook_stray(HOOK_SWAP_OUT, from);
+	if (caller != CALLER_UNMAP || !t->unmaps)
 		return 0;
 
 	rcu_read_lock();

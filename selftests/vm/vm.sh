@@ -97,8 +97,9 @@ qemu=(
 	qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none
 	-accel "$accel" -cpu max -smp "${CPUS:-2}" -m "${MEM:-2048}"
 	-kernel "$kernel/vmlinuz" -initrd "$work/initramfs"
-	# The whole log goes to the console, whatever its level; dead is dead.
-	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 ${APPEND:-}"
+	# The whole log goes to the console, whatever its level; dead is dead.  On a
+	# busy machine the timer may seem not to tick when the kernel looks.
+	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 no_timer_check ${APPEND:-}"
 	-serial "file:$LOGDIR/console.log"
 	-device virtio-rng-pci
 	-virtfs "local,path=$root,mount_tag=root,security_model=none,readonly=on,multidevs=remap"

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * test_beside.c - other tools on the same functions: our numbers stay exact, and
+ * theirs are the same
+ *
+ * A return probe changes the return address that pagestat tells callers by, and a
+ * later probe's handler runs before an earlier one's.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "watch.h"
+
+#define TRACEFS "/sys/kernel/tracing/"
+#define EVENTS	TRACEFS "events/beside/"
+
+#define VM_FAULT_MAJOR	4
+#define VM_FAULT_NO_OUTCOME 0xc73	/* VM_FAULT_ERROR | VM_FAULT_RETRY */
+
+/* What we sit on, by one of its names.  What is not in the kernel stays away. */
+static const char * const functions[] = {
+	"handle_mm_fault", "do_wp_page", "do_swap_page",
+	"page_add_new_anon_rmap", "folio_add_new_anon_rmap",
+	"page_add_anon_rmap", "do_page_add_anon_rmap", "folio_add_anon_rmap_ptes",
+	"ptep_set_access_flags", "try_to_unmap_one", "swap_duplicate",
+	"folio_dup_swap", "wake_up_new_task", "cgroup_release",
+	"cgroup_task_release", "workingset_refault",
+};
+
+#define NR_FUNCTIONS (sizeof(functions) / sizeof(*functions))
+
+static bool put(const char *path, const char *text, int flags)
+{
+	int fd = open(path, O_WRONLY | flags);
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+	close(fd);
+	return ok;
+}
+
+static bool put_event(const char *event, const char *file, const char *text)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), EVENTS "%s/%s", event, file);
+	return put(path, text, 0);
+}
+
+/* Probe all functions, by "p" at their entries or by "r" at their returns. */
+static int probe(char kind)
+{
+	const char *what = kind == 'r' ? "ret=$retval:u32" : "";
+	const char *keys = kind == 'r' ? "hist:keys=common_pid,ret" :
+					 "hist:keys=common_pid";
+	char text[256];
+	int nr = 0;
+	size_t i;
+
+	for (i = 0; i < NR_FUNCTIONS; i++) {
+		snprintf(text, sizeof(text), "%c:beside/%s %s %s\n", kind,
+			 functions[i], functions[i], what);
+		if (put(TRACEFS "kprobe_events", text, O_APPEND) &&
+		    put_event(functions[i], "trigger", keys) &&
+		    put_event(functions[i], "enable", "1"))
+			nr++;
+	}
+	return nr;
+}
+
+static void unprobe(void)
+{
+	char text[256], trigger[256];
+	size_t i;
+
+	for (i = 0; i < NR_FUNCTIONS; i++) {
+		snprintf(trigger, sizeof(trigger), EVENTS "%s/trigger", functions[i]);
+		put_event(functions[i], "enable", "0");
+		put(trigger, "!hist:keys=common_pid", 0);
+		put(trigger, "!hist:keys=common_pid,ret", 0);
+		snprintf(text, sizeof(text), "-:beside/%s\n", functions[i]);
+		put(TRACEFS "kprobe_events", text, O_APPEND);
+	}
+}
+
+/*
+ * How often a process hit the probe; of its returns, those that had any of the
+ * bits @any, and none of @none.
+ */
+static uint64_t hits(const char *event, pid_t pid, unsigned int any,
+		     unsigned int none)
+{
+	unsigned long long n, sum = 0;
+	char path[256], line[256], *at;
+	unsigned int ret;
+	FILE *f;
+	int who;
+
+	snprintf(path, sizeof(path), EVENTS "%s/hist", event);
+	f = fopen(path, "r");
+	while (f && fgets(line, sizeof(line), f)) {
+		at = strstr(line, "hitcount:");
+		if (!at || sscanf(line, "{ common_pid: %d", &who) != 1 || who != pid)
+			continue;
+		n = strtoull(at + strlen("hitcount:"), NULL, 10);
+		at = strstr(line, "ret:");
+		ret = at ? strtoul(at + strlen("ret:"), NULL, 10) : 0;
+		if ((!any || ret & any) && !(ret & none))
+			sum += n;
+	}
+	if (f)
+		fclose(f);
+	return sum;
+}
+
+static char *mem;
+
+static void of_all_kinds(void)
+{
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	become_child();
+	warm_up();
+	page_out(memory(1), 0);
+	step();
+	write_pages(mem, PAGES);
+	step();
+	page_out(mem, PAGES);
+	step();
+	read_pages(mem, PAGES);
+	step();
+}
+
+#define EXPECT_COPIES() do {						\
+	GO();								\
+	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES }, \
+		       { PAGESTAT_cow_anon, PAGES }, END);		\
+} while (0)
+
+#define EXPECT_SWAP() do {						\
+	GO();								\
+	EXPECT_EQ(PAGES, GREW(swapout));				\
+	GO();								\
+	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_swapin, PAGES }, \
+		       { PAGESTAT_swapin_io, PAGES },			\
+		       { PAGESTAT_refault, PAGES }, END);		\
+} while (0)
+
+#define EXPECT_EXACT() do {						\
+	uint64_t stray = system_value("stray");				\
+	uint64_t missed = system_value("missed");			\
+									\
+	START(of_all_kinds);						\
+	EXPECT_COPIES();						\
+	EXPECT_SWAP();							\
+	EXPECT_EQ(stray, system_value("stray"));			\
+	EXPECT_EQ(missed, system_value("missed"));			\
+} while (0)
+
+/* What the other counted of the whole life of the process that we counted. */
+#define EXPECT_SAME(theirs, counter)	EXPECT_EQ(self->after.n[PAGESTAT_##counter], theirs)
+
+TEST_F(watch, entry_probes_of_another_tool)
+{
+	if (!probe('p'))
+		SKIP(return, "no kprobe events");
+	EXPECT_EXACT();
+	EXPECT_EQ(hits("handle_mm_fault", self->s.pid, 0, 0),
+		  self->after.n[PAGESTAT_minor] + self->after.n[PAGESTAT_major] +
+		  self->after.n[PAGESTAT_retry] + self->after.n[PAGESTAT_error]);
+	EXPECT_SAME(hits("do_swap_page", self->s.pid, 0, 0), swapin);
+	EXPECT_SAME(hits("workingset_refault", self->s.pid, 0, 0), refault);
+	EXPECT_LE(PAGES, hits("do_wp_page", self->s.pid, 0, 0));
+	subject_end(&self->s);
+	unprobe();
+}
+
+TEST_F(watch, return_probes_of_another_tool)
+{
+	if (!kernel_since(5, 11))
+		SKIP(return, "this kernel cannot say who called");
+	if (!probe('r'))
+		SKIP(return, "no kprobe events");
+	EXPECT_EXACT();
+	EXPECT_SAME(hits("handle_mm_fault", self->s.pid, VM_FAULT_MAJOR,
+			 VM_FAULT_NO_OUTCOME), major);
+	EXPECT_SAME(hits("handle_mm_fault", self->s.pid, 0,
+			 VM_FAULT_MAJOR | VM_FAULT_NO_OUTCOME), minor);
+	subject_end(&self->s);
+	unprobe();
+}
+
+/* They were there first, and go while we count. */
+TEST_F(watch, return_probes_that_come_before_and_go)
+{
+	if (!kernel_since(5, 11))
+		SKIP(return, "this kernel cannot say who called");
+	if (!getenv("PAGESTAT_KO") || !probe('r'))
+		SKIP(return, "no module, or no kprobe events");
+	ASSERT_EQ(0, system("rmmod pagestat && insmod \"$PAGESTAT_KO\""));
+	START(of_all_kinds);
+	EXPECT_COPIES();
+	unprobe();
+	EXPECT_SWAP();
+	EXPECT_EQ(0UL, system_value("stray"));
+}
+
+TEST_F(watch, the_function_graph_tracer)
+{
+	size_t i;
+
+	for (i = 0; i < NR_FUNCTIONS; i++)
+		put(TRACEFS "set_ftrace_filter", functions[i], O_APPEND);
+	if (!put(TRACEFS "current_tracer", "function_graph", 0))
+		SKIP(return, "no function graph tracer");
+	EXPECT_EXACT();
+	put(TRACEFS "current_tracer", "nop", 0);
+	put(TRACEFS "set_ftrace_filter", "\n", O_TRUNC);
+}
+
+/* Start bpftrace; returns when all its probes are there. */
+static pid_t bpftrace(int *out)
+{
+	char line[256];
+	int fd[2];
+	size_t len = 0;
+	pid_t pid;
+
+	if (pipe(fd))
+		return -1;
+	pid = fork();
+	if (!pid) {
+		dup2(fd[1], 1);
+		dup2(open("/dev/null", O_WRONLY), 2);
+		close(fd[0]);
+		execlp("bpftrace", "bpftrace", "-q", "beside.bt", NULL);
+		_exit(127);
+	}
+	close(fd[1]);
+	*out = fd[0];
+	while (len < sizeof(line) - 1 && read(fd[0], line + len, 1) == 1) {
+		len++;
+		line[len] = '\0';
+		if (strstr(line, "ready\n"))
+			return pid;
+	}
+	waitpid(pid, NULL, 0);
+	return -1;
+}
+
+/* The value of a map for a process, in what it prints at its end. */
+static uint64_t said(const char *text, const char *map, pid_t pid)
+{
+	char key[64];
+	const char *at;
+
+	snprintf(key, sizeof(key), "@%s[%d]: ", map, pid);
+	at = strstr(text, key);
+	return at ? strtoull(at + strlen(key), NULL, 10) : 0;
+}
+
+TEST_F(watch, bpftrace)
+{
+	static char text[1 << 16];
+	struct counters now;
+	size_t len = 0;
+	ssize_t n;
+	pid_t pid;
+	int out;
+
+	pid = bpftrace(&out);
+	if (pid < 0)
+		SKIP(return, "no bpftrace");
+	EXPECT_EXACT();
+	/* It ends when it is told to, and sees what comes until then. */
+	kill(pid, SIGINT);
+	while ((n = read(out, text + len, sizeof(text) - len - 1)) > 0)
+		len += n;
+	waitpid(pid, NULL, 0);
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &now));
+	EXPECT_EQ(said(text, "calls", self->s.pid),
+		  now.n[PAGESTAT_minor] + now.n[PAGESTAT_major] +
+		  now.n[PAGESTAT_retry] + now.n[PAGESTAT_error]);
+	EXPECT_EQ(said(text, "returns", self->s.pid),
+		  said(text, "calls", self->s.pid));
+	EXPECT_EQ(PAGES, said(text, "swap", self->s.pid));
+	EXPECT_EQ(said(text, "new", self->s.pid),
+		  now.n[PAGESTAT_cow] + now.n[PAGESTAT_zerofill] +
+		  (kernel_since(6, 11) ? now.n[PAGESTAT_swapin] : 0));
+	EXPECT_LE(PAGES, said(text, "wp", self->s.pid));
+}
+
+TEST_HARNESS_MAIN
