@@ -21,8 +21,8 @@
 #ifndef CONFIG_DEBUG_FS
 #error "pagestat publishes in debugfs: this kernel was built without CONFIG_DEBUG_FS"
 #endif
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
-#error "pagestat needs Linux 6.1 or later: 5.10 has not passed all tests yet"
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#error "pagestat needs Linux 5.10 or later"
 #endif
 #ifndef CONFIG_X86_64
 #error "pagestat counts on x86-64 only"

@@ -5,12 +5,12 @@
 #
 # usage: run.sh [TEST...]
 #
-#   TEST	the name of a test, as "make -s -C selftests emit_tests" lists them
-#		(TEST_GEN_PROGS and TEST_PROGS of the Makefile); without any, all
+#   TEST	the name of a test; without any, all that are in $OUTPUT/tests, which
+#		is made with the tests
 #
 # What each test writes is printed between two lines, "# begin NAME" and
-# "# end NAME STATUS", which tap.awk goes by.  A test writes TAP; or it writes
-# none, and its status is the result: 0 passed, 4 skipped, others failed.
+# "# end NAME STATUS SECONDS", which tap.awk goes by.  A test writes TAP; or it
+# writes none, and its status is the result: 0 passed, 4 skipped, others failed.
 #
 # Programs are taken from $OUTPUT (the VM sets it; else build/selftests), scripts
 # from here.  Tests start in this folder, and find the module in $PAGESTAT_KO.
@@ -19,11 +19,6 @@
 set -u
 cd "${BASH_SOURCE[0]%/*}" || exit
 export OUTPUT=${OUTPUT:-$PWD/../build/selftests}
-
-list()
-{
-	make -s OUTPUT="$OUTPUT" COLLECTION=pagestat emit_tests | sed 's/^pagestat://'
-}
 
 # A test may have left the VM without the module.
 load()
@@ -41,14 +36,15 @@ run()
 }
 
 if [ $# -eq 0 ]; then
-	mapfile -t tests < <(list)
+	mapfile -t tests <"$OUTPUT/tests" || exit
 	set -- "${tests[@]}"
 fi
 
 for name; do
 	echo "# begin $name"
+	SECONDS=0
 	# So that a fault in the kernel log is seen to be this test's.
 	echo "selftest: $name" >/dev/kmsg
 	run "$name" 2>&1 </dev/null
-	echo "# end $name $?"
+	echo "# end $name $? $SECONDS"
 done
