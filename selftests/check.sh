@@ -66,7 +66,7 @@ on_kernel()
 	local kernel=$1 racing=() name
 
 	in_vm "$kernel" "$kernel" "${ACCEL:-}" "${tests[@]}"
-	for name in test_fault test_cow test_swap; do
+	for name in test_fault test_cow test_swap test_race; do
 		[[ " ${tests[*]} " != *" $name "* ]] || racing+=("$name")
 	done
 	[ ${#racing[@]} -eq 0 ] ||

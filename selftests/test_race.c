@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * test_race.c - threads that fault while others change the same address space
+ *
+ * Since 6.4 a fault first goes with the lock of its one mapping.  Where that is
+ * being changed it tries again, or was made to, with the lock of all: calls of
+ * handle_mm_fault() without an outcome, that must not be counted as one.
+ */
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "watch.h"
+
+#define FAULTERS 4
+#define MAPPERS	2
+#define ALL	(FAULTERS * PAGES)
+
+static char *mem[FAULTERS];
+static void (*touch_pages)(char *, size_t);
+static atomic_int ready, on, done;
+
+/* Change the address space right beside what the others touch. */
+static void map_and_unmap(void)
+{
+	char *p = memory(3);
+
+	mprotect(p + page_size(), page_size(), PROT_READ);
+	munmap(p, 3 * page_size());
+}
+
+static void read_them(char *start, size_t pages)
+{
+	read_pages(start, pages);
+}
+
+static void wait_for_start(void)
+{
+	char *own = memory(1);
+
+	write_pages(own, 1);
+	read_pages(own, 1);
+	map_and_unmap();
+	atomic_fetch_add(&ready, 1);
+	while (!atomic_load(&on))
+		sched_yield();
+}
+
+static void *faulter(void *start)
+{
+	wait_for_start();
+	touch_pages(start, PAGES);
+	atomic_fetch_add(&done, 1);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+static void *mapper(void *unused)
+{
+	(void)unused;
+	wait_for_start();
+	while (atomic_load(&done) < FAULTERS)
+		map_and_unmap();
+	atomic_fetch_add(&done, 1);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+/* The threads wait for the start; what they touch is as @mem and @touch_pages say. */
+static void run_all(void)
+{
+	pthread_t thread;
+	int i;
+
+	warm_up();
+	for (i = 0; i < FAULTERS; i++)
+		pthread_create(&thread, NULL, faulter, mem[i]);
+	for (i = 0; i < MAPPERS; i++)
+		pthread_create(&thread, NULL, mapper, NULL);
+	while (atomic_load(&ready) < FAULTERS + MAPPERS)
+		sched_yield();
+	step();
+	atomic_store(&on, 1);
+	while (atomic_load(&done) < FAULTERS + MAPPERS)
+		sched_yield();
+	step();
+}
+
+static void first_touch(void)
+{
+	int i;
+
+	for (i = 0; i < FAULTERS; i++)
+		mem[i] = memory(PAGES);
+	touch_pages = write_pages;
+	run_all();
+}
+
+/* Without locks of single mappings nothing here has a reason to try again. */
+#define EXPECT_RETRIES_BOUNDED() do {					\
+	TH_LOG("%lu faults, %lu retries", GREW(minor) + GREW(major), GREW(retry)); \
+	EXPECT_LE(GREW(retry), kernel_since(6, 4) ? ALL : 0UL);		\
+} while (0)
+
+TEST_F(watch, first_touch_while_others_map)
+{
+	START(first_touch);
+	GO();
+	EXPECT_RETRIES_BOUNDED();
+	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_zerofill, ALL },
+		       { PAGESTAT_retry, GREW(retry) }, END);
+}
+
+static void back_from_swap(void)
+{
+	int i;
+
+	for (i = 0; i < FAULTERS; i++) {
+		mem[i] = memory(PAGES);
+		write_pages(mem[i], PAGES);
+		page_out(mem[i], PAGES);
+	}
+	touch_pages = read_them;
+	run_all();
+}
+
+TEST_F(watch, swap_in_while_others_map)
+{
+	START(back_from_swap);
+	GO();
+	EXPECT_RETRIES_BOUNDED();
+	EXPECT_EQ(ALL, GREW(minor) + GREW(major));
+	EXPECT_EQ(ALL, GREW(swapin_io) + GREW(swapin_cache));
+	EXPECT_COUNTED({ PAGESTAT_minor, GREW(minor) },
+		       { PAGESTAT_major, GREW(major) },
+		       { PAGESTAT_swapin, ALL },
+		       { PAGESTAT_swapin_io, GREW(swapin_io) },
+		       { PAGESTAT_swapin_cache, GREW(swapin_cache) },
+		       { PAGESTAT_refault, GREW(refault) },
+		       { PAGESTAT_retry, GREW(retry) }, END);
+}
+
+static int fd;
+
+static void map_file(void)
+{
+	char *file;
+	int i;
+
+	fd = cached_file(FAULTERS * PAGES);
+	file = mmap(NULL, FAULTERS * PAGES * page_size(), PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE, fd, 0);
+	for (i = 0; i < FAULTERS; i++)
+		mem[i] = file + i * PAGES * page_size();
+	touch_pages = write_pages;
+	run_all();
+}
+
+TEST_F(watch, private_file_while_others_map)
+{
+	START(map_file);
+	GO();
+	EXPECT_RETRIES_BOUNDED();
+	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_cow, ALL },
+		       { PAGESTAT_cow_file, ALL },
+		       { PAGESTAT_retry, GREW(retry) }, END);
+}
+
+/* A mapping of its own for each page: what it needs is not there yet. */
+static void in_fresh_mappings(char *start, size_t pages)
+{
+	size_t i;
+
+	for (i = 0; i < pages; i++) {
+		char *p = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
+			       MAP_PRIVATE, fd, 0);
+
+		*(volatile char *)p = *start;
+		munmap(p, page_size());
+	}
+}
+
+static void map_each(void)
+{
+	int i;
+
+	fd = cached_file(1);
+	for (i = 0; i < FAULTERS; i++) {
+		mem[i] = memory(1);
+		write_pages(mem[i], 1);
+	}
+	touch_pages = in_fresh_mappings;
+	run_all();
+}
+
+TEST_F(watch, fresh_mappings_while_others_map)
+{
+	START(map_each);
+	GO();
+	EXPECT_RETRIES_BOUNDED();
+	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_cow, ALL },
+		       { PAGESTAT_cow_file, ALL },
+		       { PAGESTAT_retry, GREW(retry) }, END);
+}
+
+TEST_HARNESS_MAIN
