@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * test_readahead.c - more than one page comes back from swap at a time: reading
+ * ahead, large folios; and tmpfs, whose pages come back as the page cache's
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "watch.h"
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
+
+#define CLUSTER	"/proc/sys/vm/page-cluster"
+#define MTHP	"/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled"
+
+static char *mem;
+
+/*
+ * Swap in memory is read at once, and nothing ahead, unless somebody else has a
+ * part in the page: then it goes through the swap cache as from a disk.
+ */
+static void shared_in_swap(void)
+{
+	warm_up();
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	page_out(mem, PAGES);
+	if (!fork()) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	warm_up();
+	step();
+	read_pages(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, with_reading_ahead_most_are_found_in_the_swap_cache)
+{
+	uint64_t hits = vmstat("swap_ra_hit");
+	char old[16];
+
+	if (!kernel_set(CLUSTER, "3", old, sizeof(old)))
+		SKIP(return, "no swap");
+	START(shared_in_swap);
+	GO();
+	kernel_set(CLUSTER, old, NULL, 0);
+	TH_LOG("%lu read, %lu found", GREW(swapin_io), GREW(swapin_cache));
+	EXPECT_LE(PAGES / 2, GREW(swapin_cache));
+	EXPECT_EQ(GREW(swapin_cache), vmstat("swap_ra_hit") - hits);
+	EXPECT_COUNTED({ PAGESTAT_minor, GREW(swapin_cache) },
+		       { PAGESTAT_major, PAGES - GREW(swapin_cache) },
+		       { PAGESTAT_swapin, PAGES },
+		       { PAGESTAT_swapin_io, PAGES - GREW(swapin_cache) },
+		       { PAGESTAT_swapin_cache, GREW(swapin_cache) },
+		       { PAGESTAT_refault, GREW(refault) }, END);
+	EXPECT_EQ(PAGES, GREW(refault));
+}
+
+TEST_F(watch, without_reading_ahead_all_are_read)
+{
+	char old[16];
+
+	if (!kernel_set(CLUSTER, "0", old, sizeof(old)))
+		SKIP(return, "no swap");
+	START(shared_in_swap);
+	GO();
+	kernel_set(CLUSTER, old, NULL, 0);
+	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_swapin, PAGES },
+		       { PAGESTAT_swapin_io, PAGES },
+		       { PAGESTAT_refault, PAGES }, END);
+}
+
+/* How many pages of a mapping are in memory. */
+static size_t resident(char *start, size_t pages)
+{
+	unsigned char *vec = malloc(pages);
+	size_t i, nr = 0;
+
+	if (!vec || mincore(start, pages * page_size(), vec))
+		_exit(1);
+	for (i = 0; i < pages; i++)
+		nr += vec[i] & 1;
+	free(vec);
+	return nr;
+}
+
+static void tmpfs_in_swap(void)
+{
+	int tries;
+
+	run_on(0);
+	warm_up();
+	mem = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
+		   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	madvise(mem, PAGES * page_size(), MADV_NOHUGEPAGE);
+	write_pages(mem, PAGES);
+	page_out(memory(1), 0);
+	step();
+	for (tries = 0; resident(mem, PAGES) && tries < 100; tries++) {
+		madvise(mem, PAGES * page_size(), MADV_PAGEOUT);
+		usleep(20000);
+	}
+	if (tries == 100)
+		_exit(1);
+	step();
+	read_pages(mem, PAGES);
+	step();
+}
+
+/*
+ * They have no owner, so that nobody is billed for their going; who needs them
+ * back has faults on the page cache, major ones.
+ */
+TEST_F(watch, tmpfs_comes_back_from_swap_as_page_cache)
+{
+	char old[16];
+
+	if (!kernel_set(CLUSTER, "0", old, sizeof(old)))
+		SKIP(return, "no swap");
+	START(tmpfs_in_swap);
+	GO();
+	EXPECT_EQ(0UL, GREW(swapout));
+	GO();
+	kernel_set(CLUSTER, old, NULL, 0);
+	EXPECT_COUNTED({ PAGESTAT_major, PAGES }, { PAGESTAT_filemap, PAGES },
+		       { PAGESTAT_refault, PAGES }, END);
+}
+
+#define FOLIO	16UL	/* pages in 64 KiB */
+#define FOLIOS	31UL
+
+static void large_in_swap(void)
+{
+	char *p = memory((FOLIOS + 1) * FOLIO);
+
+	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	run_on(0);
+	warm_up();
+	mem = (char *)(((uintptr_t)p + FOLIO * page_size() - 1) &
+		       ~(FOLIO * page_size() - 1));
+	madvise(mem, FOLIOS * FOLIO * page_size(), MADV_HUGEPAGE);
+	page_out(memory(1), 0);
+	step();
+	write_pages(mem, FOLIOS * FOLIO);
+	step();
+	page_out(mem, FOLIOS * FOLIO);
+	step();
+	read_pages(mem, FOLIOS * FOLIO);
+	step();
+}
+
+TEST_F(watch, a_large_folio_counts_all_its_pages)
+{
+	char old[64];
+
+	if (!kernel_set(MTHP, "madvise", old, sizeof(old)))
+		SKIP(return, "no folios of 64 KiB in this kernel");
+	START(large_in_swap);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, FOLIOS },
+		       { PAGESTAT_zerofill, FOLIOS * FOLIO }, END);
+	GO();
+	EXPECT_EQ(FOLIOS * FOLIO, GREW(swapout));
+	GO();
+	/* Since 6.12 they come back as they went. */
+	EXPECT_COUNTED({ PAGESTAT_major, kernel_since(6, 12) ? FOLIOS : FOLIOS * FOLIO },
+		       { PAGESTAT_swapin, FOLIOS * FOLIO },
+		       { PAGESTAT_swapin_io, FOLIOS * FOLIO },
+		       { PAGESTAT_refault, FOLIOS * FOLIO }, END);
+	kernel_set(MTHP, "never", NULL, 0);
+}
+
+TEST_HARNESS_MAIN
