@@ -44,7 +44,7 @@ static void shared_in_swap(void)
 	step();
 }
 
-TEST_F(watch, with_reading_ahead_most_are_found_in_the_swap_cache)
+TEST_F(watch, what_was_read_ahead_is_found_in_the_swap_cache)
 {
 	uint64_t hits = vmstat("swap_ra_hit");
 	char old[16];
@@ -55,7 +55,8 @@ TEST_F(watch, with_reading_ahead_most_are_found_in_the_swap_cache)
 	GO();
 	kernel_set(CLUSTER, old, NULL, 0);
 	TH_LOG("%lu read, %lu found", GREW(swapin_io), GREW(swapin_cache));
-	EXPECT_LE(PAGES / 2, GREW(swapin_cache));
+	/* Since 7.1 swap in memory is not read ahead at all. */
+	EXPECT_LE(kernel_since(7, 1) ? 0 : PAGES / 2, GREW(swapin_cache));
 	EXPECT_EQ(GREW(swapin_cache), vmstat("swap_ra_hit") - hits);
 	EXPECT_COUNTED({ PAGESTAT_minor, GREW(swapin_cache) },
 		       { PAGESTAT_major, PAGES - GREW(swapin_cache) },
