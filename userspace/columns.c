@@ -23,6 +23,15 @@
 #define UNIT_start_ns	"ns"
 #define TEXT_start_ns	"CLOCK_BOOTTIME at its birth: tells a reused pid from the old one"
 
+#define UNIT_tid	"id"
+#define TEXT_tid	"thread; with --by thread"
+#define UNIT_end_ns	"ns"
+#define TEXT_end_ns	"CLOCK_BOOTTIME at its end, of a process that has ended"
+#define UNIT_exit_code	"code"
+#define TEXT_exit_code	"how it ended, as wait(2) has it: the exit status times 256, or the signal"
+#define UNIT_procs	"processes"
+#define TEXT_procs	"processes that a row sums up; with --by cgroup, user, command"
+
 #define UNIT_since_ns	"ns"
 #define TEXT_since_ns	"since the module was loaded or last reset"
 #define UNIT_page_size	"bytes"
@@ -46,15 +55,40 @@
 #define UNIT_disputed	"faults"
 #define TEXT_disputed	"faults that latency's return probe and the kernel took for different ones"
 
-#define IDENTITY(n) \
-	[COL_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n },
+#define BIT(n)		(1u << (n))
+#define EACH		(BIT(BY_PROCESS) | BIT(BY_THREAD))
+#define SUMS		(BIT(BY_CGROUP) | BIT(BY_USER) | BIT(BY_COMMAND))
+
+#define ROWS_pid	EACH
+#define ROWS_tid	BIT(BY_THREAD)
+#define ROWS_ppid	EACH
+#define ROWS_uid	(EACH | BIT(BY_USER))
+#define ROWS_start_ns	EACH
+#define ROWS_end_ns	BIT(BY_PROCESS)
+#define ROWS_exit_code	BIT(BY_PROCESS)
+#define ROWS_procs	SUMS
+
+#define ROW(n) \
+	[COL_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n, .rows = ROWS_##n },
 #define COUNTER(n, u, t) \
 	[COL_##n] = { .name = #n, .unit = #u, .text = t, .counter = true },
 const struct column process_columns[NR_COLUMNS] = {
-	PAGESTAT_PROCESS_COLUMNS(IDENTITY)
+	ROW_COLUMNS(ROW)
 	PAGESTAT_COUNTERS(COUNTER)
-	[COL_comm] = { .name = "comm", .unit = "text", .text = "name of the program" },
+	[COL_user] = { .name = "user", .unit = "text", .text = "name of the real user",
+		       .rows = EACH | BIT(BY_USER) },
+	[COL_cgroup] = { .name = "cgroup", .unit = "text",
+			 .text = "control group, that of the memory controller where there are more",
+			 .rows = EACH | BIT(BY_CGROUP) },
+	[COL_comm] = { .name = "comm", .unit = "text", .text = "name of the program",
+		       .rows = EACH | BIT(BY_COMMAND) },
 };
+
+/* Every column of the files has a place among those of the rows. */
+#define HAS_PLACE(n)	_Static_assert(COL_##n < NR_NUMBERS, #n);
+PAGESTAT_PROCESS_COLUMNS(HAS_PLACE)
+PAGESTAT_THREAD_COLUMNS(HAS_PLACE)
+PAGESTAT_EXITED_COLUMNS(HAS_PLACE)
 
 #define SYSTEM(n) \
 	[SYS_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n },
@@ -71,22 +105,9 @@ const struct column probe_columns[NR_PROBE] = {
 	PAGESTAT_PROBE_COLUMNS(PROBE)
 };
 
-/* What most questions start from, in 80 columns. */
-static const struct column_list usual_columns = {
-	.column = {
-		COL_pid, COL_minor, COL_major, COL_cow, COL_reuse,
-		COL_zerofill, COL_filemap, COL_swapin, COL_comm,
-	},
-	.nr = 9,
-};
-
-/* And on a bill, which has a line for each, but no identity. */
-static const struct column_list usual_counters = {
-	.column = {
-		COL_minor, COL_major, COL_cow, COL_reuse,
-		COL_zerofill, COL_filemap, COL_swapin, COL_swapout,
-	},
-	.nr = 8,
+/* What most questions start from: a table of them fits 80 columns. */
+static const enum column_id usual_counters[] = {
+	COL_minor, COL_major, COL_cow, COL_reuse, COL_zerofill, COL_filemap, COL_swapin,
 };
 
 /**
@@ -143,63 +164,109 @@ int column_find(const char *name, size_t len)
 	return -1;
 }
 
-/* Adds a column unless it is there; one that is added stays left of COMMAND. */
-static void add_column(struct column_list *list, enum column_id column, bool before_comm)
+/**
+ * column_in() - has a report that column?
+ * @column: the column
+ * @use: for which report
+ *
+ * Return: whether it has.
+ */
+bool column_in(enum column_id column, struct column_use use)
+{
+	const struct column *c = &process_columns[column];
+
+	return use.bill ? c->counter : !c->rows || c->rows & BIT(use.by);
+}
+
+/**
+ * column_listed() - is a column in a list?
+ * @list: the list
+ * @column: the column
+ *
+ * Return: whether it is.
+ */
+bool column_listed(const struct column_list *list, enum column_id column)
 {
 	for (size_t i = 0; i < list->nr; i++)
 		if (list->column[i] == column)
-			return;
+			return true;
+	return false;
+}
 
-	list->column[list->nr++] = column;
-	if (before_comm && list->nr > 1 && list->column[list->nr - 2] == COL_comm) {
-		list->column[list->nr - 2] = column;
-		list->column[list->nr - 1] = COL_comm;
-	}
+static void add_column(struct column_list *list, enum column_id column)
+{
+	if (!column_listed(list, column))
+		list->column[list->nr++] = column;
+}
+
+/* Left of the last one, which is a text of any length. */
+static void insert_column(struct column_list *list, enum column_id column)
+{
+	if (column_listed(list, column))
+		return;
+	list->column[list->nr] = list->column[list->nr - 1];
+	list->column[list->nr++ - 1] = column;
 }
 
 /**
  * column_list_usual() - the columns that are shown if none are asked for
  * @list: gets them
- * @bill: those of a bill, counters only, rather than of a table
+ * @use: for which report
  */
-void column_list_usual(struct column_list *list, bool bill)
+void column_list_usual(struct column_list *list, struct column_use use)
 {
-	*list = bill ? usual_counters : usual_columns;
+	static const enum column_id last[NR_BY] = {
+		[BY_PROCESS] = COL_comm, [BY_THREAD] = COL_comm, [BY_CGROUP] = COL_cgroup,
+		[BY_USER] = COL_user, [BY_COMMAND] = COL_comm,
+	};
+
+	list->nr = 0;
+	if (!use.bill && use.by <= BY_THREAD)
+		add_column(list, COL_pid);
+	else if (!use.bill)
+		add_column(list, COL_procs);
+	if (!use.bill && use.by == BY_THREAD)
+		add_column(list, COL_tid);
+	if (use.exited && use.by == BY_PROCESS)
+		add_column(list, COL_exit_code);
+	for (size_t i = 0; i < sizeof(usual_counters) / sizeof(*usual_counters); i++)
+		add_column(list, usual_counters[i]);
+	add_column(list, use.bill ? COL_swapout : last[use.by]);
 }
 
 /**
- * column_list_all() - every column, in the order of the files
+ * column_list_all() - every column that a report has
  * @list: gets them
- * @bill: the counters only
+ * @use: for which report
  */
-void column_list_all(struct column_list *list, bool bill)
+void column_list_all(struct column_list *list, struct column_use use)
 {
 	list->nr = 0;
 	for (int i = 0; i < NR_COLUMNS; i++)
-		if (!bill || process_columns[i].counter)
-			list->column[list->nr++] = (enum column_id)i;
+		if (column_in((enum column_id)i, use))
+			add_column(list, (enum column_id)i);
 }
 
 /**
  * column_list_parse() - the columns that -o names
  * @list: gets them, each once
  * @arg: ``COLUMN,...``, ``+COLUMN,...`` (the usual ones and these) or ``all``
- * @bill: counters only: a bill has nothing else
+ * @use: for which report
  *
  * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
-int column_list_parse(struct column_list *list, const char *arg, bool bill)
+int column_list_parse(struct column_list *list, const char *arg, struct column_use use)
 {
 	bool add = *arg == '+';
 
 	if (strcmp(arg, "all") == 0) {
-		column_list_all(list, bill);
+		column_list_all(list, use);
 		return EXIT_DONE;
 	}
 
 	list->nr = 0;
 	if (add) {
-		column_list_usual(list, bill);
+		column_list_usual(list, use);
 		arg++;
 	}
 
@@ -210,10 +277,15 @@ int column_list_parse(struct column_list *list, const char *arg, bool bill)
 		if (column < 0)
 			return fail(EXIT_USAGE, "no column is called \"%.*s\"; pagestat --columns lists them",
 				    (int)len, arg);
-		if (bill && !process_columns[column].counter)
-			return fail(EXIT_USAGE, "%s is no counter: there is nothing of it on a bill",
+		if (!column_in((enum column_id)column, use))
+			return fail(EXIT_USAGE, use.bill ?
+				    "%s is no counter: there is nothing of it on a bill" :
+				    "the rows of this report have no %s; see --by in pagestat(8)",
 				    process_columns[column].name);
-		add_column(list, (enum column_id)column, add);
+		if (add)
+			insert_column(list, (enum column_id)column);
+		else
+			add_column(list, (enum column_id)column);
 		if (!arg[len])
 			return EXIT_DONE;
 		arg += len + 1;

@@ -10,15 +10,27 @@
 
 #include "uapi/pagestat.h"
 
-/* The columns of "processes" and "children": identity, counters, comm. */
+/*
+ * The numbers that say what a row is about: those of "processes", "threads" and
+ * "exited", and how many processes were made one row.
+ */
+#define ROW_COLUMNS(X)							       \
+	X(pid) X(tid) X(ppid) X(uid) X(start_ns) X(end_ns) X(exit_code) X(procs)
+
+/* The columns of all reports about processes: those, counters, then texts. */
 #define COLUMN_ENUM(name, ...)	COL_##name,
 enum column_id {
-	PAGESTAT_PROCESS_COLUMNS(COLUMN_ENUM)
+	ROW_COLUMNS(COLUMN_ENUM)
 	PAGESTAT_COUNTERS(COLUMN_ENUM)
 	NR_NUMBERS,
-	COL_comm = NR_NUMBERS,
+	COL_user = NR_NUMBERS,
+	COL_cgroup,
+	COL_comm,
 	NR_COLUMNS
 };
+
+/* What a row is about; a bit each says which rows have a column. */
+enum by { BY_PROCESS, BY_THREAD, BY_CGROUP, BY_USER, BY_COMMAND, NR_BY };
 
 /* The columns of "system": those of its own, then the same counters. */
 #define SYSTEM_ENUM(name, ...)	SYS_##name,
@@ -43,12 +55,14 @@ enum probe_column {
  * @unit: faults, pages, times, ns, bytes, ...; "" for text
  * @text: what it counts or says
  * @counter: it only grows, is "-" when unknown, and has differences
+ * @rows: a bit for every enum by whose rows have it; 0 for all
  */
 struct column {
 	const char *name;
 	const char *unit;
 	const char *text;
 	bool counter;
+	unsigned int rows;
 };
 
 extern const struct column process_columns[NR_COLUMNS];
@@ -66,8 +80,17 @@ struct column_list {
 const char *upper_case(const char *name, char heading[HEADING_MAX]);
 const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
 int column_find(const char *name, size_t len);
-int column_list_parse(struct column_list *list, const char *arg, bool bill);
-void column_list_usual(struct column_list *list, bool bill);
-void column_list_all(struct column_list *list, bool bill);
+/* For which report a list is: a table of rows, one of ended processes, a bill. */
+struct column_use {
+	enum by by;
+	bool exited;
+	bool bill;
+};
+
+bool column_in(enum column_id column, struct column_use use);
+bool column_listed(const struct column_list *list, enum column_id column);
+int column_list_parse(struct column_list *list, const char *arg, struct column_use use);
+void column_list_usual(struct column_list *list, struct column_use use);
+void column_list_all(struct column_list *list, struct column_use use);
 
 #endif /* PAGESTAT_COLUMNS_H */

@@ -25,6 +25,7 @@ void document_begin(struct json *json, FILE *out, const struct reader *reader,
 	json_open(json, NULL, '{');
 	json_open(json, "pagestat", '{');
 	json_text(json, "version", PAGESTAT_VERSION);
+	json_number(json, "schema", true, DOCUMENT_SCHEMA);
 	json_number(json, "abi", true, reader ? reader->abi : PAGESTAT_ABI);
 	for (unsigned int i = 0; system && !system_columns[i].counter; i++)
 		json_number(json, system_columns[i].name,
@@ -74,8 +75,10 @@ void document_processes(struct json *json, const struct options *options,
 		for (size_t i = 0; i < options->columns.nr; i++) {
 			enum column_id c = options->columns.column[i];
 
-			if (c == COL_comm)
-				json_text(json, process_columns[c].name, p->comm);
+			if (c >= NR_NUMBERS && row_text(p, c))
+				json_text(json, process_columns[c].name, row_text(p, c));
+			else if (c >= NR_NUMBERS)
+				json_number(json, process_columns[c].name, false, 0);
 			else
 				json_number(json, process_columns[c].name,
 					    is_known(p->known, c), p->value[c]);

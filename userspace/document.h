@@ -11,6 +11,12 @@
 #include "options.h"
 #include "select.h"
 
+/*
+ * Is raised when a key is removed or renamed, or changes its meaning; the columns
+ * have their own number, the interface's.
+ */
+#define DOCUMENT_SCHEMA	1
+
 void document_begin(struct json *json, FILE *out, const struct reader *reader,
 		    const struct system *system);
 void document_interval(struct json *json, uint64_t elapsed_ns);

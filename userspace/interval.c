@@ -6,10 +6,12 @@
  * pid and time of birth, and an interval with a reset in it has no differences.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "errors.h"
 #include "interval.h"
+#include "owner.h"
 
 /**
  * now_ns() - the time, on the clock that the module goes by
@@ -39,29 +41,50 @@ const char *time_stamp(char stamp[STAMP_MAX])
 	return stamp;
 }
 
+static void look_up(struct snapshot *snapshot, bool users, bool cgroups)
+{
+	for (size_t i = 0; i < snapshot->nr; i++) {
+		struct process *p = &snapshot->process[i];
+
+		if (users)
+			p->user = user_name(p->value[COL_uid]);
+		if (cgroups)
+			p->cgroup = cgroup_of(p->value[COL_pid]);
+	}
+}
+
 /**
  * sample_take() - read the counters and since when they count
  * @sample: gets them; to be freed with sample_free() if this succeeds
  * @reader: from reader_open()
- * @file: "processes" or "children"
+ * @what: is to be read
  *
- * "system" is read last: was_reset() depends on that.
+ * "exited" is read after the live ones, so that a process that ends meanwhile is in
+ * both and not in none.  "system" is read last: was_reset() depends on that.
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int sample_take(struct sample *sample, struct reader *reader, const char *file)
+int sample_take(struct sample *sample, struct reader *reader,
+		const struct sampling *what)
 {
 	int rc;
 
-	sample->begin_ns = now_ns();
-	rc = snapshot_read(&sample->processes, reader, file);
-	if (rc)
+	*sample = (struct sample){ .begin_ns = now_ns() };
+	rc = snapshot_read(&sample->processes, reader, what->file);
+	if (!rc && what->exited && reader_has(reader, "exited"))
+		rc = snapshot_read(&sample->exited, reader, "exited");
+	if (!rc)
+		rc = system_read(&sample->system, reader);
+	if (rc) {
+		sample_free(sample);
 		return rc;
-	rc = system_read(&sample->system, reader);
-	if (rc)
-		snapshot_free(&sample->processes);
+	}
 	sample->end_ns = now_ns();
-	return rc;
+	/* Who has ended has no cgroup, and its pid may be another's by now. */
+	look_up(&sample->processes, what->users,
+		what->cgroups && strcmp(what->file, "exited") != 0);
+	look_up(&sample->exited, what->users, false);
+	return EXIT_DONE;
 }
 
 /**
@@ -71,6 +94,7 @@ int sample_take(struct sample *sample, struct reader *reader, const char *file)
 void sample_free(struct sample *sample)
 {
 	snapshot_free(&sample->processes);
+	snapshot_free(&sample->exited);
 	*sample = (struct sample){ 0 };
 }
 
@@ -109,7 +133,8 @@ bool process_delta(struct process *delta, const struct process *before,
 	if (!before)
 		return true;
 
-	delta->known &= before->known;
+	/* What tells the row is now's: how it ended, above all. */
+	delta->known &= before->known | ((UINT64_C(1) << FIRST_COUNTER) - 1);
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
 		if (!is_known(delta->known, i))
 			continue;
@@ -120,48 +145,101 @@ bool process_delta(struct process *delta, const struct process *before,
 	return true;
 }
 
+/* The row of the same process in rows that are in order, from *@at on, or NULL. */
+static const struct process *same_in(const struct snapshot *snapshot, size_t *at,
+				     const struct process *p)
+{
+	int order = 1;
+
+	while (*at < snapshot->nr && (order = same_process(&snapshot->process[*at], p)) < 0)
+		++*at;
+	return order ? NULL : &snapshot->process[*at];
+}
+
+static bool add_row(struct process *rows, size_t *nr, const struct process *before,
+		    const struct process *now)
+{
+	struct process *row = &rows[*nr];
+
+	if (!process_delta(row, before, now)) {
+		notice("process %llu: a counter went backwards: this interval is skipped",
+		       (unsigned long long)now->value[COL_pid]);
+		return false;
+	}
+	/* Of one that has ended, what was known when it lived. */
+	if (before && !row->cgroup)
+		row->cgroup = before->cgroup;
+	++*nr;
+	return true;
+}
+
+/*
+ * Who has ended since: who was alive, or is in "exited" for the first time.  One
+ * that ended while @before was taken may have been in both; it was shown as alive.
+ */
+static bool add_ended(struct process *rows, size_t *nr, const struct sample *before,
+		      const struct sample *now)
+{
+	size_t alive_at = 0, known_at = 0, still_at = 0, old = 0;
+
+	for (size_t i = 0; i < now->exited.nr; i++) {
+		const struct process *p = &now->exited.process[i];
+		const struct process *alive = same_in(&before->processes, &alive_at, p);
+		bool known = same_in(&before->exited, &known_at, p);
+
+		old += known;
+		if ((!alive && known) || same_in(&now->processes, &still_at, p))
+			continue;
+		if (!add_row(rows, nr, alive, p))
+			return false;
+		rows[*nr - 1].ended = true;
+	}
+	if (before->exited.nr && now->exited.nr && !old)
+		notice("more processes ended than the module remembers, so some are missing here; its parameter max_exited says how many");
+	return true;
+}
+
 /**
  * interval_rows() - what every process did between two samples
- * @rows: gets a row for every process that is in @now, in that order; to be
- *        freed with free(); NULL if the interval is to be skipped, because a
- *        reset was in it (said on stderr)
+ * @rows: gets a row for every process that is in @now, in that order, then one for
+ *        each that has ended, if the samples have those; to be freed with free();
+ *        NULL if the interval is to be skipped, because a reset was in it (said on
+ *        stderr)
+ * @nr: gets how many
  * @before: the earlier sample
- * @now: the later one; must outlive @rows
+ * @now: the later one; must outlive @rows, as must @before
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int interval_rows(struct process **rows, const struct sample *before,
+int interval_rows(struct process **rows, size_t *nr, const struct sample *before,
 		  const struct sample *now)
 {
-	const struct process *old = before->processes.process;
-	const struct process *old_end = old + before->processes.nr;
 	const struct snapshot *current = &now->processes;
 	struct process *delta;
+	size_t at = 0;
+	bool good = true;
 
 	*rows = NULL;
+	*nr = 0;
 	if (was_reset(before, now)) {
 		notice("the counters were reset: this interval is skipped");
 		return EXIT_DONE;
 	}
 
-	delta = calloc(current->nr + 1, sizeof(*delta));
+	delta = calloc(current->nr + now->exited.nr + 1, sizeof(*delta));
 	if (!delta)
 		return fail_memory();
 
-	for (size_t i = 0; i < current->nr; i++) {
+	for (size_t i = 0; i < current->nr && good; i++) {
 		const struct process *p = &current->process[i];
-		int order = 1;
 
-		while (old < old_end && (order = same_process(old, p)) < 0)
-			old++;
-		if (process_delta(&delta[i], order ? NULL : old, p))
-			continue;
-
-		notice("process %llu: a counter went backwards: this interval is skipped",
-		     (unsigned long long)p->value[COL_pid]);
-		free(delta);
-		return EXIT_DONE;
+		good = add_row(delta, nr, same_in(&before->processes, &at, p), p);
 	}
-	*rows = delta;
+	if (good)
+		good = add_ended(delta, nr, before, now);
+	if (good)
+		*rows = delta;
+	else
+		free(delta);
 	return EXIT_DONE;
 }

@@ -9,45 +9,7 @@
 #include <inttypes.h>
 
 #include "json.h"
-
-/*
- * The length of the UTF-8 character at @s, 0 if there is none.  Not by the
- * locale: JSON is UTF-8 in the C locale too.  Overlong forms, surrogates and
- * what lies beyond U+10FFFF are no characters.
- */
-static size_t utf8_length(const unsigned char *s)
-{
-	unsigned char low = 0x80, high = 0xbf;
-	size_t len;
-
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-
-	switch (s[0]) {
-	case 0xe0:
-		low = 0xa0;
-		break;
-	case 0xed:
-		high = 0x9f;
-		break;
-	case 0xf0:
-		low = 0x90;
-		break;
-	case 0xf4:
-		high = 0x8f;
-		break;
-	}
-	if (s[1] < low || s[1] > high)
-		return 0;
-
-	len = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	for (size_t i = 2; i < len; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
+#include "text.h"
 
 static void print_string(FILE *out, const char *bytes)
 {
@@ -55,10 +17,10 @@ static void print_string(FILE *out, const char *bytes)
 
 	putc('"', out);
 	while (*s) {
-		size_t n = utf8_length(s);
+		size_t n = text_utf8((const char *)s);
 
 		if (n == 0) {
-			fputs("\xef\xbf\xbd", out);	/* U+FFFD */
+			fputs(NO_CHARACTER, out);
 			n = 1;
 		} else if (*s == '"' || *s == '\\') {
 			fprintf(out, "\\%c", *s);

@@ -15,18 +15,23 @@
 static void check_hooks(struct findings *findings, const struct probes *probes)
 {
 	struct finding *f = finding_add(findings, "hooks attached", "");
-	size_t nr = probes->tsv.nr_rows, attached = 0, missing = 0;
+	size_t nr = probes->tsv.nr_rows, attached = 0, missing = 0, off = 0;
 
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < probes->tsv.nr_rows; i++) {
 		const char *state = probe_text(probes, i, PROBE_state);
 
 		if (strcmp(state, "attached") == 0) {
 			attached++;
 			continue;
 		}
+		if (strcmp(state, "off") == 0) {	/* on demand, and nobody asked */
+			off++;
+			continue;
+		}
 		missing += strcmp(state, "missing") == 0;
 		finding_say(f, "%s %s, ", probe_text(probes, i, PROBE_hook), state);
 	}
+	nr -= off;
 	finding_number(f, FOUND_expected, nr);
 	finding_number(f, FOUND_counted, attached);
 	if (attached == nr)
@@ -159,6 +164,8 @@ int check_machine(struct findings *findings, struct reader *reader)
 		check_lost(findings, &system, SYS_lost_hits, "hits not counted", TOO_SMALL);
 		check_lost(findings, &system, SYS_silenced, "kprobes switched off",
 			   "echo 1 >/sys/kernel/debug/kprobes/enabled");
+		check_lost(findings, &system, SYS_disputed, "faults disputed",
+			   "latency's return probe and the kernel disagree on them");
 		tsv_free(&probes.tsv);
 	}
 	snapshot_free(&all);

@@ -10,24 +10,50 @@
 
 #include "errors.h"
 #include "options.h"
+#include "owner.h"
+#include "since.h"
 #include "tsv.h"
 
 #define SEE_HELP	"See pagestat --help"
 #define INTERVAL_MIN	0.1
 #define INTERVAL_MAX	1000000.0
 
-enum { OPT_COLUMNS = 256, OPT_SORT, OPT_JSON, OPT_NO_HEADINGS, OPT_SYSTEM, OPT_PROBES, OPT_OUTPUT };
+enum {
+	OPT_BY = 256,
+	OPT_CGROUP,
+	OPT_COLUMNS,
+	OPT_CSV,
+	OPT_EXITED,
+	OPT_JSON,
+	OPT_JSONL,
+	OPT_NO_HEADINGS,
+	OPT_OPENMETRICS,
+	OPT_OUTPUT,
+	OPT_PROBES,
+	OPT_SINCE,
+	OPT_SORT,
+	OPT_SYSTEM,
+	OPT_TEXTFILE,
+};
 
 static const struct option table_options[] = {
 	{ "all",	 no_argument,	    NULL, 'a' },
+	{ "by",		 required_argument, NULL, OPT_BY },
+	{ "cgroup",	 required_argument, NULL, OPT_CGROUP },
 	{ "columns",	 no_argument,	    NULL, OPT_COLUMNS },
+	{ "csv",	 no_argument,	    NULL, OPT_CSV },
+	{ "exited",	 no_argument,	    NULL, OPT_EXITED },
 	{ "help",	 no_argument,	    NULL, 'h' },
 	{ "json",	 no_argument,	    NULL, OPT_JSON },
+	{ "jsonl",	 no_argument,	    NULL, OPT_JSONL },
 	{ "no-headings", no_argument,	    NULL, OPT_NO_HEADINGS },
+	{ "openmetrics", no_argument,	    NULL, OPT_OPENMETRICS },
 	{ "probes",	 no_argument,	    NULL, OPT_PROBES },
 	{ "raw",	 no_argument,	    NULL, 'r' },
+	{ "since",	 required_argument, NULL, OPT_SINCE },
 	{ "sort",	 required_argument, NULL, OPT_SORT },
 	{ "system",	 no_argument,	    NULL, OPT_SYSTEM },
+	{ "textfile",	 required_argument, NULL, OPT_TEXTFILE },
 	{ "version",	 no_argument,	    NULL, 'V' },
 	{ }
 };
@@ -56,53 +82,12 @@ static const struct {
 	const char *letters;
 	const struct option *options;
 } commands[] = {
-	{ NULL,	   MODE_PROCESSES, ":aC:hn:o:p:rV", table_options },
+	{ NULL,	   MODE_PROCESSES, ":aC:hn:o:p:ru:V", table_options },
 	{ "run",   MODE_RUN,	   "+:ho:V",	    run_options },
 	{ "check", MODE_CHECK,	   ":hrV",	    check_options },
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(*commands))
-
-static const char help[] =
-"Usage: pagestat [OPTION]... [INTERVAL [COUNT]]\n"
-"       pagestat run [-o COLUMN,...] [--json] [--output FILE] [--] CMD [ARG]...\n"
-"       pagestat check [--json]\n"
-"\n"
-"Shows what page faults cost each process: faults, pages copied on write, pages\n"
-"brought back from swap.  Without INTERVAL: since the module was loaded or the\n"
-"process was born.  With it: what happened in each interval, until interrupted\n"
-"or COUNT times.  run: what CMD and its children cost, printed when CMD ends.\n"
-"check: are the numbers right on this machine?\n"
-"\n"
-"Which rows:\n"
-"  -p PID,...          these processes\n"
-"  -C NAME             processes of that name (* ? [] match); may be repeated\n"
-"  -a, --all           those with nothing but zeroes too\n"
-"  -n N                the first N\n"
-"      --sort [+-]COLUMN  counters: largest first, others: smallest first;\n"
-"                      + smallest first, - largest first\n"
-"Which columns:\n"
-"  -o COLUMN,...       these; +COLUMN,... adds to the usual ones; all\n"
-"      --columns       list the columns, their units and meanings\n"
-"Other reports:\n"
-"      --system        the totals of all processes, and what was lost\n"
-"      --probes        the hooks in the kernel and their state\n"
-"Form:\n"
-"      --json          one JSON object a line and report, all columns unless -o\n"
-"  -r, --raw           columns separated by one blank\n"
-"      --no-headings   no headings and no time stamps\n"
-"  -h, --help\n"
-"  -V, --version\n"
-"\n"
-"Root only.  pagestat(8) has the columns, the exit status and examples.\n";
-
-/**
- * print_help() - print the usage, one screen
- */
-void print_help(void)
-{
-	fputs(help, stdout);
-}
 
 /* Appends what -p names. */
 static int add_pids(struct options *options, char *arg)
@@ -181,9 +166,39 @@ static int set_mode(struct options *options, enum mode mode)
 static int set_format(struct options *options, enum format format)
 {
 	if (options->format != FORMAT_TABLE && options->format != format)
-		return fail(EXIT_USAGE, "--json and --raw exclude each other");
+		return fail(EXIT_USAGE, "--raw, --json, --jsonl, --csv, --openmetrics and --textfile exclude each other");
 	options->format = format;
 	return EXIT_DONE;
+}
+
+static int set_by(struct options *options, const char *arg)
+{
+	static const char *const names[NR_BY] = {
+		[BY_PROCESS] = "process", [BY_THREAD] = "thread", [BY_CGROUP] = "cgroup",
+		[BY_USER] = "user", [BY_COMMAND] = "command",
+	};
+
+	for (int i = 0; i < NR_BY; i++) {
+		if (strcmp(arg, names[i]) == 0) {
+			options->by = (enum by)i;
+			return EXIT_DONE;
+		}
+	}
+	return fail(EXIT_USAGE, "--by \"%s\": not process, thread, cgroup, user or command", arg);
+}
+
+static int set_user(struct options *options, const char *arg)
+{
+	options->by_uid = true;
+	if (user_id(arg, &options->uid))
+		return EXIT_DONE;
+	return fail(EXIT_USAGE, "-u \"%s\": there is no such user", arg);
+}
+
+static int set_cgroup(struct options *options, const char *arg)
+{
+	options->cgroup = cgroup_path(arg);
+	return options->cgroup ? EXIT_DONE : fail_memory();
 }
 
 static int bad_option(char **argv, int opt)
@@ -215,31 +230,51 @@ static int take_option(struct options *options, int opt, char **argv)
 	case 'n':
 		return parse_number("-n", optarg, &options->limit);
 	case 'o':
-		return column_list_parse(&options->columns, optarg,
-					 options->mode == MODE_RUN);
+		options->only = optarg;
+		return EXIT_DONE;
 	case 'p':
 		return add_pids(options, optarg);
 	case 'r':
 		return set_format(options, FORMAT_RAW);
+	case 'u':
+		return set_user(options, optarg);
 	case 'V':
 		options->mode = MODE_VERSION;
 		return EXIT_DONE;
+	case OPT_BY:
+		return set_by(options, optarg);
+	case OPT_CGROUP:
+		return set_cgroup(options, optarg);
 	case OPT_COLUMNS:
 		return set_mode(options, MODE_COLUMNS);
+	case OPT_CSV:
+		return set_format(options, FORMAT_CSV);
+	case OPT_EXITED:
+		options->exited = true;
+		return EXIT_DONE;
 	case OPT_JSON:
 		return set_format(options, FORMAT_JSON);
+	case OPT_JSONL:
+		return set_format(options, FORMAT_JSONL);
 	case OPT_NO_HEADINGS:
 		options->headings = false;
 		return EXIT_DONE;
+	case OPT_OPENMETRICS:
+		return set_format(options, FORMAT_OPENMETRICS);
 	case OPT_OUTPUT:
 		options->output = optarg;
 		return EXIT_DONE;
 	case OPT_PROBES:
 		return set_mode(options, MODE_PROBES);
+	case OPT_SINCE:
+		return since_parse(optarg, &options->since_ns);
 	case OPT_SORT:
 		return parse_sort(options, optarg);
 	case OPT_SYSTEM:
 		return set_mode(options, MODE_SYSTEM);
+	case OPT_TEXTFILE:
+		options->output = optarg;
+		return set_format(options, FORMAT_TEXTFILE);
 	default:
 		return bad_option(argv, opt);
 	}
@@ -272,16 +307,74 @@ static int take_operands(struct options *options, int argc, char **argv)
 	return rc;
 }
 
+/**
+ * options_for_metrics() - is it Prometheus that is to read the report?
+ * @options: parsed
+ *
+ * Return: whether it is.
+ */
+bool options_for_metrics(const struct options *options)
+{
+	return options->format == FORMAT_OPENMETRICS || options->format == FORMAT_TEXTFILE;
+}
+
 static int check_combination(const struct options *options)
 {
-	if (options->mode == MODE_PROCESSES || options->mode == MODE_RUN ||
-	    options->mode == MODE_CHECK)
+	bool table = options->mode == MODE_PROCESSES;
+
+	if (options->mode == MODE_RUN || options->mode == MODE_CHECK)
 		return EXIT_DONE;
-	if (options->pid || options->comm || options->columns.nr || options->all ||
-	    options->limit != UINT64_MAX || options->interval_ns ||
-	    options->sort != COL_pid || options->descending)
-		return fail(EXIT_USAGE, "-a, -C, -n, -o, -p, --sort and INTERVAL are for the table of processes, not for --system, --probes or --columns");
+	if (!table &&
+	    (options->pid || options->comm || options->only || options->all ||
+	     options->by_uid || options->cgroup || options->since_ns || options->exited ||
+	     options->by || options->limit != UINT64_MAX || options->interval_ns ||
+	     options->sort != NR_COLUMNS))
+		return fail(EXIT_USAGE, "INTERVAL and what chooses rows or columns are for the table of processes, not for --system, --probes or --columns");
+	if (options->exited && options->by == BY_THREAD)
+		return fail(EXIT_USAGE, "--exited knows processes, not threads: not with --by thread");
+	if (options->exited && !options->interval_ns &&
+	    (options->cgroup || options->by == BY_CGROUP))
+		return fail(EXIT_USAGE, "the control group of what has ended is not known any more, but for --exited with INTERVAL");
+	if (options->format == FORMAT_JSON && options->interval_ns && options->count > 1)
+		return fail(EXIT_USAGE, "--json is one object; for INTERVAL there is --jsonl, an object an interval");
+	if (options_for_metrics(options) && options->interval_ns)
+		return fail(EXIT_USAGE, "metrics are totals, and who collects them comes again: without INTERVAL");
+	if (options_for_metrics(options) && !table && options->mode != MODE_SYSTEM)
+		return fail(EXIT_USAGE, "--probes and --columns are no metrics");
+	if (options_for_metrics(options) && options->exited && options->by == BY_PROCESS)
+		return fail(EXIT_USAGE, "what has ended is no metric, as its pid may be another's by now: --by command, for one");
 	return EXIT_DONE;
+}
+
+/* Those asked for, else the usual ones: a screen has 80 columns, a program picks. */
+static int choose_columns(struct options *options)
+{
+	static const enum column_id keys[NR_BY] = {
+		[BY_PROCESS] = COL_pid, [BY_THREAD] = COL_pid, [BY_CGROUP] = COL_cgroup,
+		[BY_USER] = COL_uid, [BY_COMMAND] = COL_comm,
+	};
+	const struct column_use use = {
+		.by = options->by,
+		.exited = options->exited,
+		.bill = options->mode == MODE_RUN,
+	};
+	int rc = EXIT_DONE;
+
+	if (options->only)
+		rc = column_list_parse(&options->columns, options->only, use);
+	else if (options->format == FORMAT_TABLE || options->format == FORMAT_RAW)
+		column_list_usual(&options->columns, use);
+	else
+		column_list_all(&options->columns, use);
+	if (rc)
+		return rc;
+
+	if (options->sort == NR_COLUMNS)
+		options->sort = keys[options->by];
+	else if (!column_in(options->sort, use))
+		rc = fail(EXIT_USAGE, "--sort: the rows of this report have no %s",
+			  process_columns[options->sort].name);
+	return rc;
 }
 
 /**
@@ -296,17 +389,15 @@ int options_parse(struct options *options, int argc, char **argv)
 {
 	size_t command = 0;
 	int opt, rc;
-	bool run;
 
 	for (size_t i = 1; i < NR_COMMANDS && argc > 1; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			command = i;
-	run = commands[command].mode == MODE_RUN;
 
 	*options = (struct options){
 		.mode = commands[command].mode,
 		.headings = true,
-		.sort = COL_pid,
+		.sort = NR_COLUMNS,
 		.limit = UINT64_MAX,
 		.count = UINT64_MAX,
 	};
@@ -326,13 +417,8 @@ int options_parse(struct options *options, int argc, char **argv)
 	rc = take_operands(options, argc - optind, argv + optind);
 	if (!rc)
 		rc = check_combination(options);
-	if (!rc && !options->columns.nr) {
-		/* A screen has 80 columns; a program picks by name. */
-		if (options->format == FORMAT_JSON)
-			column_list_all(&options->columns, run);
-		else
-			column_list_usual(&options->columns, run);
-	}
+	if (!rc)
+		rc = choose_columns(options);
 	return rc;
 }
 

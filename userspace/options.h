@@ -20,7 +20,15 @@ enum mode {
 	MODE_VERSION,
 };
 
-enum format { FORMAT_TABLE, FORMAT_RAW, FORMAT_JSON };
+enum format {
+	FORMAT_TABLE,
+	FORMAT_RAW,
+	FORMAT_JSON,
+	FORMAT_JSONL,
+	FORMAT_CSV,
+	FORMAT_OPENMETRICS,
+	FORMAT_TEXTFILE,
+};
 
 /**
  * struct options - what the command line asks for
@@ -28,17 +36,24 @@ enum format { FORMAT_TABLE, FORMAT_RAW, FORMAT_JSON };
  * @format: and in which form
  * @headings: print headings and time stamps
  * @all: rows with nothing but zeroes too
+ * @only: what -o names, NULL if not given
  * @columns: those to show
  * @pid: the processes of -p, NULL if not given; owned
  * @nr_pids: how many
  * @comm: the patterns of -C, NULL if not given; owned
  * @nr_comms: how many
+ * @by: what a row is about
+ * @exited: processes that have ended, rather than live ones
+ * @by_uid: only those of @uid
+ * @uid: real user
+ * @cgroup: only those in it or below, NULL for all
+ * @since_ns: only those born, or with @exited ended, since; by CLOCK_BOOTTIME
  * @sort: column to sort by
  * @descending: largest first
  * @limit: rows to show at most
  * @interval_ns: between reports, 0 for one report of the totals
  * @count: how many reports
- * @output: where the bill of run goes, NULL for stderr
+ * @output: where the bill of run goes, NULL for stderr; the textfile
  * @command: of run, NULL-terminated
  */
 struct options {
@@ -46,12 +61,19 @@ struct options {
 	enum format format;
 	bool headings;
 	bool all;
+	const char *only;
 	struct column_list columns;
 
 	uint64_t *pid;
 	size_t nr_pids;
 	const char **comm;
 	size_t nr_comms;
+	enum by by;
+	bool exited;
+	bool by_uid;
+	uint64_t uid;
+	const char *cgroup;
+	uint64_t since_ns;
 	enum column_id sort;
 	bool descending;
 	uint64_t limit;
@@ -64,6 +86,7 @@ struct options {
 };
 
 int options_parse(struct options *options, int argc, char **argv);
+bool options_for_metrics(const struct options *options);
 void options_free(struct options *options);
 void print_help(void);
 

@@ -186,6 +186,21 @@ int reader_open(struct reader *reader)
 }
 
 /**
+ * reader_has() - does the module have a file? Older ones lack some.
+ * @reader: from reader_open()
+ * @file: its name
+ *
+ * Return: whether it has.
+ */
+bool reader_has(const struct reader *reader, const char *file)
+{
+	char path[sizeof(reader->path)];
+
+	snprintf(path, sizeof(path), "%s/%s", reader->dir, file);
+	return access(path, F_OK) == 0;
+}
+
+/**
  * reader_read() - take a snapshot of one file
  * @reader: from reader_open(); keeps the path that messages about @tsv name
  * @file: its name

@@ -6,6 +6,7 @@
 #define PAGESTAT_READER_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 #include "tsv.h"
 
@@ -22,6 +23,7 @@ struct reader {
 };
 
 int reader_open(struct reader *reader);
+bool reader_has(const struct reader *reader, const char *file);
 int reader_read(struct reader *reader, const char *file, struct tsv *tsv);
 
 #endif /* PAGESTAT_READER_H */

@@ -7,10 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv.h"
 #include "document.h"
 #include "errors.h"
+#include "metrics.h"
 #include "report.h"
 #include "table.h"
+#include "textfile.h"
 #include "trust.h"
 
 /**
@@ -29,6 +32,110 @@ int report_flush(void)
 		    errno ? strerror(errno) : "an earlier write failed");
 }
 
+static bool needs(const struct options *options, enum column_id column)
+{
+	return options->sort == column || column_listed(&options->columns, column);
+}
+
+/**
+ * report_sampling() - what a report of processes is made from
+ * @options: say which report
+ *
+ * Return: that.
+ */
+struct sampling report_sampling(const struct options *options)
+{
+	return (struct sampling){
+		.file = options->by == BY_THREAD ? "threads" :
+			options->exited && !options->interval_ns ? "exited" : "processes",
+		/* What has ended was counted by process, and for each of its threads. */
+		.exited = options->interval_ns && options->by != BY_THREAD,
+		.users = needs(options, COL_user) || options->by == BY_USER,
+		.cgroups = needs(options, COL_cgroup) || options->by == BY_CGROUP ||
+			   options->cgroup ||
+			   (options_for_metrics(options) && options->by <= BY_THREAD),
+	};
+}
+
+static bool for_json(const struct options *options)
+{
+	return options->format == FORMAT_JSON || options->format == FORMAT_JSONL;
+}
+
+/* What happened at some time, as a table that says so. */
+static int print_table(const struct options *options, const struct selection *rows,
+		       uint64_t elapsed_ns)
+{
+	bool stamped = elapsed_ns && options->format == FORMAT_TABLE && options->headings;
+	char stamp[STAMP_MAX];
+	int rc;
+
+	if (stamped)
+		printf("%s, counts of the last %.3f s%s\n", time_stamp(stamp),
+		       (double)elapsed_ns / 1e9, rows->nr ? "" : ": nothing happened");
+	rc = table_processes(options, rows);
+	if (stamped)
+		putchar('\n');
+	return rc;
+}
+
+static int print_textfile(const struct options *options, const struct selection *rows,
+			  const struct system *system)
+{
+	struct textfile file;
+	int rc;
+
+	rc = textfile_open(&file, options->output);
+	if (rc)
+		return rc;
+	if (rows)
+		metrics_processes(file.out, options, rows);
+	else
+		metrics_system(file.out, options, system);
+	return textfile_close(&file);
+}
+
+/* Processes: their totals, or if @elapsed_ns is not 0 what they did in that time. */
+static int print_processes(const struct options *options, const struct reader *reader,
+			   const struct selection *rows, const struct system *system,
+			   uint64_t elapsed_ns)
+{
+	struct json json;
+
+	switch (options->format) {
+	case FORMAT_TABLE:
+	case FORMAT_RAW:
+		return print_table(options, rows, elapsed_ns);
+	case FORMAT_JSON:
+	case FORMAT_JSONL:
+		document_begin(&json, stdout, reader, system);
+		if (elapsed_ns)
+			document_interval(&json, elapsed_ns);
+		document_processes(&json, options, rows);
+		document_end(&json);
+		return EXIT_DONE;
+	case FORMAT_CSV:
+		csv_processes(options, rows, elapsed_ns);
+		return EXIT_DONE;
+	case FORMAT_OPENMETRICS:
+		metrics_processes(stdout, options, rows);
+		return EXIT_DONE;
+	case FORMAT_TEXTFILE:
+		return print_textfile(options, rows, NULL);
+	}
+	return EXIT_DONE;
+}
+
+/**
+ * report_begin() - print what comes once, above all reports of processes
+ * @options: say how
+ */
+void report_begin(const struct options *options)
+{
+	if (options->format == FORMAT_CSV)
+		csv_headings(options);
+}
+
 /**
  * report_totals() - processes, since the module was loaded or they were born
  * @options: say which, and how
@@ -38,29 +145,25 @@ int report_flush(void)
  */
 int report_totals(const struct options *options, struct reader *reader)
 {
+	const struct sampling what = report_sampling(options);
 	struct selection rows = { 0 };
 	struct sample sample;
-	struct json json;
 	int rc, asked;
 
-	rc = sample_take(&sample, reader, "processes");
+	rc = sample_take(&sample, reader, &what);
 	if (rc)
 		return rc;
 
+	report_begin(options);
 	rc = select_rows(&rows, options, sample.processes.process, sample.processes.nr);
-	if (!rc && options->format == FORMAT_JSON) {
-		document_begin(&json, stdout, reader, &sample.system);
-		document_processes(&json, options, &rows);
-		document_end(&json);
-	} else if (!rc) {
-		rc = table_processes(options, &rows);
-	}
+	if (!rc)
+		rc = print_processes(options, reader, &rows, &sample.system, 0);
 	if (!rc)
 		rc = report_flush();
 
 	asked = check_asked(options, &sample.processes);
 	if (!rc && !asked && !rows.nr && options->format == FORMAT_TABLE)
-		notice("nothing was counted yet; -a shows the processes all the same");
+		notice("nothing was counted yet, or not by these; -a shows them all the same");
 	note_absent(&sample.processes);
 	note_losses(NULL, &sample.system);
 	selection_free(&rows);
@@ -80,31 +183,19 @@ int report_totals(const struct options *options, struct reader *reader)
 int report_interval(const struct options *options, const struct reader *reader,
 		    const struct sample *before, const struct sample *now)
 {
-	uint64_t elapsed_ns = now->begin_ns - before->begin_ns;
 	struct selection rows = { 0 };
 	struct process *delta;
-	char stamp[STAMP_MAX];
-	struct json json;
+	size_t nr;
 	int rc;
 
-	rc = interval_rows(&delta, before, now);
+	rc = interval_rows(&delta, &nr, before, now);
 	if (rc || !delta)
 		return rc;
 
-	rc = select_rows(&rows, options, delta, now->processes.nr);
-	if (!rc && options->format == FORMAT_JSON) {
-		document_begin(&json, stdout, reader, &now->system);
-		document_interval(&json, elapsed_ns);
-		document_processes(&json, options, &rows);
-		document_end(&json);
-	} else if (!rc) {
-		if (options->format == FORMAT_TABLE && options->headings)
-			printf("%s, counts of the last %.3f s%s\n", time_stamp(stamp),
-			       (double)elapsed_ns / 1e9, rows.nr ? "" : ": nothing happened");
-		rc = table_processes(options, &rows);
-		if (options->format == FORMAT_TABLE && options->headings)
-			putchar('\n');
-	}
+	rc = select_rows(&rows, options, delta, nr);
+	if (!rc)
+		rc = print_processes(options, reader, &rows, &now->system,
+				     now->begin_ns - before->begin_ns);
 	if (!rc)
 		rc = report_flush();
 	note_losses(&before->system, &now->system);
@@ -127,12 +218,28 @@ int report_system(const struct options *options, struct reader *reader)
 	int rc;
 
 	rc = system_read(&system, reader);
-	if (!rc && options->format == FORMAT_JSON) {
+	if (rc)
+		return rc;
+	switch (options->format) {
+	case FORMAT_TABLE:
+	case FORMAT_RAW:
+		rc = table_system(options, &system);
+		break;
+	case FORMAT_JSON:
+	case FORMAT_JSONL:
 		document_begin(&json, stdout, reader, &system);
 		document_system(&json, &system);
 		document_end(&json);
-	} else if (!rc) {
-		rc = table_system(options, &system);
+		break;
+	case FORMAT_CSV:
+		csv_system(options, &system);
+		break;
+	case FORMAT_OPENMETRICS:
+		metrics_system(stdout, options, &system);
+		break;
+	case FORMAT_TEXTFILE:
+		rc = print_textfile(options, NULL, &system);
+		break;
 	}
 	if (!rc)
 		rc = report_flush();
@@ -157,10 +264,12 @@ int report_probes(const struct options *options, struct reader *reader)
 	rc = probes_read(&probes, reader);
 	if (rc)
 		return rc;
-	if (options->format == FORMAT_JSON) {
+	if (for_json(options)) {
 		document_begin(&json, stdout, reader, NULL);
 		document_probes(&json, &probes);
 		document_end(&json);
+	} else if (options->format == FORMAT_CSV) {
+		csv_probes(options, &probes);
 	} else {
 		rc = table_probes(options, &probes);
 	}
@@ -182,7 +291,7 @@ int report_findings(const struct options *options, const struct reader *reader,
 	struct json json;
 	int rc = EXIT_DONE;
 
-	if (options->format == FORMAT_JSON) {
+	if (for_json(options)) {
 		document_begin(&json, stdout, reader, NULL);
 		document_findings(&json, findings);
 		document_end(&json);
@@ -208,10 +317,12 @@ int report_columns(const struct options *options)
 	struct json json;
 	int rc = EXIT_DONE;
 
-	if (options->format == FORMAT_JSON) {
+	if (for_json(options)) {
 		document_begin(&json, stdout, NULL, NULL);
 		document_columns(&json);
 		document_end(&json);
+	} else if (options->format == FORMAT_CSV) {
+		csv_columns(options);
 	} else {
 		rc = table_columns(options);
 	}

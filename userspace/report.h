@@ -9,6 +9,8 @@
 #include "interval.h"
 #include "options.h"
 
+struct sampling report_sampling(const struct options *options);
+void report_begin(const struct options *options);
 int report_totals(const struct options *options, struct reader *reader);
 int report_interval(const struct options *options, const struct reader *reader,
 		    const struct sample *before, const struct sample *now);

@@ -31,10 +31,11 @@ struct reading {
 
 static int take_reading(struct reading *reading, struct reader *reader)
 {
+	static const struct sampling what = { .file = "children" };
 	int rc;
 
 	getrusage(RUSAGE_CHILDREN, &reading->rusage);
-	rc = sample_take(&reading->sample, reader, "children");
+	rc = sample_take(&reading->sample, reader, &what);
 	if (rc)
 		return rc;
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "errors.h"
+#include "group.h"
+#include "owner.h"
 #include "select.h"
 
 static bool named_by_pid(const struct options *options, const struct process *p)
@@ -35,36 +37,53 @@ static bool is_idle(const struct process *p)
 	return true;
 }
 
+/* By what tells processes apart, not by what they did. */
 static bool is_wanted(const struct options *options, const struct process *p)
 {
-	bool by_pid = options->pid && named_by_pid(options, p);
+	enum column_id moment = options->exited ? COL_end_ns : COL_start_ns;
 
-	if ((options->pid || options->comm) && !by_pid &&
-	    !(options->comm && named_by_comm(options, p)))
+	if ((options->pid || options->comm) && !named_by_pid(options, p) &&
+	    !named_by_comm(options, p))
 		return false;
+	if (options->by_uid && p->value[COL_uid] != options->uid)
+		return false;
+	if (options->cgroup && !cgroup_below(p->cgroup, options->cgroup))
+		return false;
+	if (options->exited && !is_known(p->known, COL_end_ns))
+		return false;
+	return p->value[moment] >= options->since_ns;
+}
 
-	/* Who asks for a process by its number is told, even if it is nothing. */
-	return options->all || by_pid || !is_idle(p);
+/* Who asks for a process by its number is told, even if it did nothing. */
+static bool is_shown(const struct options *options, const struct process *p)
+{
+	return options->all || !is_idle(p) ||
+	       (options->by <= BY_THREAD && named_by_pid(options, p));
 }
 
 static int compare(const struct process *a, const struct process *b,
 		   const struct options *options)
 {
 	enum column_id column = options->sort;
+	bool known_a, known_b;
 	int order;
 
-	if (column == COL_comm) {
-		order = strcmp(a->comm, b->comm);
+	if (column >= NR_NUMBERS) {
+		known_a = row_text(a, column);
+		known_b = row_text(b, column);
 	} else {
-		bool known_a = is_known(a->known, column);
-		bool known_b = is_known(b->known, column);
+		known_a = is_known(a->known, column);
+		known_b = is_known(b->known, column);
+	}
+	/* What is unknown comes last either way. */
+	if (!known_a || !known_b)
+		return known_b - known_a;
 
-		/* What is unknown comes last either way. */
-		if (known_a != known_b)
-			return known_a ? -1 : 1;
+	if (column >= NR_NUMBERS)
+		order = strcmp(row_text(a, column), row_text(b, column));
+	else
 		order = (a->value[column] > b->value[column]) -
 			(a->value[column] < b->value[column]);
-	}
 	return options->descending ? -order : order;
 }
 
@@ -77,9 +96,21 @@ static int compare_rows(const void *left, const void *right, void *options)
 	return order ? order : same_process(a, b);
 }
 
+/* Makes the rows those of groups. */
+static int merge(struct selection *selection, enum by by)
+{
+	selection->merged = calloc(selection->nr + 1, sizeof(*selection->merged));
+	if (!selection->merged)
+		return fail_memory();
+	selection->nr = group_rows(selection->merged, selection->row, selection->nr, by);
+	for (size_t i = 0; i < selection->nr; i++)
+		selection->row[i] = &selection->merged[i];
+	return EXIT_DONE;
+}
+
 /**
- * select_rows() - filter, sort and cut
- * @selection: gets the rows; to be freed with selection_free()
+ * select_rows() - filter, sum up, sort and cut
+ * @selection: gets the rows; to be freed with selection_free() in any case
  * @options: say which
  * @process: rows to select from; must outlive @selection
  * @nr: how many
@@ -89,7 +120,9 @@ static int compare_rows(const void *left, const void *right, void *options)
 int select_rows(struct selection *selection, const struct options *options,
 		const struct process *process, size_t nr)
 {
-	selection->nr = 0;
+	size_t shown = 0;
+
+	*selection = (struct selection){ 0 };
 	selection->row = calloc(nr + 1, sizeof(const struct process *));
 	if (!selection->row)
 		return fail_memory();
@@ -97,6 +130,12 @@ int select_rows(struct selection *selection, const struct options *options,
 	for (size_t i = 0; i < nr; i++)
 		if (is_wanted(options, &process[i]))
 			selection->row[selection->nr++] = &process[i];
+	if (options->by > BY_THREAD && merge(selection, options->by))
+		return EXIT_SYSTEM;
+	for (size_t i = 0; i < selection->nr; i++)
+		if (is_shown(options, selection->row[i]))
+			selection->row[shown++] = selection->row[i];
+	selection->nr = shown;
 
 	qsort_r(selection->row, selection->nr, sizeof(const struct process *),
 		compare_rows, (void *)options);
@@ -112,6 +151,7 @@ int select_rows(struct selection *selection, const struct options *options,
 void selection_free(struct selection *selection)
 {
 	free(selection->row);
+	free(selection->merged);
 	*selection = (struct selection){ 0 };
 }
 

@@ -10,12 +10,14 @@
 
 /**
  * struct selection - the rows of a report
- * @row: pointers into what was selected from; owned
+ * @row: pointers into what was selected from, or into @merged; owned
  * @nr: how many
+ * @merged: the sums, where rows were summed up; owned
  */
 struct selection {
 	const struct process **row;
 	size_t nr;
+	struct process *merged;
 };
 
 int select_rows(struct selection *selection, const struct options *options,

@@ -86,6 +86,7 @@ static int read_rows(struct snapshot *snapshot)
 	rc = find_columns(tsv, process_columns, NR_COLUMNS, PROCESS_NEEDS, at);
 	if (rc)
 		return rc;
+	at[COL_procs] = -1;	/* ours, whatever a file may have */
 	for (unsigned int i = 0; i < NR_NUMBERS; i++)
 		if (at[i] < 0)
 			snapshot->absent |= BIT(i);
@@ -111,10 +112,10 @@ static int read_rows(struct snapshot *snapshot)
 }
 
 /**
- * snapshot_read() - read "processes" or "children"
+ * snapshot_read() - read one of the files of rows
  * @snapshot: gets the rows; to be freed with snapshot_free() if this succeeds
  * @reader: from reader_open()
- * @file: which of the two
+ * @file: which
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -149,19 +150,21 @@ void snapshot_free(struct snapshot *snapshot)
  * @b: another
  *
  * A pid is used again after its process has ended; with the time of birth it
- * is not.
+ * is not.  Where rows are not about threads, all have the same tid: none.
  *
- * Return: 0 if they are about one process, else the order of the two.
+ * Return: 0 if they are about one process, or one thread, else the order of the two.
  */
 int same_process(const struct process *a, const struct process *b)
 {
-	uint64_t l = a->value[COL_pid], r = b->value[COL_pid];
+	static const enum column_id keys[] = { COL_pid, COL_tid, COL_start_ns };
 
-	if (l == r) {
-		l = a->value[COL_start_ns];
-		r = b->value[COL_start_ns];
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		uint64_t l = a->value[keys[i]], r = b->value[keys[i]];
+
+		if (l != r)
+			return l > r ? 1 : -1;
 	}
-	return (l > r) - (l < r);
+	return 0;
 }
 
 /**
@@ -169,7 +172,7 @@ int same_process(const struct process *a, const struct process *b)
  * @snapshot: where to look
  * @pid: of the process
  *
- * Return: the row, or NULL if there is none.
+ * Return: the row, the first one if the process has more, or NULL if it has none.
  */
 const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid)
 {

@@ -9,15 +9,21 @@
 #include "reader.h"
 
 /**
- * struct process - one row of "processes" or "children"
+ * struct process - one row of "processes", "children", "threads" or "exited"
  * @value: by enum column_id
  * @known: bit n is set if value[n] is a number, clear if it reads "-"
  * @comm: any bytes but NUL; lives as long as the snapshot
+ * @user: name, NULL if not looked up
+ * @cgroup: path, NULL if not looked up or not known
+ * @ended: it has ended since the sample before
  */
 struct process {
 	uint64_t value[NR_NUMBERS];
 	uint64_t known;
 	const char *comm;
+	const char *user;
+	const char *cgroup;
+	bool ended;
 };
 
 /**
@@ -34,7 +40,7 @@ _Static_assert((int)NR_NUMBERS <= 64 && (int)NR_SYSTEM <= 64,
 	       "a bit for every number");
 
 /**
- * struct snapshot - all rows, ordered by pid, then by start_ns
+ * struct snapshot - all rows, ordered by pid, then by tid and start_ns
  * @tsv: what the names point into
  * @process: the rows
  * @nr: how many
@@ -56,6 +62,13 @@ struct probes {
 	struct tsv tsv;
 	int at[NR_PROBE];
 };
+
+/* One of the columns that are texts; NULL if it is not known. */
+static inline const char *row_text(const struct process *process, enum column_id column)
+{
+	return column == COL_comm ? process->comm :
+	       column == COL_user ? process->user : process->cgroup;
+}
 
 static inline bool is_known(uint64_t known, unsigned int n)
 {

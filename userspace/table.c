@@ -65,6 +65,19 @@ static void add_text(struct table *t, const char *text)
 		free(safe);
 }
 
+/* As ps(1) marks those that are defunct. */
+static void add_ended(struct table *t, const char *comm)
+{
+	char *marked;
+
+	if (asprintf(&marked, "%s <ended>", comm) < 0) {
+		t->broken = true;
+		return;
+	}
+	add_text(t, marked);
+	free(marked);
+}
+
 static void add_number(struct table *t, bool known, uint64_t value)
 {
 	char digits[24] = "-";
@@ -99,7 +112,8 @@ int table_processes(const struct options *options, const struct selection *rows)
 	table_begin(&t, options);
 	for (size_t i = 0; i < list->nr; i++)
 		add_heading(&t, column_heading(&process_columns[list->column[i]], heading),
-			    list->column[i] == COL_comm ? SCOLS_FL_TRUNC : SCOLS_FL_RIGHT);
+			    list->column[i] < NR_NUMBERS ? SCOLS_FL_RIGHT :
+			    i + 1 == list->nr ? SCOLS_FL_TRUNC : 0);
 
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
@@ -108,8 +122,10 @@ int table_processes(const struct options *options, const struct selection *rows)
 		for (size_t i = 0; i < list->nr; i++) {
 			enum column_id c = list->column[i];
 
-			if (c == COL_comm)
-				add_text(&t, p->comm);
+			if (c == COL_comm && p->ended && options->format == FORMAT_TABLE)
+				add_ended(&t, p->comm);
+			else if (c >= NR_NUMBERS)
+				add_text(&t, row_text(p, c) ? row_text(p, c) : "-");
 			else
 				add_number(&t, is_known(p->known, c), p->value[c]);
 		}

@@ -95,3 +95,47 @@ char *text_printable_dup(const char *bytes)
 		text_printable(to, size, bytes);
 	return to;
 }
+
+/**
+ * text_utf8() - the length of a UTF-8 character
+ * @bytes: where it begins
+ *
+ * Not by the locale: what programs read is UTF-8 in the C locale too.  Overlong
+ * forms, surrogates and what lies beyond U+10FFFF are no characters.
+ *
+ * Return: its length, 0 if there is none.
+ */
+size_t text_utf8(const char *bytes)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	unsigned char low = 0x80, high = 0xbf;
+	size_t len;
+
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+
+	switch (s[0]) {
+	case 0xe0:
+		low = 0xa0;
+		break;
+	case 0xed:
+		high = 0x9f;
+		break;
+	case 0xf0:
+		low = 0x90;
+		break;
+	case 0xf4:
+		high = 0x8f;
+		break;
+	}
+	if (s[1] < low || s[1] > high)
+		return 0;
+
+	len = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	for (size_t i = 2; i < len; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return len;
+}

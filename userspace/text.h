@@ -11,4 +11,9 @@ void text_decode(char *text);
 void text_printable(char *to, size_t size, const char *bytes);
 char *text_printable_dup(const char *bytes);
 
+/* Stands for a byte that is in no character: U+FFFD in UTF-8. */
+#define NO_CHARACTER	"\xef\xbf\xbd"
+
+size_t text_utf8(const char *bytes);
+
 #endif /* PAGESTAT_TEXT_H */

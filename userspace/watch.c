@@ -90,11 +90,12 @@ static size_t still_there(const struct options *options,
  */
 int watch(const struct options *options, struct reader *reader)
 {
+	const struct sampling what = report_sampling(options);
 	struct sample before, now;
 	uint64_t deadline_ns;
 	int rc, asked;
 
-	rc = sample_take(&before, reader, "processes");
+	rc = sample_take(&before, reader, &what);
 	if (rc)
 		return rc;
 	note_absent(&before.processes);
@@ -104,6 +105,7 @@ int watch(const struct options *options, struct reader *reader)
 		return asked;
 	}
 
+	report_begin(options);
 	catch(SIGINT);
 	catch(SIGTERM);
 	deadline_ns = before.begin_ns;
@@ -115,7 +117,7 @@ int watch(const struct options *options, struct reader *reader)
 		if (stopped)
 			break;
 
-		rc = sample_take(&now, reader, "processes");
+		rc = sample_take(&now, reader, &what);
 		if (rc)
 			break;
 		rc = report_interval(options, reader, &before, &now);

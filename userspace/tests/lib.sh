@@ -46,6 +46,35 @@ row()
 	join "${cells[@]}"
 }
 
+# Headers and rows of the files that have other columns.
+thread_header()
+{
+	local IDENTITY=(pid tid ppid uid start_ns)
+
+	header
+}
+
+thread_row()
+{
+	local IDENTITY=(pid tid ppid uid start_ns)
+
+	row "$@"
+}
+
+exited_header()
+{
+	local IDENTITY=(pid ppid uid start_ns end_ns exit_code)
+
+	header
+}
+
+exited_row()
+{
+	local IDENTITY=(pid ppid uid start_ns end_ns exit_code)
+
+	row "$@"
+}
+
 # system_file NAME=VALUE...: the file of that name
 system_file()
 {
@@ -86,7 +115,7 @@ probes_file()
 # tree: a module's files in $T, below the debugfs of the tool
 tree()
 {
-	export PAGESTAT_DEBUGFS=$PWD/debugfs
+	export PAGESTAT_DEBUGFS=$PWD/debugfs PAGESTAT_PROC=$PWD/proc
 	T=$PAGESTAT_DEBUGFS/pagestat
 	mkdir -p "$T"
 	echo 1 >"$T/version"
@@ -94,6 +123,16 @@ tree()
 	processes_file >"$T/children"
 	system_file >"$T/system"
 	probes_file >"$T/probes"
+	exited_header >"$T/exited"
+	cgroup 1 /init.scope
+	cgroup 310 /user.slice/user-1000.slice/session-1.scope
+}
+
+# cgroup PID PATH: what /proc says of that process
+cgroup()
+{
+	mkdir -p "$PAGESTAT_PROC/$1"
+	echo "0::$2" >"$PAGESTAT_PROC/$1/cgroup"
 }
 
 # tool STATUS ARG...: run it; what it prints is then in the files out and err

@@ -187,7 +187,7 @@ test_interval_garbled_while_watching()
 	says 'column minor: "x" is no number'
 }
 
-test_interval_json_is_an_object_a_line()
+test_interval_jsonl_is_an_object_a_line()
 {
 	samples
 	give_samples()
@@ -196,7 +196,7 @@ test_interval_json_is_an_object_a_line()
 		row pid=5 minor=2 | next_sample
 		row pid=5 minor=2 | next_sample
 	}
-	watch_samples 0 --json -o pid,minor 0.1 2
+	watch_samples 0 --jsonl -o pid,minor 0.1 2
 	[ "$(wc -l <out)" -eq 2 ]
 	json '.interval | .elapsed_ns > 10000000 and (.end | test("^....-..-..T..:..:..[+]0000$"))'
 	head -n 1 out >first
@@ -208,7 +208,7 @@ test_interval_json_is_an_object_a_line()
 test_interval_does_not_drift()
 {
 	tree
-	tool 0 --json 0.1 10
+	tool 0 --jsonl 0.1 10
 	json '.interval.elapsed_ns > 0'
 	[ "$(jq -s '[.[].interval.elapsed_ns] | add >= 995000000' out)" = true ]
 }
@@ -219,7 +219,7 @@ test_interval_ends_by_a_signal()
 
 	tree
 	for signal in INT TERM; do
-		timeout --preserve-status -s $signal 1 "$TOOL" --json 0.2 >out 2>err
+		timeout --preserve-status -s $signal 2 "$TOOL" --jsonl 0.2 >out 2>err
 		json '.processes == []'
 		silent
 	done

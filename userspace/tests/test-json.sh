@@ -8,7 +8,7 @@ test_json_processes()
 	tree
 	tool 0 --json
 	[ "$(wc -l <out)" -eq 1 ]
-	sed -i 's/"version": "[^"]*"/"version": "ANY"/' out
+	sed -i 's/"version": "[^"]*"/"version": "ANY"/; s/"user": "[^"]*"/"user": "ANY"/g' out
 	expected processes.json
 	json '.pagestat | .abi == 1 and .page_size == 4096 and .since_ns == 3600000000000'
 	json '.processes | length == 3'

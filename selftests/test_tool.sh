@@ -1,0 +1,96 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# test_tool.sh - what the tool makes of the live files: rows summed up, threads, who
+# has ended, who lived between two samples
+#
+# Runs in the VM, as root, with the tool in PATH.
+
+# shellcheck disable=SC2119	# the arguments of reload() are optional
+
+. ./lib.sh
+
+brief=/tmp/brief
+out=/tmp/tool.out
+
+# sum COLUMN FILE: over all rows of a CSV
+sum()
+{
+	awk -F , -v name="$1" '
+		NR == 1	{ for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+		{ sum += $at }
+		END	{ print sum + 0 }' "$2"
+}
+
+echo "TAP version 13"
+echo "1..7"
+
+reload
+cp /bin/true $brief
+
+# ---- who lived between two samples
+
+pagestat --csv -o pid,minor,major,exit_code,comm 10 1 >$out &
+tool=$!
+sleep 1
+for ((i = 0; i < 20; i++)); do
+	$brief
+done
+wait $tool
+status=$?
+grep -E ',(comm|brief)$' $out >$out.brief
+[ $status -eq 0 ] && [ "$(wc -l <$out.brief)" -eq 21 ]
+result $? "a process that lived between two samples is not lost ($(($(wc -l <$out.brief) - 1)) of 20)"
+
+pagestat --exited --csv -o minor,major -C brief >$out.exited
+minor=$(sum minor $out.exited)
+[ "$minor" -gt 200 ] && [ "$minor" -eq "$(sum minor $out.brief)" ] &&
+	[ "$(sum major $out.exited)" -eq "$(sum major $out.brief)" ]
+result $? "and all it did is there (minor $minor and $(sum minor $out.brief), major $(sum major $out.exited) and $(sum major $out.brief))"
+
+pagestat --exited --by command --csv -o procs,minor -C brief >$out
+[ "$(sum procs $out)" -eq 20 ] && [ "$(sum minor $out)" -eq "$minor" ]
+result $? "summed up by command it is the same"
+
+# ---- a sum and its parts; nobody here is touched meanwhile
+
+for ((i = 0; i < 5; i++)); do
+	sleep 100 &
+	sleepers+=($!)
+done
+sleep 1
+pids=$(IFS=,; echo "${sleepers[*]}")
+pagestat --csv -p "$pids" >$out
+pagestat --csv -p "$pids" --by user >$out.user
+pagestat --csv -p "$pids" --by thread >$out.thread
+good=0
+for counter in minor cow zerofill filemap read write; do
+	n=$(sum $counter $out)
+	[ "$n" -gt 0 ] && [ "$n" -eq "$(sum $counter $out.user)" ] &&
+		[ "$n" -eq "$(sum $counter $out.thread)" ] || good=1
+done
+[ $good -eq 0 ] && [ "$(sum procs $out.user)" -eq 5 ]
+result $? "sums by user and rows by thread add up to those by process"
+
+# ---- control groups
+
+mkdir -p /tmp/cgroup && mount -t cgroup2 none /tmp/cgroup &&
+	mkdir -p /tmp/cgroup/one/two && echo "${sleepers[0]}" >/tmp/cgroup/one/cgroup.procs &&
+	echo "${sleepers[1]}" >/tmp/cgroup/one/two/cgroup.procs &&
+	[ "$(pagestat --cgroup /one -a -r --no-headings -o cgroup | paste -sd' ')" = '/one /one/two' ] &&
+	[ "$(pagestat --by cgroup -a -r --no-headings -o cgroup,procs | grep /one | paste -sd,)" = '/one 1,/one/two 1' ]
+result $? "control groups are those of the kernel"
+kill "${sleepers[@]}"
+wait "${sleepers[@]}" 2>/dev/null
+rmdir /tmp/cgroup/one/two /tmp/cgroup/one && umount /tmp/cgroup
+
+# ---- and for programs
+
+bash -c 'exit 3'
+[ "$(pagestat --exited --csv -n 1 --sort -end_ns -o exit_code,comm -C bash | tail -n 1)" = 768,bash ]
+result $? "how a process ended is known"
+
+pagestat -a --textfile /tmp/all.prom && pagestat --system --openmetrics >$out &&
+	[ "$(grep -c '^pagestat_minor_faults_total{pid="1",' /tmp/all.prom)" -eq 1 ] &&
+	[ "$(tail -n 1 $out)" = '# EOF' ] && grep -q '^pagestat_system_missed_total 0$' $out
+result $? "metrics are there for Prometheus ($(grep _missed_total $out | tail -n 1))"

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Many rows made one: those of a control group, a user, a command
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "group.h"
+
+static int compare_texts(const char *a, const char *b)
+{
+	/* Who belongs to nobody known comes last. */
+	if (!a || !b)
+		return !a - !b;
+	return strcmp(a, b);
+}
+
+static int compare_keys(const struct process *a, const struct process *b, enum by by)
+{
+	uint64_t l = a->value[COL_uid], r = b->value[COL_uid];
+
+	switch (by) {
+	case BY_CGROUP:
+		return compare_texts(a->cgroup, b->cgroup);
+	case BY_USER:
+		return (l > r) - (l < r);
+	default:
+		return compare_texts(a->comm, b->comm);
+	}
+}
+
+static int by_key(const void *left, const void *right, void *by)
+{
+	return compare_keys(*(const struct process *const *)left,
+			    *(const struct process *const *)right, *(enum by *)by);
+}
+
+/* What all have in common is kept, and counters are summed. */
+static void begin(struct process *sum, const struct process *first, enum by by)
+{
+	*sum = *first;
+	for (unsigned int i = 0; i < FIRST_COUNTER; i++)
+		if (i != COL_uid || by != BY_USER)
+			sum->known &= ~(UINT64_C(1) << i);
+	sum->known |= UINT64_C(1) << COL_procs;
+	sum->value[COL_procs] = 1;
+	sum->ended = false;
+}
+
+/* A sum with a part that is unknown is unknown. */
+static void add(struct process *sum, const struct process *p)
+{
+	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
+		sum->value[i] += p->value[i];
+		if (!is_known(p->known, i))
+			sum->known &= ~(UINT64_C(1) << i);
+	}
+	sum->value[COL_procs]++;
+}
+
+/**
+ * group_rows() - sum up the rows of each group
+ * @merged: gets the sums; has room for @nr
+ * @row: the rows; are put in the order of the groups
+ * @nr: how many
+ * @by: what makes a group
+ *
+ * Return: how many groups there are.
+ */
+size_t group_rows(struct process *merged, const struct process **row, size_t nr,
+		  enum by by)
+{
+	size_t groups = 0;
+
+	qsort_r(row, nr, sizeof(const struct process *), by_key, &by);
+	for (size_t i = 0; i < nr; i++) {
+		if (i && compare_keys(row[i - 1], row[i], by) == 0)
+			add(&merged[groups - 1], row[i]);
+		else
+			begin(&merged[groups++], row[i], by);
+	}
+	return groups;
+}

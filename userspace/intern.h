@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Texts that are kept once
+ */
+#ifndef PAGESTAT_INTERN_H
+#define PAGESTAT_INTERN_H
+
+const char *intern(const char *text);
+
+#endif /* PAGESTAT_INTERN_H */

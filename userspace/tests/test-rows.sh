@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# shellcheck disable=SC2317	# give_samples() is called by watch_samples
+#
+# Which rows: what they are about, whose they are, since when, and those that ended
+
+# mixed: processes of two users, three cgroups and two commands
+mixed()
+{
+	tree
+	{
+		header
+		row pid=10 uid=0 comm=cc1 minor=100 cow=1
+		row pid=11 uid=0 comm=make minor=10 cow=2
+		row pid=12 uid=77 comm=cc1 minor=1000 cow=3 swapin=-
+		row pid=13 uid=77 comm=bash
+	} >"$T/processes"
+	cgroup 10 /a
+	cgroup 11 /a/b
+	cgroup 12 /ab
+}
+
+test_by_command()
+{
+	mixed
+	tool 0 --by command
+	prints 'PROCS MINOR MAJOR COW REUSE ZEROFILL FILEMAP SWAPIN COMMAND' \
+		'2 1100 0 4 0 0 0 - cc1' '1 10 0 2 0 0 0 0 make'
+	tool 0 --by command -a --sort minor -n 3 -r --no-headings -o comm,procs,minor
+	prints 'cc1 2 1100' 'make 1 10' 'bash 1 0'
+}
+
+test_by_user()
+{
+	mixed
+	tool 0 --by user -o uid,user,procs,minor -r --no-headings
+	prints '0 root 2 110' '77 77 2 1000'
+}
+
+test_by_cgroup()
+{
+	mixed
+	tool 0 --by cgroup -a -r --no-headings -o cgroup,procs,minor
+	prints '/a 1 100' '/a/b 1 10' '/ab 1 1000' '- 1 0'
+	tool 0 --by cgroup
+	[ "$(wc -L <out)" -le 80 ]
+}
+
+test_by_cgroup_of_the_memory_controller()
+{
+	mixed
+	printf '%s\n' 12:pids:/p 4:cpu,memory:/m 1:name=systemd:/s 0::/z \
+		>"$PAGESTAT_PROC/10/cgroup"
+	printf '%s\n' 12:pids:/p 4:memoryless:/m 0::/with:colon >"$PAGESTAT_PROC/11/cgroup"
+	echo garbage >"$PAGESTAT_PROC/12/cgroup"
+	tool 0 -r --no-headings -o cgroup
+	prints /m /with:colon -
+}
+
+test_by_thread()
+{
+	mixed
+	{
+		thread_header
+		thread_row pid=10 tid=12 minor=5 comm=worker
+		thread_row pid=10 tid=10 minor=95 comm=cc1
+		thread_row pid=9 tid=9
+	} >"$T/threads"
+	tool 0 --by thread
+	prints 'PID TID MINOR MAJOR COW REUSE ZEROFILL FILEMAP SWAPIN COMMAND' \
+		'10 10 95 0 0 0 0 0 0 cc1' '10 12 5 0 0 0 0 0 0 worker'
+	tool 0 --by thread -p 9 -o tid -r --no-headings
+	prints 9
+	thread_row pid=10 tid=12 minor=5 >>"$T/threads"
+	tool 5 --by thread
+	says 'process 10 is there twice'
+	rm "$T/threads"
+	tool 5 --by thread
+	says "$T/threads: missing"
+}
+
+test_user()
+{
+	mixed
+	tool 0 -u root -r --no-headings -o pid
+	prints 10 11
+	tool 0 -u 77 -r --no-headings -o pid,user
+	prints '12 77'
+	tool 0 -u 77 -C bash -a -r --no-headings -o pid
+	prints 13
+	tool 2 -u no-such-user
+	says '-u "no-such-user": there is no such user'
+}
+
+test_cgroup()
+{
+	mixed
+	for path in /a a a/ /sys/fs/cgroup/a; do
+		tool 0 --cgroup "$path" -r --no-headings -o pid
+		prints 10 11
+	done
+	tool 0 --cgroup / -a -r --no-headings -o pid
+	prints 10 11 12
+	tool 0 --cgroup /a/b --by user -r --no-headings -o user,procs
+	prints 'root 1'
+	tool 0 --cgroup /nosuch
+	[ "$(wc -l <out)" -le 1 ]
+}
+
+test_since()
+{
+	local now
+
+	tree
+	now=$(awk '{ printf "%.0f", $1 * 1e9 }' /proc/uptime)
+	{
+		header
+		row pid=10 start_ns=1000 minor=1
+		row pid=11 start_ns=$((now - 20000000000)) minor=1
+		row pid=12 start_ns=$((now - 2000000000)) minor=1
+	} >"$T/processes"
+	tool 0 --since 10 -r --no-headings -o pid
+	prints 12
+	for since in 100s 2m 1h 1d 00:00:00; do
+		tool 0 --since $since -r --no-headings -o pid
+		grep -qx 12 out
+	done
+	tool 0 --since 1970-01-02 -r --no-headings -o pid
+	prints 10 11 12
+	for since in '' x 5x 1.2.3 25:00 2999-01-01 -1 '5 m' 2026-01-31x; do
+		tool 2 --since "$since"
+		says "--since \"$since\": no moment in the past"
+	done
+}
+
+test_exited()
+{
+	tree
+	{
+		exited_header
+		exited_row pid=20 uid=0 comm=cc1 minor=5 exit_code=256 end_ns=5000
+		exited_row pid=20 uid=0 comm=cc1 minor=7 exit_code=0 start_ns=9 end_ns=6000
+		exited_row pid=19 uid=77 comm=sh exit_code=9 end_ns=7000
+	} >"$T/exited"
+	tool 0 --exited -a
+	prints 'PID EXIT_CODE MINOR MAJOR COW REUSE ZEROFILL FILEMAP SWAPIN COMMAND' \
+		'19 9 0 0 0 0 0 0 0 sh' '20 0 7 0 0 0 0 0 0 cc1' '20 256 5 0 0 0 0 0 0 cc1'
+	tool 0 --exited --by command -r --no-headings -o comm,procs,minor
+	prints 'cc1 2 12'
+	tool 0 --exited --sort end_ns -u 77 -a -r --no-headings -o pid,end_ns
+	prints '19 7000'
+	tool 0 --exited --since 1 -a
+	[ "$(wc -l <out)" -le 1 ]
+	tool 1 --exited -p 1
+	tool 2 --exited --by thread
+	tool 2 --exited --by cgroup
+	rm "$T/exited"
+	tool 5 --exited
+	tool 0
+}
+
+test_rows_without_a_column()
+{
+	tree
+	tool 2 --by user -o pid
+	says 'the rows of this report have no pid'
+	tool 2 -o tid
+	tool 2 -o procs
+	tool 2 --by command --sort cgroup
+	says '--sort: the rows of this report have no cgroup'
+	tool 2 --by nobody
+	says '--by "nobody"'
+	tool 2 --system --by user
+	tool 0 --by user -o all
+}
+
+# next_two SYSTEM: rows of processes on stdin, those of exited in the file "ends"
+next_two()
+{
+	{ exited_header; cat ends; } >"$T/exited"
+	next_sample
+}
+
+test_interval_shows_who_ended()
+{
+	samples
+	give_samples()
+	{
+		: >ends
+		{ row pid=5 minor=100 comm=old; row pid=6 minor=50 comm=stays; } | next_two
+		{
+			exited_row pid=5 minor=130 comm=old exit_code=256 end_ns=5
+			exited_row pid=7 minor=8 comm=brief end_ns=6
+		} >ends
+		row pid=6 minor=51 comm=stays | next_two
+		row pid=6 minor=52 comm=stays | next_two
+	}
+	watch_samples 0 -o pid,minor,comm 0.1 2
+	grep -v counts out >rows
+	mv rows out
+	prints 'PID MINOR COMMAND' '5 30 old <ended>' '6 1 stays' '7 8 brief <ended>' '' \
+		'PID MINOR COMMAND' '6 1 stays' ''
+	silent
+}
+
+# It ends between the reading of "processes" and that of "exited": in both at first.
+test_interval_shows_who_ends_meanwhile_once()
+{
+	samples
+	give_samples()
+	{
+		: >ends
+		row pid=5 minor=100 | next_two
+		exited_row pid=5 minor=130 end_ns=5 exit_code=7 >ends
+		row pid=5 minor=120 | next_two
+		row pid=1 minor=1 | next_two
+		row pid=1 minor=1 | next_two
+	}
+	watch_samples 0 --csv --no-headings -o pid,minor,exit_code 0.1 3
+	cut -d, -f3- out >rows
+	mv rows out
+	prints 5,20, 1,1, 5,10,7
+}
+
+test_interval_of_the_exited()
+{
+	samples
+	give_samples()
+	{
+		: >ends
+		{ row pid=5 minor=100 comm=a; row pid=6 comm=a; } | next_two
+		{
+			exited_row pid=5 minor=130 end_ns=5 comm=a
+			exited_row pid=9 minor=4 end_ns=5 comm=a
+		} >ends
+		row pid=6 minor=1 comm=a | next_two
+	}
+	watch_samples 0 --exited --by command -r --no-headings -o comm,procs,minor 0.1 1
+	prints 'a 2 34'
+}
+
+test_interval_of_more_than_is_remembered()
+{
+	samples
+	give_samples()
+	{
+		exited_row pid=20 end_ns=1 >ends
+		row pid=5 minor=1 | next_two
+		exited_row pid=21 end_ns=2 minor=1 >ends
+		row pid=5 minor=1 | next_two
+	}
+	watch_samples 0 -r --no-headings -o pid 0.1 1
+	prints 21
+	says 'more processes ended than the module remembers'
+}
