@@ -16,6 +16,14 @@ set -u
 . "${BASH_SOURCE[0]%/*}/setup/lib.sh"
 
 LOGS=$TOP/build/check
+readonly NUMA_KERNEL=6.12
+# A node for each processor, which have to be of two sockets: for the kernel, the
+# cores of one are of one node, or it warns.
+readonly NODES=(
+	-object "memory-backend-ram,id=m0,size=1024M"
+	-object "memory-backend-ram,id=m1,size=1024M"
+	-numa "node,cpus=0,memdev=m0" -numa "node,cpus=1,memdev=m1"
+)
 if [ -n "${KERNEL:-}" ]; then
 	kernels=("$KERNEL")
 else
@@ -71,6 +79,10 @@ on_kernel()
 	done
 	[ ${#racing[@]} -eq 0 ] ||
 		in_vm "$kernel-racing" "$kernel" "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
+	# Two nodes, on one kernel: a machine more takes its time.
+	[ "$kernel" != "$NUMA_KERNEL" ] || [[ " ${tests[*]} " != *" test_numa "* ]] ||
+		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \
+			in_vm "$kernel-numa" "$kernel" "${ACCEL:-}" test_numa
 }
 
 rm -rf "$LOGS"
