@@ -19,7 +19,7 @@ names()
 }
 
 echo "TAP version 13"
-echo "1..17"
+echo "1..19"
 
 # ---- what it publishes
 
@@ -138,6 +138,25 @@ done
 [ "$(column system threads)" -le 40 ] &&
 	[ $(($(column system lost_tasks) + $(column system lost_hits))) -gt 0 ]
 result $? "beyond the limit, what is lost is counted ($(column system lost_tasks) tasks, $(column system lost_hits) hits)"
+
+# A few records more than there are tasks; many more tasks than that.
+tasks=(/proc/[0-9]*/task/*)
+limit=$((${#tasks[@]} + 60))
+reload max_threads=$limit
+bomb=()
+mkfifo /tmp/fifo
+exec 4<>/tmp/fifo
+for ((i = 0; i < 200; i++)); do
+	read -r <&4 &
+	bomb+=($!)
+done
+lost=$(column system lost_tasks)
+[ "$(column system threads)" -le $limit ] && [ "$lost" -ge 130 ] && [ "$lost" -le 200 ]
+result $? "a fork bomb: $lost of 200 found no record"
+kill "${bomb[@]}"
+wait "${bomb[@]}" 2>/dev/null
+"$OUTPUT/test_fault" >/dev/null && [ "$(column system stray)" = 0 ]
+result $? "when it is over the numbers of others are exact"
 
 reload
 "$OUTPUT/test_fault" >/dev/null
