@@ -1,16 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check.sh - all tests: the tool's, the packaging's, and in a VM of each kernel
-# those of the module; then the sum, alone on the last line
+# check.sh - all tests: the tool's, the packaging's, and in VMs of each kernel
+# those of the module; then what passed on which kernel, and the sum, alone on the
+# last line
 #
 # usage: [KERNEL=NAME] [TEST='NAME...'] check.sh
 #
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
 #   TEST	only these tests of the VM, and nothing else
 #
-# The logs are kept in build/check: host.log, and a folder for each kernel with
-# what its VM left there.  Status: 0 if at least one test passed and none failed.
+# As many run at once as there are processors.  The logs are kept in build/check:
+# a folder for each VM with what it left there, and one for the tests without.  Status: 0 if at least one test passed and none failed.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/setup/lib.sh"
@@ -30,25 +31,39 @@ else
 	mapfile -t kernels < <(kernel_names)
 fi
 read -ra tests <<<"${TEST:-}"
+releases=
 unset KERNEL TEST LOGDIR CMD
+
+# job COMMAND...: run it beside the others, once a processor is free
+job()
+{
+	while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
+		wait -n
+	done
+	"$@" &
+}
 
 # on_host NAME COMMAND...: a test here, in the form that tap.awk reads
 on_host()
 {
-	local name=$1
+	local name=$1 begin=$SECONDS status
 
 	shift
-	say "$name"
-	echo "# begin $name"
-	"$@" 2>&1 </dev/null
-	echo "# end $name $?"
-} >>"$LOGS/host.log"
+	{
+		echo "# begin $name"
+		"$@" 2>&1 </dev/null
+		status=$?
+		echo "# end $name $status $((SECONDS - begin))"
+	} >"$LOGS/host/$name.log"
+	say "$name: ended after $((SECONDS - begin)) s"
+}
 
-# in_vm LABEL KERNEL ACCEL TEST...: the VM is a test too: that it came up, lived,
-# and left a clean kernel log
+# in_vm KERNEL SUFFIX ACCEL TEST...: the VM is a test too: that it came up, lived,
+# and left a clean kernel log.  What a test is called then says which kernel it was
+# run on: KERNEL:TEST, with SUFFIX at the end.
 in_vm()
 {
-	local label=$1 kernel=$2 accel=$3 dir=$LOGS/$1 status
+	local kernel=$1 suffix=$2 accel=$3 dir=$LOGS/$1$2 begin=$SECONDS status
 
 	shift 3
 	mkdir -p "$dir"
@@ -60,37 +75,21 @@ in_vm()
 		echo
 		echo "# begin vm"
 		cat "$dir/log.vm"
-		echo "# end vm $status"
+		echo "# end vm $status $((SECONDS - begin))"
 	} >>"$dir/log"
-	# From here on a name says which kernel it was run on.
-	sed -i "s/^# \(begin\|end\) /&$label:/" "$dir/log"
-	say "kernel $label: tests ended"
+	sed -i "s/^# \(begin\|end\) \([^ ]*\)/# \1 $kernel:\2$suffix/" "$dir/log"
+	say "kernel $kernel$suffix: ended after $((SECONDS - begin)) s"
 }
 
 # All tests; then, with a thread a processor, those that let threads race.  These
 # do not load the module, which QEMU could not be trusted with (see vm.sh).
-on_kernel()
+readonly RACING=(test_fault test_cow test_swap test_race)
+
+# wanted NAME: whether that test of the VM is to be run
+wanted()
 {
-	local kernel=$1 racing=() name
-
-	in_vm "$kernel" "$kernel" "${ACCEL:-}" "${tests[@]}"
-	for name in test_fault test_cow test_swap test_race; do
-		[[ " ${tests[*]} " != *" $name "* ]] || racing+=("$name")
-	done
-	[ ${#racing[@]} -eq 0 ] ||
-		in_vm "$kernel-racing" "$kernel" "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
-	# Two nodes, on one kernel: a machine more takes its time.
-	[ "$kernel" != "$NUMA_KERNEL" ] || [[ " ${tests[*]} " != *" test_numa "* ]] ||
-		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \
-			in_vm "$kernel-numa" "$kernel" "${ACCEL:-}" test_numa
+	[[ ${#tests[@]} -eq 0 || " ${tests[*]} " == *" $1 "* ]]
 }
-
-rm -rf "$LOGS"
-mkdir -p "$LOGS"
-: >"$LOGS/host.log"
-
-"$TOP/selftests/setup/setup.sh" source test dkms "${kernels[@]/#/kernel=}" &&
-	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
 
 # selftests_make KERNEL TARGET: with the programs built for the root it runs with
 selftests_make()
@@ -100,10 +99,16 @@ selftests_make()
 	kernel_row "$1"
 	output=$(built_in "$suite")/build/selftests
 	mkdir -p "$output"
-	"$TOP/selftests/setup/in-root.sh" "$1" make -s -j2 -C "$TOP/selftests" \
+	"$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$TOP/selftests" \
 		OUTPUT="$output" COLLECTION=pagestat \
 		KSELFTEST="$CACHE/source/tools/testing/selftests" "$2"
 }
+
+rm -rf "$LOGS"
+mkdir -p "$LOGS/host"
+
+"$TOP/selftests/setup/setup.sh" source test dkms "${kernels[@]/#/kernel=}" &&
+	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
 
 # Built here and not in the VM, which would take its time over it.
 for kernel in "${kernels[@]}"; do
@@ -111,22 +116,42 @@ for kernel in "${kernels[@]}"; do
 		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build.log")"
 done
 
-if [ ${#tests[@]} -eq 0 ]; then
-	mapfile -t tests < <(selftests_make "${kernels[0]}" emit_tests | sed 's/^pagestat://')
-	on_host tool make -C "$TOP/userspace" check
-	on_host version "$TOP/selftests/package/version.sh"
-	on_host counters "$TOP/selftests/package/counters.sh"
-	for kernel in "${kernels[@]}"; do
-		on_host "dkms-$kernel" "$TOP/selftests/package/dkms.sh" "$kernel"
-	done
-	on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}" &
-fi
-
+# The longest first, so that no processor is idle for long at the end.
+say "testing on ${kernels[*]}"
 for kernel in "${kernels[@]}"; do
-	say "kernel $kernel: running ${#tests[@]} tests in a VM"
-	on_kernel "$kernel" &
+	job in_vm "$kernel" "" "${ACCEL:-}" "${tests[@]}"
 done
+if [ ${#tests[@]} -eq 0 ]; then
+	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"
+	job on_host tool make -C "$TOP/userspace" check
+fi
+for kernel in "${kernels[@]}"; do
+	racing=()
+	for name in "${RACING[@]}"; do
+		! wanted "$name" || racing+=("$name")
+	done
+	[ ${#racing[@]} -eq 0 ] ||
+		job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
+	# Two nodes, on one kernel: a machine more takes its time.
+	if [ "$kernel" = "$NUMA_KERNEL" ] && wanted test_numa; then
+		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \
+			job in_vm "$kernel" -numa "${ACCEL:-}" test_numa
+	fi
+done
+if [ ${#tests[@]} -eq 0 ]; then
+	for kernel in "${kernels[@]}"; do
+		job on_host "$kernel:dkms" "$TOP/selftests/setup/in-root.sh" "$kernel" \
+			"$TOP/selftests/package/dkms.sh" "$kernel"
+	done
+	job on_host version "$TOP/selftests/package/version.sh"
+	job on_host counters "$TOP/selftests/package/counters.sh"
+fi
 wait
 
-say "logs: $LOGS"
-awk -f "$TOP/selftests/tap.awk" "$LOGS/host.log" "$LOGS"/*/log
+# Where there are no others, as with TEST, there is no such log.
+shopt -s nullglob
+for kernel in "${kernels[@]}"; do
+	releases+="$kernel $(kernel_release "$kernel") "
+done
+say "ended; the logs are in $LOGS"
+awk -v kernels="$releases" -f "$TOP/selftests/tap.awk" "$LOGS"/host/*.log "$LOGS"/*/log

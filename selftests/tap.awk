@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# tap.awk - read the logs of test runs, print a line a test and the sum
+# tap.awk - read the logs of test runs; print a line a test, what was skipped and
+# why, what passed on which kernel, and the sum
 #
-# usage: awk -f tap.awk LOG...
+# usage: awk [-v kernels="KERNEL RELEASE..."] -f tap.awk LOG...
 #
-# A log has what each test wrote between "# begin NAME" and "# end NAME STATUS":
-# TAP, or anything else, when its status is its only result (0 passed, 4 skipped,
-# others failed).  A test fails that did not end, whose plan was not completed,
-# or that says all is well and yet has a status other than 0.
+# A log has what each test wrote between "# begin NAME" and "# end NAME STATUS
+# SECONDS".  NAME is KERNEL:TEST for a test on a kernel.  What a test writes is TAP;
+# or anything else, when its status is its only result (0 passed, 4 skipped, others
+# failed).  A test fails that did not end, whose plan was not completed, or that
+# says all is well and yet has a status other than 0.
 #
 # All that a failed test wrote is printed.  The status is 1 if one failed.
 
-function close_test(status,	results, why)
+function close_test(status, seconds,	results, why, took)
 {
 	results = ok + bad + skip
 	if (status == "")
@@ -32,17 +34,58 @@ function close_test(status,	results, why)
 	if (why != "")
 		bad++
 
+	took = seconds == "" ? "" : ", " seconds " s"
 	if (bad) {
 		printf "%s--- %s: %s\n", text, name, why != "" ? why : bad " failed"
 		printf "not ok %s\n", name
 	} else if (ok)
-		printf "ok %s (%d%s)\n", name, ok, skip ? ", " skip " skipped" : ""
+		printf "ok %s (%d%s%s)\n", name, ok, skip ? ", " skip " skipped" : "", took
 	else
 		printf "ok %s # SKIP\n", name
+	if (skip)
+		skipped[++nr_skipped] = name ": " (reasons != "" ? reasons : text)
+	note()
 	all_ok += ok
 	all_bad += bad
 	all_skip += skip
 	in_test = 0
+}
+
+# A cell of the table.  What is not of a kernel is of the machine itself.
+function note(	at, on, test)
+{
+	at = index(name, ":")
+	on = at ? substr(name, 1, at - 1) : "host"
+	test = substr(name, at + 1)
+	if (!(test in known)) {
+		known[test] = 1
+		tests[++nr_tests] = test
+	}
+	cell[test, on] = ok "/" bad "/" skip
+	on_ok[on] += ok
+	on_bad[on] += bad
+	on_skip[on] += skip
+}
+
+function table(	nr, on, i, j)
+{
+	nr = split(kernels " host -", on, " ")
+	printf "\n%-8s %-22s %8s %8s %8s\n", "kernel", "release", "passed", "failed", "skipped"
+	for (i = 1; i < nr; i += 2)
+		printf "%-8s %-22s %8d %8d %8d\n", on[i], on[i + 1],
+		       on_ok[on[i]], on_bad[on[i]], on_skip[on[i]]
+
+	printf "\n%-22s", "passed/failed/skipped"
+	for (i = 1; i < nr; i += 2)
+		printf " %8s", on[i]
+	print ""
+	for (j = 1; j <= nr_tests; j++) {
+		printf "%-22s", tests[j]
+		for (i = 1; i < nr; i += 2)
+			printf " %8s", (tests[j], on[i]) in cell ? cell[tests[j], on[i]] : "-"
+		print ""
+	}
+	print ""
 }
 
 { sub(/\r$/, "") }
@@ -54,13 +97,14 @@ function close_test(status,	results, why)
 	ok = bad = skip = 0
 	plan = -1
 	text = ""
+	reasons = ""
 	in_test = 1
 	next
 }
 
 !in_test { next }
 
-/^# end / && $3 == name { close_test($4); next }
+/^# end / && $3 == name { close_test($4, $5); next }
 
 { text = text $0 "\n" }
 
@@ -73,9 +117,11 @@ function close_test(status,	results, why)
 }
 
 /^ok / || $0 == "ok" {
-	if (/# *[Ss][Kk][Ii][Pp]/)
+	if (/# *[Ss][Kk][Ii][Pp]/) {
 		skip++
-	else
+		sub(/^[^#]*# *[A-Za-z]* */, "")
+		reasons = reasons (reasons == "" ? "" : "; ") $0
+	} else
 		ok++
 }
 
@@ -84,6 +130,9 @@ function close_test(status,	results, why)
 END {
 	if (in_test)
 		close_test("")
+	for (i = 1; i <= nr_skipped; i++)
+		printf "# skipped: %s\n", skipped[i]
+	table()
 	printf "%d passed, %d failed, %d skipped\n", all_ok, all_bad, all_skip
 	exit all_bad > 0 || all_ok == 0
 }

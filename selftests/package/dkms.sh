@@ -6,18 +6,14 @@
 #
 # usage: dkms.sh KERNEL
 #
-# Everything happens in a temporary folder; this machine's DKMS knows nothing of
-# it.
+# Runs where things for that kernel are built (in-root.sh).  Everything happens in a
+# temporary folder; the DKMS of this machine, or of the root, knows nothing of it.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 readonly SKIP=4
 [ "$(id -u)" -eq 0 ] || { echo "dkms wants to be root"; exit $SKIP; }
-
-kernel_row "$1"
-[ "$(suite_root "$suite")" = / ] ||
-	{ echo "its compiler is in the root of $suite, and dkms is not"; exit $SKIP; }
 
 release=$(kernel_release "$1") || die "$EXIT_SETUP" "kernel $1 is not set up"
 tmp=$(mktemp -d)
@@ -38,7 +34,10 @@ source=$(echo "$tmp"/usr/src/pagestat-*)
 version=${source##*-}
 module=pagestat/$version
 "${dkms[@]}" add "$module" || fail "dkms add failed"
-"${dkms[@]}" build "$module" -k "$release" --kernelsourcedir "$(kernel_build "$1")" || fail "dkms build failed"
+# Left to itself, dkms of Debian 11 would prepare the headers that it is shown, and
+# clean them: they are ready, and spoilt by that.
+"${dkms[@]}" build "$module" -k "$release" --kernelsourcedir "$(kernel_build "$1")" \
+	--no-prepare-kernel --no-clean-kernel || fail "dkms build failed"
 
 file=$(find "$tmp/dkms" -name 'pagestat.ko*' -path "*$release*" | head -n 1)
 [ -n "$file" ] || fail "dkms built no pagestat.ko"

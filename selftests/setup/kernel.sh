@@ -9,16 +9,25 @@
 #
 # To be sourced by bash after lib.sh, packages.sh and root.sh.
 
+# kernel_wants NAME: the packages that it takes where things for it are built.  The
+# root of another suite may have been made when the list was shorter.
+kernel_wants()
+{
+	cat "$(kernel_dir "$1")/needs"
+	# shellcheck disable=SC2154	# kernel_row sets it
+	[ "$(suite_root "$suite")" = / ] || packages_of inside
+}
+
 # Is all of it here?  Then apt need not be asked anything.
 kernel_ready()
 {
-	local -a needs
+	local -a wanted
 
 	packages_at "$1"
 	root_ready "$suite" || return 1
 	[ -e "$(kernel_build "$1")/Makefile" ] || return 1
-	mapfile -t needs <"$(kernel_dir "$1")/needs"
-	[ -z "$(packages_missing "${needs[@]}")" ]
+	mapfile -t wanted < <(kernel_wants "$1")
+	[ -z "$(packages_missing "${wanted[@]}")" ]
 }
 
 # kernel_package PACKAGE PREFIX: the package that bears the release of the day in
@@ -124,7 +133,7 @@ kernel_fetch()
 kernel_setup()
 {
 	local name=$1 release
-	local -a packages needs
+	local -a packages wanted
 
 	packages_at ""
 	kernel_row "$name"
@@ -137,6 +146,6 @@ kernel_setup()
 		kernel_fetch "$release" "${packages[@]}"
 		ln -sfnT "$release" "$CACHE/kernel/$name"
 	fi
-	mapfile -t needs <"$(kernel_dir "$name")/needs"
-	packages_install "${needs[@]}"
+	mapfile -t wanted < <(kernel_wants "$name")
+	packages_install "${wanted[@]}"
 }
