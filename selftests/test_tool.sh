@@ -23,7 +23,7 @@ sum()
 }
 
 echo "TAP version 13"
-echo "1..7"
+echo "1..9"
 
 reload
 cp /bin/true $brief
@@ -83,6 +83,31 @@ result $? "control groups are those of the kernel"
 kill "${sleepers[@]}"
 wait "${sleepers[@]}" 2>/dev/null
 rmdir /tmp/cgroup/one/two /tmp/cgroup/one && umount /tmp/cgroup
+
+# ---- the bill of each child
+
+# values NAME: all of that name in a JSON object
+values()
+{
+	grep -o "\"$1\": [^,}]*" $out | cut -d ' ' -f 2
+}
+
+pagestat run --children --json --output $out -o minor,major -- \
+	bash -c "$brief; $brief & wait; exit 7"
+status=$?
+good=0
+for counter in minor major; do
+	# The first is the bill's, the others are the children's.
+	values $counter | awk 'NR == 1 { bill = $1; next } { sum += $1 }
+		END { exit !(NR == 4 && bill == sum) }' || good=1
+done
+[ $status -eq 7 ] && [ $good -eq 0 ] && [ "$(values minor | head -n 1)" -gt 0 ] &&
+	[ "$(values comm | sort | paste -sd' ')" = '"bash" "brief" "brief"' ]
+result $? "the bills of all children add up ($(values minor | paste -sd' '))"
+
+pagestat run -r 5 --json --output $out -o zerofill -- $brief
+values zerofill | awk '{ n[NR] = $1 } END { exit !(NR == 7 && n[6] > 0 && n[7] <= n[6] / 10) }'
+result $? "what is run again costs the same again ($(values zerofill | paste -sd' '))"
 
 # ---- and for programs
 

@@ -7,7 +7,9 @@
 
 #include <stdio.h>
 
+#include "json.h"
 #include "options.h"
+#include "select.h"
 #include "snapshot.h"
 
 /**
@@ -21,6 +23,8 @@
  * @cost: the counters
  * @before: the module's state before
  * @after: and after
+ * @exited: who has ended, if it is to be told
+ * @children: those of them that are on the bill
  */
 struct bill {
 	char **command;
@@ -32,9 +36,24 @@ struct bill {
 	struct process cost;
 	struct system before;
 	struct system after;
+	struct snapshot exited;
+	struct selection children;
 };
 
-int bill_print(const struct bill *bill, const struct options *options,
-	       const struct reader *reader, FILE *out);
+int bills_print(const struct bill *bill, size_t nr, const struct options *options,
+		const struct reader *reader, FILE *out);
+void bill_free(struct bill *bill);
+
+/* What the bill of one run and that of many have in common. */
+const char *bill_words(enum column_id column);
+void bill_group_digits(char to[32], uint64_t n);
+void bill_size(char to[32], const struct column *column, double n, uint64_t page_size);
+void bill_print_command(FILE *out, char **command);
+
+/* Of many runs. */
+void spread_words(FILE *out, const struct bill *bill, size_t nr,
+		  const struct options *options);
+void spread_document(struct json *json, const struct bill *bill, size_t nr,
+		     const struct column_list *list);
 
 #endif /* PAGESTAT_BILL_H */

@@ -59,21 +59,22 @@ void document_end(struct json *json)
 }
 
 /**
- * document_processes() - an array of processes
+ * document_rows() - an array of processes
  * @json: the writer, after document_begin()
- * @options: say which columns
+ * @key: what they are called
+ * @list: which columns
  * @rows: which rows
  */
-void document_processes(struct json *json, const struct options *options,
-			const struct selection *rows)
+void document_rows(struct json *json, const char *key, const struct column_list *list,
+		   const struct selection *rows)
 {
-	json_open(json, "processes", '[');
+	json_open(json, key, '[');
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
 
 		json_open(json, NULL, '{');
-		for (size_t i = 0; i < options->columns.nr; i++) {
-			enum column_id c = options->columns.column[i];
+		for (size_t i = 0; i < list->nr; i++) {
+			enum column_id c = list->column[i];
 
 			if (c >= NR_NUMBERS && row_text(p, c))
 				json_text(json, process_columns[c].name, row_text(p, c));

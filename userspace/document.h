@@ -22,8 +22,8 @@ void document_begin(struct json *json, FILE *out, const struct reader *reader,
 void document_interval(struct json *json, uint64_t elapsed_ns);
 void document_end(struct json *json);
 
-void document_processes(struct json *json, const struct options *options,
-			const struct selection *rows);
+void document_rows(struct json *json, const char *key, const struct column_list *list,
+		   const struct selection *rows);
 void document_system(struct json *json, const struct system *system);
 void document_probes(struct json *json, const struct probes *probes);
 void document_findings(struct json *json, const struct findings *findings);

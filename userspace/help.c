@@ -8,13 +8,15 @@
 
 static const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]\n"
-"       pagestat run [-o COLUMN,...] [--json] [--output FILE] [--] CMD [ARG]...\n"
+"       pagestat run [-o COLUMN,...] [--children] [-r N] [--json] [--output FILE]\n"
+"                    [--] CMD [ARG]...\n"
 "       pagestat check [--json]\n"
 "\n"
 "Shows what page faults cost: faults, pages copied on write, brought back from\n"
 "swap.  Without INTERVAL (seconds): since the module was loaded or the process\n"
 "was born.  With it: what happened in each interval, COUNT times or for ever.\n"
-"run: what CMD and its children cost.  check: are the numbers right here?\n"
+"run: what CMD and its children cost; each with --children; -r N, --repeat N:\n"
+"mean and spread of N runs.  check: are the numbers right on this machine?\n"
 "\n"
 "Which rows:\n"
 "  -p PID,...          these processes\n"

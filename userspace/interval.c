@@ -145,17 +145,6 @@ bool process_delta(struct process *delta, const struct process *before,
 	return true;
 }
 
-/* The row of the same process in rows that are in order, from *@at on, or NULL. */
-static const struct process *same_in(const struct snapshot *snapshot, size_t *at,
-				     const struct process *p)
-{
-	int order = 1;
-
-	while (*at < snapshot->nr && (order = same_process(&snapshot->process[*at], p)) < 0)
-		++*at;
-	return order ? NULL : &snapshot->process[*at];
-}
-
 static bool add_row(struct process *rows, size_t *nr, const struct process *before,
 		    const struct process *now)
 {
@@ -184,11 +173,11 @@ static bool add_ended(struct process *rows, size_t *nr, const struct sample *bef
 
 	for (size_t i = 0; i < now->exited.nr; i++) {
 		const struct process *p = &now->exited.process[i];
-		const struct process *alive = same_in(&before->processes, &alive_at, p);
-		bool known = same_in(&before->exited, &known_at, p);
+		const struct process *alive = snapshot_same(&before->processes, &alive_at, p);
+		bool known = snapshot_same(&before->exited, &known_at, p);
 
 		old += known;
-		if ((!alive && known) || same_in(&now->processes, &still_at, p))
+		if ((!alive && known) || snapshot_same(&now->processes, &still_at, p))
 			continue;
 		if (!add_row(rows, nr, alive, p))
 			return false;
@@ -233,7 +222,7 @@ int interval_rows(struct process **rows, size_t *nr, const struct sample *before
 	for (size_t i = 0; i < current->nr && good; i++) {
 		const struct process *p = &current->process[i];
 
-		good = add_row(delta, nr, same_in(&before->processes, &at, p), p);
+		good = add_row(delta, nr, snapshot_same(&before->processes, &at, p), p);
 	}
 	if (good)
 		good = add_ended(delta, nr, before, now);

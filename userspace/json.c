@@ -87,6 +87,22 @@ void json_number(struct json *json, const char *key, bool known, uint64_t value)
 }
 
 /**
+ * json_real() - print a number that need not be whole
+ * @json: the writer
+ * @key: its key, NULL in an array
+ * @known: print null if this is false
+ * @value: the number
+ */
+void json_real(struct json *json, const char *key, bool known, double value)
+{
+	print_key(json, key);
+	if (known)
+		fprintf(json->out, "%.3f", value);
+	else
+		fputs("null", json->out);
+}
+
+/**
  * json_text() - print a string
  * @json: the writer
  * @key: its key, NULL in an array

@@ -22,6 +22,7 @@ struct json {
 void json_open(struct json *json, const char *key, char bracket);
 void json_close(struct json *json, char bracket);
 void json_number(struct json *json, const char *key, bool known, uint64_t value);
+void json_real(struct json *json, const char *key, bool known, double value);
 void json_text(struct json *json, const char *key, const char *bytes);
 
 #endif /* PAGESTAT_JSON_H */

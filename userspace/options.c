@@ -21,6 +21,7 @@
 enum {
 	OPT_BY = 256,
 	OPT_CGROUP,
+	OPT_CHILDREN,
 	OPT_COLUMNS,
 	OPT_CSV,
 	OPT_EXITED,
@@ -59,9 +60,11 @@ static const struct option table_options[] = {
 };
 
 static const struct option run_options[] = {
+	{ "children",	 no_argument,	    NULL, OPT_CHILDREN },
 	{ "help",	 no_argument,	    NULL, 'h' },
 	{ "json",	 no_argument,	    NULL, OPT_JSON },
 	{ "output",	 required_argument, NULL, OPT_OUTPUT },
+	{ "repeat",	 required_argument, NULL, 'r' },
 	{ "version",	 no_argument,	    NULL, 'V' },
 	{ }
 };
@@ -83,7 +86,7 @@ static const struct {
 	const struct option *options;
 } commands[] = {
 	{ NULL,	   MODE_PROCESSES, ":aC:hn:o:p:ru:V", table_options },
-	{ "run",   MODE_RUN,	   "+:ho:V",	    run_options },
+	{ "run",   MODE_RUN,	   "+:ho:r:V",	    run_options },
 	{ "check", MODE_CHECK,	   ":hrV",	    check_options },
 };
 
@@ -235,6 +238,8 @@ static int take_option(struct options *options, int opt, char **argv)
 	case 'p':
 		return add_pids(options, optarg);
 	case 'r':
+		if (options->mode == MODE_RUN)
+			return parse_number("-r", optarg, &options->repeats);
 		return set_format(options, FORMAT_RAW);
 	case 'u':
 		return set_user(options, optarg);
@@ -245,6 +250,9 @@ static int take_option(struct options *options, int opt, char **argv)
 		return set_by(options, optarg);
 	case OPT_CGROUP:
 		return set_cgroup(options, optarg);
+	case OPT_CHILDREN:
+		options->children = true;
+		return EXIT_DONE;
 	case OPT_COLUMNS:
 		return set_mode(options, MODE_COLUMNS);
 	case OPT_CSV:
@@ -322,6 +330,8 @@ static int check_combination(const struct options *options)
 {
 	bool table = options->mode == MODE_PROCESSES;
 
+	if (options->children && options->repeats > 1 && options->format != FORMAT_JSON)
+		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
 	if (options->mode == MODE_RUN || options->mode == MODE_CHECK)
 		return EXIT_DONE;
 	if (!table &&
@@ -400,6 +410,7 @@ int options_parse(struct options *options, int argc, char **argv)
 		.sort = NR_COLUMNS,
 		.limit = UINT64_MAX,
 		.count = UINT64_MAX,
+		.repeats = 1,
 	};
 
 	/* What follows CMD is CMD's: "+" ends the options at the first operand. */

@@ -54,6 +54,8 @@ enum format {
  * @interval_ns: between reports, 0 for one report of the totals
  * @count: how many reports
  * @output: where the bill of run goes, NULL for stderr; the textfile
+ * @children: on the bill, each descendant by itself
+ * @repeats: how often to run the command
  * @command: of run, NULL-terminated
  */
 struct options {
@@ -82,6 +84,8 @@ struct options {
 	uint64_t count;
 
 	const char *output;
+	bool children;
+	uint64_t repeats;
 	char **command;
 };
 

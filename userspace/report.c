@@ -111,7 +111,7 @@ static int print_processes(const struct options *options, const struct reader *r
 		document_begin(&json, stdout, reader, system);
 		if (elapsed_ns)
 			document_interval(&json, elapsed_ns);
-		document_processes(&json, options, rows);
+		document_rows(&json, "processes", &options->columns, rows);
 		document_end(&json);
 		return EXIT_DONE;
 	case FORMAT_CSV:

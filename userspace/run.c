@@ -19,6 +19,7 @@
 
 #include "bill.h"
 #include "errors.h"
+#include "family.h"
 #include "interval.h"
 #include "run.h"
 
@@ -29,9 +30,9 @@ struct reading {
 	struct rusage rusage;
 };
 
-static int take_reading(struct reading *reading, struct reader *reader)
+static int take_reading(struct reading *reading, struct reader *reader, bool exited)
 {
-	static const struct sampling what = { .file = "children" };
+	const struct sampling what = { .file = "children", .exited = exited };
 	int rc;
 
 	getrusage(RUSAGE_CHILDREN, &reading->rusage);
@@ -149,7 +150,8 @@ static uint64_t timeval_ns(const struct timeval *tv)
 	return (uint64_t)tv->tv_sec * UINT64_C(1000000000) + (uint64_t)tv->tv_usec * 1000;
 }
 
-static int make_bill(struct bill *bill, struct reading *before, struct reader *reader)
+static int make_bill(struct bill *bill, struct reading *before, struct reader *reader,
+		     bool children)
 {
 	struct reading after;
 	int rc;
@@ -157,7 +159,7 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 	rc = count_left(&bill->left, reader);
 	if (rc)
 		return rc;
-	rc = take_reading(&after, reader);
+	rc = take_reading(&after, reader, children);
 	if (rc)
 		return rc;
 
@@ -170,48 +172,85 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 	if (was_reset(&before->sample, &after.sample) ||
 	    !process_delta(&bill->cost, before->children, after.children))
 		rc = fail(EXIT_NO_BILL, "the counters were reset while the command ran: there is no bill");
+	if (!rc && children) {
+		/* The bill keeps the rows that it points into. */
+		bill->exited = after.sample.exited;
+		after.sample.exited = (struct snapshot){ 0 };
+		rc = family_find(&bill->children, (uint64_t)getpid(),
+				 &before->sample.exited, &bill->exited);
+	}
 	sample_free(&after.sample);
 	return rc;
 }
 
-static int run_and_bill(const struct options *options, struct reader *reader,
-			struct reading *before, FILE *out)
+/* CMD's status is in the bill, also if there is nothing else in it. */
+static int run_once(struct bill *bill, const struct options *options,
+		    struct reader *reader)
 {
-	struct bill bill = { .command = options->command };
+	struct reading before;
 	uint64_t begin_ns;
-	int rc, status;
 	pid_t pid;
+	int rc;
 
+	rc = take_reading(&before, reader, options->children);
+	if (rc)
+		return EXIT_NO_BILL;
 	begin_ns = now_ns();
 	rc = spawn(&pid, options->command);
-	if (rc)
-		return rc;
-	rc = wait_for(pid, &bill.status);
-	if (rc)
-		return rc;
-	bill.wall_ns = now_ns() - begin_ns;
-
-	rc = make_bill(&bill, before, reader);
 	if (!rc)
-		rc = bill_print(&bill, options, reader, out);
+		rc = wait_for(pid, &bill->status);
+	bill->wall_ns = now_ns() - begin_ns;
+	if (!rc && make_bill(bill, &before, reader, options->children))
+		rc = EXIT_NO_BILL;
+	sample_free(&before.sample);
+	return rc;
+}
 
+static int status_of(const struct bill *bill)
+{
+	return WIFSIGNALED(bill->status) ? EXIT_SIGNAL + WTERMSIG(bill->status)
+					 : WEXITSTATUS(bill->status);
+}
+
+static int run_and_bill(const struct options *options, struct reader *reader, FILE *out)
+{
+	struct bill *bill;
+	int rc = EXIT_DONE, status = EXIT_DONE;
+	size_t nr = 0;
+
+	bill = calloc(options->repeats, sizeof(*bill));
+	if (!bill) {
+		fail_memory();
+		return EXIT_NO_BILL;
+	}
+	/* Who kills CMD does not want it again. */
+	while (nr < options->repeats && !rc && status < EXIT_SIGNAL) {
+		bill[nr].command = options->command;
+		rc = run_once(&bill[nr], options, reader);
+		if (!status)
+			status = status_of(&bill[nr]);
+		nr++;
+	}
+	if (!rc && bills_print(bill, nr, options, reader, out))
+		rc = EXIT_NO_BILL;
+	for (size_t i = 0; i < nr; i++)
+		bill_free(&bill[i]);
+	free(bill);
 	/* CMD's own failure is what the caller wants to know of first. */
-	status = WIFSIGNALED(bill.status) ? EXIT_SIGNAL + WTERMSIG(bill.status)
-					  : WEXITSTATUS(bill.status);
-	return status ? status : rc ? EXIT_NO_BILL : EXIT_DONE;
+	return status ? status : rc;
 }
 
 /**
  * run() - run a command and print what it cost
  * @options: the command, and how to print
  *
- * Return: the exit status of the command, 128 and its signal if one killed it;
+ * Return: the exit status of the command, of the first run that did not end with 0
+ * if there are more, 128 and its signal if one killed it;
  * EXIT_NOT_FOUND or EXIT_NOT_EXEC if it could not be run, EXIT_NO_BILL if
  * something else failed, after a message.
  */
 int run(const struct options *options)
 {
-	struct reading before;
 	struct reader reader;
 	FILE *out = stderr;
 	int rc;
@@ -229,11 +268,7 @@ int run(const struct options *options)
 			return fail(EXIT_NO_BILL, "--output %s: %s", options->output, strerror(errno));
 	}
 
-	rc = EXIT_NO_BILL;
-	if (take_reading(&before, &reader) == EXIT_DONE) {
-		rc = run_and_bill(options, &reader, &before, out);
-		sample_free(&before.sample);
-	}
+	rc = run_and_bill(options, &reader, out);
 	if (out != stderr)
 		fclose(out);
 	return rc;

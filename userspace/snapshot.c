@@ -192,6 +192,25 @@ const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pi
 }
 
 /**
+ * snapshot_same() - the row of the same process, or thread, in another snapshot
+ * @snapshot: where to look
+ * @at: from which row on; goes on to where it was found or should have been, so
+ *      that looking for rows in their order is one way through
+ * @p: the row
+ *
+ * Return: the row, or NULL if there is none.
+ */
+const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
+				    const struct process *p)
+{
+	int order = 1;
+
+	while (*at < snapshot->nr && (order = same_process(&snapshot->process[*at], p)) < 0)
+		++*at;
+	return order ? NULL : &snapshot->process[*at];
+}
+
+/**
  * system_read() - read "system"
  * @system: gets the row
  * @reader: from reader_open()

@@ -78,6 +78,8 @@ static inline bool is_known(uint64_t known, unsigned int n)
 int snapshot_read(struct snapshot *snapshot, struct reader *reader, const char *file);
 void snapshot_free(struct snapshot *snapshot);
 const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid);
+const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
+				    const struct process *p);
 int same_process(const struct process *a, const struct process *b);
 
 int system_read(struct system *system, struct reader *reader);

@@ -96,6 +96,33 @@ static int table_end(struct table *t)
 	return t->broken ? fail_memory() : EXIT_DONE;
 }
 
+static void add_processes(struct table *t, const struct column_list *list,
+			  const struct selection *rows, bool mark_ended)
+{
+	char heading[HEADING_MAX];
+
+	for (size_t i = 0; i < list->nr; i++)
+		add_heading(t, column_heading(&process_columns[list->column[i]], heading),
+			    list->column[i] < NR_NUMBERS ? SCOLS_FL_RIGHT :
+			    i + 1 == list->nr ? SCOLS_FL_TRUNC : 0);
+
+	for (size_t row = 0; row < rows->nr; row++) {
+		const struct process *p = rows->row[row];
+
+		add_line(t);
+		for (size_t i = 0; i < list->nr; i++) {
+			enum column_id c = list->column[i];
+
+			if (c == COL_comm && p->ended && mark_ended)
+				add_ended(t, p->comm);
+			else if (c >= NR_NUMBERS)
+				add_text(t, row_text(p, c) ? row_text(p, c) : "-");
+			else
+				add_number(t, is_known(p->known, c), p->value[c]);
+		}
+	}
+}
+
 /**
  * table_processes() - print processes, one a line
  * @options: say which columns
@@ -105,31 +132,31 @@ static int table_end(struct table *t)
  */
 int table_processes(const struct options *options, const struct selection *rows)
 {
-	const struct column_list *list = &options->columns;
-	char heading[HEADING_MAX];
 	struct table t;
 
 	table_begin(&t, options);
-	for (size_t i = 0; i < list->nr; i++)
-		add_heading(&t, column_heading(&process_columns[list->column[i]], heading),
-			    list->column[i] < NR_NUMBERS ? SCOLS_FL_RIGHT :
-			    i + 1 == list->nr ? SCOLS_FL_TRUNC : 0);
+	add_processes(&t, &options->columns, rows, options->format == FORMAT_TABLE);
+	return table_end(&t);
+}
 
-	for (size_t row = 0; row < rows->nr; row++) {
-		const struct process *p = rows->row[row];
+/**
+ * table_children() - print the processes that make up a bill
+ * @out: where to
+ * @list: which columns
+ * @rows: which rows
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_children(FILE *out, const struct column_list *list,
+		   const struct selection *rows)
+{
+	static const struct options plain = { .format = FORMAT_TABLE, .headings = true };
+	struct table t;
 
-		add_line(&t);
-		for (size_t i = 0; i < list->nr; i++) {
-			enum column_id c = list->column[i];
-
-			if (c == COL_comm && p->ended && options->format == FORMAT_TABLE)
-				add_ended(&t, p->comm);
-			else if (c >= NR_NUMBERS)
-				add_text(&t, row_text(p, c) ? row_text(p, c) : "-");
-			else
-				add_number(&t, is_known(p->known, c), p->value[c]);
-		}
-	}
+	table_begin(&t, &plain);
+	if (!t.broken)
+		scols_table_set_stream(t.scols, out);
+	add_processes(&t, list, rows, false);
 	return table_end(&t);
 }
 

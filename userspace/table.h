@@ -5,11 +5,15 @@
 #ifndef PAGESTAT_TABLE_H
 #define PAGESTAT_TABLE_H
 
+#include <stdio.h>
+
 #include "finding.h"
 #include "options.h"
 #include "select.h"
 
 int table_processes(const struct options *options, const struct selection *rows);
+int table_children(FILE *out, const struct column_list *list,
+		   const struct selection *rows);
 int table_system(const struct options *options, const struct system *system);
 int table_probes(const struct options *options, const struct probes *probes);
 int table_findings(const struct options *options, const struct findings *findings);

@@ -36,11 +36,17 @@ bills()
 	[ "$status" -eq "$expected" ]
 }
 
+# normal: what is printed, without what is another each time
+normal()
+{
+	sed -E 's/after [0-9].*/after TIME/; s/^Bill of: .*/Bill of: CMD/; s/ +[0-9,]+\/s/ RATE/' \
+		err >out
+}
+
 test_run_bill()
 {
 	bills 0 -- bash -c 'bash "$BILL" $PPID minor=1234667 major=3 cow=25608 swapin=-'
-	sed -i 's/after .*/after TIME/; s/^Bill of: .*/Bill of: CMD/' err
-	mv err out
+	normal
 	expected bill
 }
 
@@ -57,7 +63,7 @@ test_run_json()
 test_run_columns()
 {
 	bills 0 -o reclaim_ns -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 reclaim_ns=1500000000'
-	grep -Eq '^  reclaim_ns +1,500,000,000 ns +=? ?1.500 s +reclaim_ns$' err
+	grep -Eq '^  which took +1,500,000,000 ns += 1.500 s +reclaim_ns$' err
 	lacks copied err
 	bills 0 -o +oom true
 	grep -q 'copied .* cow$' err
@@ -166,4 +172,81 @@ test_run_large_command()
 	large=$(head -c 100000 /dev/zero | tr '\0' '\001')
 	bills 0 true "$large" "$large" "$large"
 	[ "$(wc -c <err)" -gt 1200000 ]
+}
+
+test_run_shows_what_else_there_was()
+{
+	bills 0 -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 refault=12 oom=1 error=-'
+	grep -Eq '^  evicted too early +12 pages += 48.0 KiB +[0-9,]+/s  refault$' err
+	grep -Eq '^  killed to get memory +1 times +[0-9,]+/s  oom$' err
+	lacks ' (error|numa)$' err
+	bills 0 -o cow -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 oom=1'
+	lacks ' oom$' err
+}
+
+# children_are ROWS: a script that writes these into "exited"; $1 is pagestat
+children_are()
+{
+	declare -f exited_header exited_row header >>exited.sh
+	echo ". \"$BILL.rows\"; . \"$PWD/exited.sh\"; { exited_header; $1; } >\"\$PAGESTAT_DEBUGFS/pagestat/exited\""
+}
+
+# Children and theirs; one whose parent's pid was used again, and one of others.
+family='exited_row pid=900 ppid=$1 start_ns=50 end_ns=60 comm=sh
+	exited_row pid=901 ppid=$1 start_ns=100 end_ns=200 minor=5 comm=make
+	exited_row pid=801 ppid=901 start_ns=120 end_ns=130 minor=3 exit_code=256 comm=cc1
+	exited_row pid=802 ppid=801 start_ns=125 end_ns=128 minor=2 comm=as
+	exited_row pid=950 ppid=901 start_ns=90 end_ns=95 minor=77 comm=reused
+	exited_row pid=951 ppid=4000 start_ns=110 end_ns=111 minor=88 comm=stranger'
+
+test_run_children()
+{
+	export BILL=$PWD/bill
+	children_are "$family" >is
+	export IS=$PWD/is
+	bills 0 --children -- bash -c 'bash "$BILL" $PPID minor=110 cow=7; bash "$IS" $PPID'
+	sed -n '/^ *PID/,/^$/p' err | tr -s ' ' >out
+	sed -i 's/^ //' out
+	prints 'PID EXIT_CODE MINOR MAJOR COW REUSE ZEROFILL FILEMAP SWAPIN COMMAND' \
+		'900 0 0 0 0 0 0 0 0 sh' '901 0 5 0 0 0 0 0 0 make' \
+		'801 256 3 0 0 0 0 0 0 cc1' '802 0 2 0 0 0 0 0 0 as' ''
+	lacks forgotten err
+	bills 0 --children -o minor -- bash -c 'bash "$BILL" $PPID minor=117 cow=7; bash "$IS" $PPID'
+	says '7 faults are of processes that the module has forgotten'
+	bills 0 --children --json -- bash -c 'bash "$BILL" $PPID minor=110 cow=7; bash "$IS" $PPID'
+	mv err out
+	json '.run.children | map(.pid) == [900, 901, 801, 802]'
+	json '.run.children[2] | .ppid == 901 and .exit_code == 256 and .comm == "cc1"'
+}
+
+test_run_repeated()
+{
+	bills 0 -r 3 -- bash -c 'n=$(($(cat n 2>/dev/null) + 1)); echo $n >n
+		bash "$BILL" $PPID minor=$((100 + n * n * 10)) cow=$((7 + n)) swapin=-'
+	# 10, 30 and 50; 1, 1 and 1
+	grep -Eq '^  3 runs, 0 of them not with status 0' err
+	grep -Eq '^  served without waiting +30 faults +\+- 20.0 \(66.7 %\) +minor$' err
+	grep -Eq '^  copied +1 pages += 4.0 KiB +\+- 0.0 \(0.0 %\) +cow$' err
+	grep -Eq '^  brought back from swap +- pages +swapin$' err
+	rm n
+	bills 0 --repeat 3 --json -- bash -c 'n=$(($(cat n 2>/dev/null) + 1)); echo $n >n
+		bash "$BILL" $PPID minor=$((100 + n * n * 10)) cow=$((7 + n)) swapin=-'
+	mv err out
+	json '.run.repeats | map(.minor) == [10, 30, 50] and map(.status) == [0, 0, 0]'
+	json '.run | .mean.minor == 30 and .deviation.minor == 20 and .mean.swapin == null'
+}
+
+test_run_repeated_status()
+{
+	bills 5 -r 4 -- bash -c 'echo x >>n; exit $(($(wc -l <n) == 2 ? 5 : 0))'
+	[ "$(wc -l <n)" -eq 4 ]
+	grep -q '^  4 runs, 1 of them' err
+	rm n
+	bills 137 -r 4 -- bash -c 'echo x >>n; kill -9 $$'
+	[ "$(wc -l <n)" -eq 1 ]
+	bills 127 -r 3 -- nosuch-command
+	[ "$(wc -l <err)" -eq 1 ]
+	bills 125 -r 0 true
+	bills 125 -r 2 --children true
+	says '--json only'
 }
