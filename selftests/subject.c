@@ -117,14 +117,17 @@ void become_child(void)
 
 pid_t bystander(void)
 {
+	pid_t parent = getpid();
 	pid_t pid = fork();
 
 	if (pid < 0)
 		fail("fork");
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
+		/* It may have been stopped before it came here. */
+		while (getppid() == parent)
 			pause();
+		_exit(0);
 	}
 	return pid;
 }
@@ -161,12 +164,17 @@ void read_pages(const char *start, size_t pages)
 		(void)*(const volatile char *)(start + i * size);
 }
 
-/* Stay clear of the page that the next calls' frames may reach into. */
+/*
+ * Stay clear of the pages that the next calls' frames may reach into: below, and
+ * above, too, as the last call of a function may be made from where it was called.
+ */
 static void __attribute__((noinline)) touch_stack(void)
 {
+	volatile char *above = (char *)__builtin_frame_address(0) + 1024;
 	volatile char below[32768];
 	size_t i;
 
+	*above = *above;
 	for (i = 0; i < sizeof(below); i += 1024)
 		below[i] = 1;
 }
@@ -208,6 +216,8 @@ void warm_up(void)
 	close(fd[0]);
 	close(fd[1]);
 	getpid();
+	/* Some C libraries ask the clock here, which has pages of its own. */
+	get_nprocs();
 	sleep_once();
 }
 
