@@ -162,6 +162,26 @@ static bool beside(int counter)
 	       counter == PAGESTAT_exec;
 }
 
+/*
+ * Each fault the kernel accounted has an outcome, or is in "other".  One may have
+ * two, as by a write to a page that is in swap, and some map many pages.
+ */
+static int without_outcome(const struct counters *before,
+			   const struct counters *after)
+{
+	const uint64_t outcomes =
+		GREW(cow) + GREW(reuse) + GREW(unshare) + GREW(zerofill) +
+		GREW(zeromap) + GREW(filemap) + GREW(swapin) + GREW(numa) +
+		GREW(uffd) + GREW(other);
+	const uint64_t faults = GREW(minor) + GREW(major);
+
+	if (faults <= outcomes)
+		return 0;
+	printf("# %" PRIu64 " faults have no more than %" PRIu64 " outcomes\n",
+	       faults, outcomes);
+	return 1;
+}
+
 int differences(const struct counters *before, const struct counters *after,
 		const struct expected *expected)
 {
@@ -186,6 +206,7 @@ int differences(const struct counters *before, const struct counters *after,
 	}
 	nr += differs("read + write + exec", GREW(read) + GREW(write) + GREW(exec),
 		      GREW(minor) + GREW(major));
+	nr += without_outcome(before, after);
 	nr += differs("minor, less what /proc says",
 		      GREW(minor) - (after->minflt - before->minflt), 0);
 	nr += differs("major, less what /proc says",
