@@ -37,6 +37,19 @@ long kernel_value(const char *path)
 	return n;
 }
 
+bool kernel_holds(const char *path, const char *word)
+{
+	FILE *f = fopen(path, "r");
+	char line[128] = "";
+
+	if (f) {
+		if (fgets(line, sizeof(line), f))
+			line[strcspn(line, "\n")] = '\0';
+		fclose(f);
+	}
+	return !strcmp(line, word);
+}
+
 static bool vmstat_line(const char *name, uint64_t *n)
 {
 	char line[128], found[128];

@@ -13,6 +13,9 @@ bool kernel_set(const char *path, const char *text, char *old, size_t size);
 /* The number that a setting holds; -1 where there is none. */
 long kernel_value(const char *path);
 
+/* Does a setting hold this word, and no other? */
+bool kernel_holds(const char *path, const char *word);
+
 /* Has /proc/vmstat such a line? */
 bool vmstat_has(const char *name);
 

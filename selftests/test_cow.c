@@ -128,6 +128,7 @@ static void merged(void)
 TEST_F(watch, a_merged_page_is_copied)
 {
 	char sleep_ms[16], pages[16];
+	uint64_t copies;
 	int tries;
 
 	if (kernel_value(KSM "run") < 0)
@@ -150,9 +151,12 @@ TEST_F(watch, a_merged_page_is_copied)
 	kernel_set(KSM "pages_to_scan", pages, NULL, 0);
 	ASSERT_LT(tries, 200) TH_LOG("KSM did not merge in time");
 
+	copies = vmstat("cow_ksm");
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },
 		       { PAGESTAT_cow_ksm, PAGES }, END);
+	if (vmstat_has("cow_ksm"))
+		EXPECT_EQ(PAGES, vmstat("cow_ksm") - copies);
 }
 
 #define HUGE_PAGES	3
