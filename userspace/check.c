@@ -10,140 +10,22 @@
  * kernel's own numbers, never from ours: if they are not what the workload should
  * have made, it is run again.  In the end ours have to be the kernel's.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "finding.h"
 #include "interval.h"
 #include "machine.h"
+#include "measure.h"
 #include "report.h"
 #include "worker.h"
 #include "workload.h"
 
 #define ATTEMPTS	3
 #define ENOUGH_NS	UINT64_C(8000000000)	/* then nothing more is tried again */
-
-/* What is known of a process at one moment, by us and by the kernel. */
-struct reading {
-	struct process process;
-	struct system system;
-	uint64_t minflt;
-	uint64_t majflt;
-	uint64_t pgreuse;
-	bool pgreuse_known;
-};
-
-/* What happened while a worker worked. */
-struct outcome {
-	struct message last;	/* what it said last */
-	bool has_record;
-	struct process delta;
-	uint64_t faults;	/* the kernel's */
-	uint64_t minflt;
-	uint64_t majflt;
-	struct system totals[2];
-	uint64_t pgreuse;
-	bool pgreuse_known;
-};
-
-/* The kernel's own count of a process's faults. */
-static bool read_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt)
-{
-	char path[64], text[1024];
-	const char *p;
-	size_t len;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	len = fread(text, 1, sizeof(text) - 1, file);
-	fclose(file);
-	text[len] = '\0';
-	p = strrchr(text, ')');	/* a name may have any bytes */
-	return p && sscanf(p, ") %*c %*d %*d %*d %*d %*d %*u %" SCNu64 " %*u %" SCNu64,
-			   minflt, majflt) == 2;
-}
-
-static int find_row(struct process *row, struct reader *reader, const char *file,
-		    pid_t pid, bool *found)
-{
-	const struct process *p;
-	struct snapshot all;
-	int rc;
-
-	rc = snapshot_read(&all, reader, file);
-	if (rc)
-		return rc;
-	p = snapshot_find(&all, (uint64_t)pid);
-	*found = p;
-	if (p) {
-		*row = *p;
-		row->comm = "";
-	}
-	snapshot_free(&all);
-	return EXIT_DONE;
-}
-
-/*
- * The worker stands still.  The machine does not: what the kernel counts for all
- * of it is read outside of what we do, before and after.
- */
-static int take_reading(struct reading *r, struct reader *reader, pid_t pid, bool first,
-			bool *found)
-{
-	int rc;
-
-	if (first)
-		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
-	rc = system_read(&r->system, reader);
-	if (!rc)
-		rc = find_row(&r->process, reader, "processes", pid, found);
-	if (!first)
-		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
-	if (!rc && *found && !read_stat(pid, &r->minflt, &r->majflt))
-		*found = false;
-	return rc;
-}
-
-/* Lets a worker that is to say MESSAGE_STEP next do its work, and measures it. */
-static int measure(struct outcome *o, struct worker *worker, struct reader *reader)
-{
-	struct reading before = { 0 }, after = { 0 };
-	bool found = true;
-	int rc;
-
-	*o = (struct outcome){ 0 };
-	if (worker_listen(worker, &o->last) != MESSAGE_STEP)
-		return EXIT_DONE;
-	rc = take_reading(&before, reader, o->last.pid, true, &found);
-	worker_go(worker);
-	if (rc || worker_listen(worker, &o->last) != MESSAGE_STEP)
-		return rc;
-	if (found)
-		rc = take_reading(&after, reader, o->last.pid, false, &found);
-	worker_go(worker);
-	worker_listen(worker, &o->last);
-	worker_go(worker);
-	if (rc || !found)
-		return rc;
-
-	o->has_record = process_delta(&o->delta, &before.process, &after.process);
-	o->minflt = after.minflt - before.minflt;
-	o->majflt = after.majflt - before.majflt;
-	o->faults = o->minflt + o->majflt;
-	o->totals[0] = before.system;
-	o->totals[1] = after.system;
-	o->pgreuse = after.pgreuse - before.pgreuse;
-	o->pgreuse_known = before.pgreuse_known;
-	return EXIT_DONE;
-}
 
 /* The faults of all workers' whole lives, by wait4(). */
 struct lives {
@@ -300,7 +182,7 @@ static int check_lives(struct findings *findings, struct reader *reader,
 
 	finding_number(f, FOUND_kernel, lives->minflt + lives->majflt);
 	if (found) {
-		rc = find_row(&after, reader, "children", getpid(), &found);
+		rc = measure_row(&after, reader, "children", getpid(), &found);
 		if (rc)
 			return rc;
 	}
@@ -325,7 +207,7 @@ static int check_all(struct findings *findings, struct reader *reader)
 	bool found;
 	int rc;
 
-	rc = find_row(&before, reader, "children", getpid(), &found);
+	rc = measure_row(&before, reader, "children", getpid(), &found);
 	for (size_t i = 0; i < nr_workloads && !rc; i++)
 		rc = check_workload(findings, &workloads[i], reader, &lives, until_ns);
 	if (!rc)

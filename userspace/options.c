@@ -10,13 +10,8 @@
 
 #include "errors.h"
 #include "options.h"
-#include "owner.h"
 #include "since.h"
-#include "tsv.h"
-
-#define SEE_HELP	"See pagestat --help"
-#define INTERVAL_MIN	0.1
-#define INTERVAL_MAX	1000000.0
+#include "values.h"
 
 enum {
 	OPT_BY = 256,
@@ -92,118 +87,6 @@ static const struct {
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(*commands))
 
-/* Appends what -p names. */
-static int add_pids(struct options *options, char *arg)
-{
-	for (char *pid = strsep(&arg, ","); pid; pid = strsep(&arg, ",")) {
-		uint64_t *more, value;
-
-		if (parse_u64(pid, &value) || value == 0 || value > INT32_MAX)
-			return fail(EXIT_USAGE, "-p \"%s\": not a process ID; give one or more, separated by commas",
-				    pid);
-		more = reallocarray(options->pid, options->nr_pids + 1, sizeof(*more));
-		if (!more)
-			return fail_memory();
-		options->pid = more;
-		options->pid[options->nr_pids++] = value;
-	}
-	return EXIT_DONE;
-}
-
-static int add_comm(struct options *options, const char *name)
-{
-	const char **more;
-
-	more = reallocarray(options->comm, options->nr_comms + 1, sizeof(*more));
-	if (!more)
-		return fail_memory();
-	options->comm = more;
-	options->comm[options->nr_comms++] = name;
-	return EXIT_DONE;
-}
-
-static int parse_sort(struct options *options, const char *arg)
-{
-	bool given = *arg == '+' || *arg == '-';
-	int column = column_find(arg + given, strlen(arg + given));
-
-	if (column < 0)
-		return fail(EXIT_USAGE, "--sort: no column is called \"%s\"; pagestat --columns lists them",
-			    arg + given);
-	options->sort = (enum column_id)column;
-	options->descending = given ? *arg == '-' : process_columns[column].counter;
-	return EXIT_DONE;
-}
-
-static int parse_number(const char *what, const char *arg, uint64_t *value)
-{
-	if (parse_u64(arg, value) || *value == 0)
-		return fail(EXIT_USAGE, "%s \"%s\": not a whole number above 0", what, arg);
-	return EXIT_DONE;
-}
-
-/* Seconds; strtod() alone would take "nan", "1e99" and " 1" too. */
-static int parse_interval(struct options *options, const char *arg)
-{
-	double seconds = strtod(arg, NULL);
-
-	if (arg[strspn(arg, "0123456789.")] || !strpbrk(arg, "0123456789") ||
-	    strchr(arg, '.') != strrchr(arg, '.'))
-		return fail(EXIT_USAGE, "interval \"%s\": not a number of seconds; give one from %g to %.0f. " SEE_HELP,
-			    arg, INTERVAL_MIN, INTERVAL_MAX);
-	if (!(seconds >= INTERVAL_MIN && seconds <= INTERVAL_MAX))
-		return fail(EXIT_USAGE, "interval \"%s\": out of range; give seconds from %g to %.0f",
-			    arg, INTERVAL_MIN, INTERVAL_MAX);
-	options->interval_ns = (uint64_t)(seconds * 1e9);
-	return EXIT_DONE;
-}
-
-static int set_mode(struct options *options, enum mode mode)
-{
-	if (options->mode != MODE_PROCESSES && options->mode != mode)
-		return fail(EXIT_USAGE, "--system, --probes and --columns are three reports: ask for one");
-	options->mode = mode;
-	return EXIT_DONE;
-}
-
-static int set_format(struct options *options, enum format format)
-{
-	if (options->format != FORMAT_TABLE && options->format != format)
-		return fail(EXIT_USAGE, "--raw, --json, --jsonl, --csv, --openmetrics and --textfile exclude each other");
-	options->format = format;
-	return EXIT_DONE;
-}
-
-static int set_by(struct options *options, const char *arg)
-{
-	static const char *const names[NR_BY] = {
-		[BY_PROCESS] = "process", [BY_THREAD] = "thread", [BY_CGROUP] = "cgroup",
-		[BY_USER] = "user", [BY_COMMAND] = "command",
-	};
-
-	for (int i = 0; i < NR_BY; i++) {
-		if (strcmp(arg, names[i]) == 0) {
-			options->by = (enum by)i;
-			return EXIT_DONE;
-		}
-	}
-	return fail(EXIT_USAGE, "--by \"%s\": not process, thread, cgroup, user or command", arg);
-}
-
-static int set_user(struct options *options, const char *arg)
-{
-	options->by_uid = true;
-	if (user_id(arg, &options->uid))
-		return EXIT_DONE;
-	return fail(EXIT_USAGE, "-u \"%s\": there is no such user", arg);
-}
-
-static int set_cgroup(struct options *options, const char *arg)
-{
-	options->cgroup = cgroup_path(arg);
-	return options->cgroup ? EXIT_DONE : fail_memory();
-}
-
 static int bad_option(char **argv, int opt)
 {
 	const char *arg = argv[optind - 1];
@@ -226,63 +109,63 @@ static int take_option(struct options *options, int opt, char **argv)
 		options->all = true;
 		return EXIT_DONE;
 	case 'C':
-		return add_comm(options, optarg);
+		return value_comm(options, optarg);
 	case 'h':
 		options->mode = MODE_HELP;
 		return EXIT_DONE;
 	case 'n':
-		return parse_number("-n", optarg, &options->limit);
+		return value_number("-n", optarg, &options->limit);
 	case 'o':
 		options->only = optarg;
 		return EXIT_DONE;
 	case 'p':
-		return add_pids(options, optarg);
+		return value_pids(options, optarg);
 	case 'r':
 		if (options->mode == MODE_RUN)
-			return parse_number("-r", optarg, &options->repeats);
-		return set_format(options, FORMAT_RAW);
+			return value_number("-r", optarg, &options->repeats);
+		return value_format(options, FORMAT_RAW);
 	case 'u':
-		return set_user(options, optarg);
+		return value_user(options, optarg);
 	case 'V':
 		options->mode = MODE_VERSION;
 		return EXIT_DONE;
 	case OPT_BY:
-		return set_by(options, optarg);
+		return value_by(options, optarg);
 	case OPT_CGROUP:
-		return set_cgroup(options, optarg);
+		return value_cgroup(options, optarg);
 	case OPT_CHILDREN:
 		options->children = true;
 		return EXIT_DONE;
 	case OPT_COLUMNS:
-		return set_mode(options, MODE_COLUMNS);
+		return value_mode(options, MODE_COLUMNS);
 	case OPT_CSV:
-		return set_format(options, FORMAT_CSV);
+		return value_format(options, FORMAT_CSV);
 	case OPT_EXITED:
 		options->exited = true;
 		return EXIT_DONE;
 	case OPT_JSON:
-		return set_format(options, FORMAT_JSON);
+		return value_format(options, FORMAT_JSON);
 	case OPT_JSONL:
-		return set_format(options, FORMAT_JSONL);
+		return value_format(options, FORMAT_JSONL);
 	case OPT_NO_HEADINGS:
 		options->headings = false;
 		return EXIT_DONE;
 	case OPT_OPENMETRICS:
-		return set_format(options, FORMAT_OPENMETRICS);
+		return value_format(options, FORMAT_OPENMETRICS);
 	case OPT_OUTPUT:
 		options->output = optarg;
 		return EXIT_DONE;
 	case OPT_PROBES:
-		return set_mode(options, MODE_PROBES);
+		return value_mode(options, MODE_PROBES);
 	case OPT_SINCE:
 		return since_parse(optarg, &options->since_ns);
 	case OPT_SORT:
-		return parse_sort(options, optarg);
+		return value_sort(options, optarg);
 	case OPT_SYSTEM:
-		return set_mode(options, MODE_SYSTEM);
+		return value_mode(options, MODE_SYSTEM);
 	case OPT_TEXTFILE:
 		options->output = optarg;
-		return set_format(options, FORMAT_TEXTFILE);
+		return value_format(options, FORMAT_TEXTFILE);
 	default:
 		return bad_option(argv, opt);
 	}
@@ -309,9 +192,9 @@ static int take_operands(struct options *options, int argc, char **argv)
 			return fail(EXIT_USAGE, "%s comes first: pagestat %s [OPTION]...",
 				    argv[0], argv[0]);
 	if (argc > 0)
-		rc = parse_interval(options, argv[0]);
+		rc = value_interval(options, argv[0]);
 	if (argc > 1 && !rc)
-		rc = parse_number("count", argv[1], &options->count);
+		rc = value_number("count", argv[1], &options->count);
 	return rc;
 }
 
