@@ -22,6 +22,7 @@ enum {
 	OPT_EXITED,
 	OPT_JSON,
 	OPT_JSONL,
+	OPT_LATENCY,
 	OPT_NO_HEADINGS,
 	OPT_OPENMETRICS,
 	OPT_OUTPUT,
@@ -42,6 +43,7 @@ static const struct option table_options[] = {
 	{ "help",	 no_argument,	    NULL, 'h' },
 	{ "json",	 no_argument,	    NULL, OPT_JSON },
 	{ "jsonl",	 no_argument,	    NULL, OPT_JSONL },
+	{ "latency",	 no_argument,	    NULL, OPT_LATENCY },
 	{ "no-headings", no_argument,	    NULL, OPT_NO_HEADINGS },
 	{ "openmetrics", no_argument,	    NULL, OPT_OPENMETRICS },
 	{ "probes",	 no_argument,	    NULL, OPT_PROBES },
@@ -73,6 +75,15 @@ static const struct option check_options[] = {
 	{ }
 };
 
+static const struct option latency_options[] = {
+	{ "help",	 no_argument,	    NULL, 'h' },
+	{ "json",	 no_argument,	    NULL, OPT_JSON },
+	{ "jsonl",	 no_argument,	    NULL, OPT_JSONL },
+	{ "no-headings", no_argument,	    NULL, OPT_NO_HEADINGS },
+	{ "version",	 no_argument,	    NULL, 'V' },
+	{ }
+};
+
 /* What the first argument may be, and then takes; the first one here is none. */
 static const struct {
 	const char *name;
@@ -83,6 +94,7 @@ static const struct {
 	{ NULL,	   MODE_PROCESSES, ":aC:hn:o:p:ru:V", table_options },
 	{ "run",   MODE_RUN,	   "+:ho:r:V",	    run_options },
 	{ "check", MODE_CHECK,	   ":hrV",	    check_options },
+	{ "latency", MODE_LATENCY, ":C:hp:V",	    latency_options },
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(*commands))
@@ -147,6 +159,8 @@ static int take_option(struct options *options, int opt, char **argv)
 		return value_format(options, FORMAT_JSON);
 	case OPT_JSONL:
 		return value_format(options, FORMAT_JSONL);
+	case OPT_LATENCY:
+		return value_mode(options, MODE_LATENCY);
 	case OPT_NO_HEADINGS:
 		options->headings = false;
 		return EXIT_DONE;
@@ -185,6 +199,13 @@ static int take_operands(struct options *options, int argc, char **argv)
 
 	if (options->mode == MODE_CHECK && argc)
 		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
+	if (options->mode == MODE_LATENCY && argc && value_turn(options, argv[0])) {
+		if (argc == 1 && !options->pid && !options->comm &&
+		    options->format == FORMAT_TABLE)
+			return EXIT_DONE;
+		return fail(EXIT_USAGE, "latency %s: takes no options and nothing after it. " SEE_HELP,
+			    argv[0]);
+	}
 	if (argc > 2)
 		return fail(EXIT_USAGE, "\"%s\": one argument too many. " SEE_HELP, argv[2]);
 	for (size_t i = 1; i < NR_COMMANDS && argc > 0; i++)
@@ -209,19 +230,28 @@ bool options_for_metrics(const struct options *options)
 	return options->format == FORMAT_OPENMETRICS || options->format == FORMAT_TEXTFILE;
 }
 
+static bool for_table_only(const struct options *options)
+{
+	return options->only || options->all || options->by_uid || options->cgroup ||
+	       options->since_ns || options->exited || options->by ||
+	       options->limit != UINT64_MAX || options->sort != NR_COLUMNS;
+}
+
 static int check_combination(const struct options *options)
 {
 	bool table = options->mode == MODE_PROCESSES;
+	bool latency = options->mode == MODE_LATENCY;
 
 	if (options->children && options->repeats > 1 && options->format != FORMAT_JSON)
 		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
 	if (options->mode == MODE_RUN || options->mode == MODE_CHECK)
 		return EXIT_DONE;
-	if (!table &&
-	    (options->pid || options->comm || options->only || options->all ||
-	     options->by_uid || options->cgroup || options->since_ns || options->exited ||
-	     options->by || options->limit != UINT64_MAX || options->interval_ns ||
-	     options->sort != NR_COLUMNS))
+	if (latency && (for_table_only(options) || (options->format != FORMAT_TABLE &&
+						    options->format != FORMAT_JSON &&
+						    options->format != FORMAT_JSONL)))
+		return fail(EXIT_USAGE, "latency takes -p, -C, --json, --jsonl, --no-headings, INTERVAL and COUNT only");
+	if (!table && !latency &&
+	    (for_table_only(options) || options->pid || options->comm || options->interval_ns))
 		return fail(EXIT_USAGE, "INTERVAL and what chooses rows or columns are for the table of processes, not for --system, --probes or --columns");
 	if (options->exited && options->by == BY_THREAD)
 		return fail(EXIT_USAGE, "--exited knows processes, not threads: not with --by thread");

@@ -16,6 +16,7 @@ enum mode {
 	MODE_COLUMNS,
 	MODE_RUN,
 	MODE_CHECK,
+	MODE_LATENCY,
 	MODE_HELP,
 	MODE_VERSION,
 };
@@ -29,6 +30,9 @@ enum format {
 	FORMAT_OPENMETRICS,
 	FORMAT_TEXTFILE,
 };
+
+/* What pagestat latency is told besides to measure. */
+enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
 
 /**
  * struct options - what the command line asks for
@@ -56,6 +60,7 @@ enum format {
  * @output: where the bill of run goes, NULL for stderr; the textfile
  * @children: on the bill, each descendant by itself
  * @repeats: how often to run the command
+ * @turn: of latency
  * @command: of run, NULL-terminated
  */
 struct options {
@@ -86,6 +91,7 @@ struct options {
 	const char *output;
 	bool children;
 	uint64_t repeats;
+	enum turn turn;
 	char **command;
 };
 

@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "errors.h"
+#include "latency.h"
 #include "options.h"
 #include "reader.h"
 #include "report.h"
@@ -53,6 +54,8 @@ static int dispatch(const struct options *options)
 		return rc;
 	if (options->mode == MODE_CHECK)
 		return check(options, &reader);
+	if (options->mode == MODE_LATENCY)
+		return latency(options, &reader);
 	if (options->mode == MODE_SYSTEM)
 		return report_system(options, &reader);
 	if (options->mode == MODE_PROBES)

@@ -28,6 +28,19 @@ static bool named_by_comm(const struct options *options, const struct process *p
 	return false;
 }
 
+/**
+ * is_asked() - is a process one of those of -p and -C?
+ * @options: say which
+ * @p: the process
+ *
+ * Return: whether it is, or there are neither.
+ */
+bool is_asked(const struct options *options, const struct process *p)
+{
+	return (!options->pid && !options->comm) || named_by_pid(options, p) ||
+	       named_by_comm(options, p);
+}
+
 /* Nothing counted; what is unknown is nothing to show either. */
 static bool is_idle(const struct process *p)
 {

@@ -20,6 +20,7 @@ struct selection {
 	struct process *merged;
 };
 
+bool is_asked(const struct options *options, const struct process *p);
 int select_rows(struct selection *selection, const struct options *options,
 		const struct process *process, size_t nr);
 void selection_free(struct selection *selection);

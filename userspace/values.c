@@ -123,7 +123,7 @@ int value_interval(struct options *options, const char *arg)
 int value_mode(struct options *options, enum mode mode)
 {
 	if (options->mode != MODE_PROCESSES && options->mode != mode)
-		return fail(EXIT_USAGE, "--system, --probes and --columns are three reports: ask for one");
+		return fail(EXIT_USAGE, "--system, --probes, --columns and --latency are different reports: ask for one");
 	options->mode = mode;
 	return EXIT_DONE;
 }
@@ -192,4 +192,23 @@ int value_cgroup(struct options *options, const char *arg)
 {
 	options->cgroup = cgroup_path(arg);
 	return options->cgroup ? EXIT_DONE : fail_memory();
+}
+
+/**
+ * value_turn() - what latency is told to do besides to measure
+ * @options: gets it
+ * @word: on, off or status
+ *
+ * Return: false, and nothing is set, if it is none of these.
+ */
+bool value_turn(struct options *options, const char *word)
+{
+	static const char *const words[] = {
+		[TURN_ON] = "on", [TURN_OFF] = "off", [TURN_STATUS] = "status",
+	};
+
+	for (int turn = TURN_ON; turn <= TURN_STATUS; turn++)
+		if (strcmp(word, words[turn]) == 0)
+			options->turn = (enum turn)turn;
+	return options->turn != TURN_NOT;
 }

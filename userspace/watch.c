@@ -2,62 +2,12 @@
 /*
  * A report every interval
  */
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdatomic.h>
-#include <time.h>
-
 #include "errors.h"
 #include "report.h"
 #include "select.h"
+#include "stop.h"
 #include "trust.h"
 #include "watch.h"
-
-static atomic_bool stopped;	/* set by the signal handler */
-
-static void stop(int signal)
-{
-	(void)signal;
-	stopped = true;
-}
-
-/* No SA_RESTART: a signal is to end a wait, and a write that blocks. */
-static void catch(int signal)
-{
-	struct sigaction action = { .sa_handler = stop }, before;
-
-	/* Who started us in the background wants ^C to pass us by. */
-	sigaction(signal, NULL, &before);
-	if (before.sa_handler != SIG_IGN)
-		sigaction(signal, &action, NULL);
-}
-
-/*
- * Waits for a moment of now_ns(), or for a signal.  The signals are
- * blocked from before the flag is looked at until ppoll() sleeps, so that none
- * comes in between and is slept over.
- */
-static void wait_until(uint64_t deadline_ns)
-{
-	sigset_t block, before;
-
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigprocmask(SIG_BLOCK, &block, &before);
-	while (!stopped) {
-		uint64_t now = now_ns();
-		struct timespec left;
-
-		if (now >= deadline_ns)
-			break;
-		left.tv_sec = (time_t)((deadline_ns - now) / UINT64_C(1000000000));
-		left.tv_nsec = (long)((deadline_ns - now) % UINT64_C(1000000000));
-		ppoll(NULL, 0, &left, &before);
-	}
-	sigprocmask(SIG_SETMASK, &before, NULL);
-}
 
 /* The -p processes that are left; says which of them ended since @before. */
 static size_t still_there(const struct options *options,
@@ -106,22 +56,21 @@ int watch(const struct options *options, struct reader *reader)
 	}
 
 	report_begin(options);
-	catch(SIGINT);
-	catch(SIGTERM);
+	stop_by_signals();
 	deadline_ns = before.begin_ns;
 	for (uint64_t n = 0; n < options->count && !rc; n++) {
 		do {
 			deadline_ns += options->interval_ns;
 		} while (deadline_ns <= now_ns());
 		wait_until(deadline_ns);
-		if (stopped)
+		if (stop_asked())
 			break;
 
 		rc = sample_take(&now, reader, &what);
 		if (rc)
 			break;
 		rc = report_interval(options, reader, &before, &now);
-		if (stopped)
+		if (stop_asked())
 			rc = EXIT_DONE;
 		if (options->pid && !still_there(options, &before, &now))
 			n = options->count - 1;

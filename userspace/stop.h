@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Waiting, until a moment or until the user has had enough
+ */
+#ifndef PAGESTAT_STOP_H
+#define PAGESTAT_STOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void stop_by_signals(void);
+bool stop_asked(void);
+void wait_until(uint64_t deadline_ns);
+
+#endif /* PAGESTAT_STOP_H */
