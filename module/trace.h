@@ -6,6 +6,8 @@
  * uapi/pagestat.h.  An event without a reader costs a branch that is patched out;
  * the first reader of "fault" or "swapin" has faults followed to their return,
  * and the last one ends that.
+ *
+ * Fields are of C's own types: bpftrace knows these without the kernel's headers.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM pagestat
@@ -45,13 +47,13 @@ TRACE_EVENT_FN(fault,
 	TP_STRUCT__entry(
 		__field(unsigned long,	address)
 		__field(unsigned long,	ip)
-		__field(u64,		ns)
-		__field(pid_t,		tgid)
+		__field(unsigned long long, ns)
+		__field(int,		tgid)
 		__array(char,		access,		6)
 		__array(char,		result,		6)
 		__array(char,		kind,		PAGESTAT_WORD)
 		__array(char,		outcome,	PAGESTAT_WORD)
-		__field(u8,		user)
+		__field(unsigned char,	user)
 	),
 
 	TP_fast_assign(
@@ -92,9 +94,9 @@ TRACE_EVENT_FN(swapin,
 
 	TP_STRUCT__entry(
 		__field(unsigned long,	address)
-		__field(u64,		ns)
+		__field(unsigned long long, ns)
 		__field(unsigned int,	pages)
-		__field(pid_t,		tgid)
+		__field(int,		tgid)
 		__array(char,		from,	7)
 	),
 
@@ -137,7 +139,7 @@ TRACE_EVENT_FN(cow,
 		__field(unsigned long,	old_pfn)
 		__field(unsigned long,	new_pfn)
 		__field(unsigned int,	order)
-		__field(pid_t,		tgid)
+		__field(int,		tgid)
 		__array(char,		kind,	PAGESTAT_WORD)
 	),
 
@@ -171,9 +173,9 @@ TRACE_EVENT(reclaim,
 	TP_ARGS(ns, pages),
 
 	TP_STRUCT__entry(
-		__field(u64,		ns)
+		__field(unsigned long long, ns)
 		__field(unsigned long,	pages)
-		__field(pid_t,		tgid)
+		__field(int,		tgid)
 	),
 
 	TP_fast_assign(

@@ -81,9 +81,11 @@ in_vm()
 	say "kernel $kernel$suffix: ended after $((SECONDS - begin)) s"
 }
 
-# All tests; then, with a thread a processor, those that let threads race.  These
-# do not load the module, which QEMU could not be trusted with (see vm.sh).
-readonly RACING=(test_fault test_cow test_swap test_race)
+# All tests; then, with a thread a processor, those that let threads race, with
+# latency measured: the return probe's minor and major are held against the kernel's.
+# These do not load the module, which QEMU could not be trusted with (see vm.sh).
+readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
+		 test_uffd test_populate test_race)
 
 # wanted NAME: whether that test of the VM is to be run
 wanted()
@@ -131,7 +133,8 @@ for kernel in "${kernels[@]}"; do
 		! wanted "$name" || racing+=("$name")
 	done
 	[ ${#racing[@]} -eq 0 ] ||
-		job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
+		PARAMS=latency=1 \
+			job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
 	# Two nodes, on one kernel: a machine more takes its time.
 	if [ "$kernel" = "$NUMA_KERNEL" ] && wanted test_numa; then
 		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \

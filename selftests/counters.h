@@ -27,6 +27,9 @@
  * @exit_code: of a process that has ended
  * @rows:     how many rows were summed
  * @comm:     its name as published, escapes and all
+ * @timed:    whether latency was measured; then
+ * @timed_minor: the minor faults that were, by the return probe's judgement
+ * @timed_major: the major ones
  */
 struct counters {
 	bool known[PAGESTAT_NR];
@@ -38,6 +41,9 @@ struct counters {
 	int exit_code;
 	int rows;
 	char comm[128];
+	bool timed;
+	uint64_t timed_minor;
+	uint64_t timed_major;
 };
 
 /* The end of a list of expected counters. */
@@ -64,7 +70,8 @@ uint64_t system_value(const char *column);
  * A counter that is not in the list is expected to be 0, but for read, write and
  * exec, which are to add up to all faults.  Prints each difference and returns
  * how many there are; a counter that is unknown differs from any number.  minor
- * and major are compared with /proc as well.
+ * and major are compared with /proc as well, and with what the return probe says
+ * where latency was measured.
  */
 int differences(const struct counters *before, const struct counters *after,
 		const struct expected *expected);
