@@ -56,7 +56,7 @@ case $tool${pid:+ record} in
 	perf script -i "$data" 2>/dev/null | grep -c 'pagestat:fault:.*outcome=zerofill'
 	;;
 'bpftrace record')
-	exec bpftrace -e "BEGIN { printf(\"begun\\n\"); }
+	exec bpftrace -q -e "BEGIN { printf(\"begun\\n\"); }
 		tracepoint:pagestat:fault
 		/args->tgid == $pid && args->kind == \"anon\" && args->outcome == \"zerofill\"/
 		{ @ = count(); }" >"$ready" 2>"$data.log"
