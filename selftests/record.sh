@@ -3,8 +3,8 @@
 #
 # record.sh - record the first touches of a process by a tool that people have
 #
-# usage: record.sh TOOL PID READY	record until SIGINT; a line in the file READY
-#					says that it has begun
+# usage: record.sh TOOL PID READY	record until SIGINT; a line "begun" in the file
+#					READY says that it does
 #        record.sh TOOL			print how many were recorded
 #
 #   TOOL	trace-cmd, perf or bpftrace; it filters by process and kind
@@ -32,7 +32,7 @@ until_enabled()
 tell_perf()
 {
 	echo enable >/tmp/tell
-	head -n 1 /tmp/told >"$ready"
+	read -r _ </tmp/told && echo begun >"$ready"
 }
 
 case $tool${pid:+ record} in
@@ -56,7 +56,7 @@ case $tool${pid:+ record} in
 	perf script -i "$data" 2>/dev/null | grep -c 'pagestat:fault:.*outcome=zerofill'
 	;;
 'bpftrace record')
-	exec bpftrace -q -e "BEGIN { printf(\"begun\\n\"); }
+	exec bpftrace -e "BEGIN { printf(\"begun\\n\"); }
 		tracepoint:pagestat:fault
 		/args->tgid == $pid && args->kind == \"anon\" && args->outcome == \"zerofill\"/
 		{ @ = count(); }" >"$ready" 2>"$data.log"

@@ -219,8 +219,10 @@ static pid_t record(const char *tool, pid_t subject)
 		_exit(127);
 	}
 	for (i = 0; i < PATIENCE_S * 10; i++) {
-		if (number("grep -c . " READY " 2>/dev/null") > 0)
+		if (number("grep -c begun " READY " 2>/dev/null") > 0)
 			return pid;
+		if (waitpid(pid, NULL, WNOHANG))
+			break;
 		usleep(100000);
 	}
 	return 0;
