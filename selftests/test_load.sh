@@ -19,7 +19,7 @@ names()
 }
 
 echo "TAP version 13"
-echo "1..19"
+echo "1..22"
 
 # ---- what it publishes
 
@@ -157,6 +157,45 @@ kill "${bomb[@]}"
 wait "${bomb[@]}" 2>/dev/null
 "$OUTPUT/test_fault" >/dev/null && [ "$(column system stray)" = 0 ]
 result $? "when it is over the numbers of others are exact"
+
+# ---- latency
+
+# sleep_in_faults THREADS: so many at once, and none any more when it returns
+sleep_in_faults()
+{
+	local said
+
+	mkfifo /tmp/sleepers
+	"$OUTPUT/sleepers" "$1" >/tmp/sleepers.out <>/tmp/sleepers &
+	exec 5>/tmp/sleepers
+	until read -r said </tmp/sleepers.out; do
+		kill -0 $! || break
+		sleep 0.1
+	done
+	echo >&5
+	exec 5>&-
+	wait $!
+	rm /tmp/sleepers
+	[ -n "$said" ]
+}
+
+reload latency=1
+sleep_in_faults 1000 && [ "$(column probes missed return)" = 0 ] &&
+	[ "$(column system disputed)" = 0 ]
+result $? "1000 threads asleep in faults are followed ($(column probes missed return) missed)"
+
+reload latency=1 max_faults=16
+sleep_in_faults 100 && [ "$(column probes missed return)" -ge 84 ] &&
+	[ "$(column system missed)" = 0 ] && [ "$(column system disputed)" = 0 ]
+result $? "beyond max_faults they are counted as missed ($(column probes missed return)), and are in all counters"
+
+mark
+! insmod "$PAGESTAT_KO" latency=maybe 2>/dev/null
+reload without=return
+! echo Y 2>/dev/null >/sys/module/pagestat/parameters/latency &&
+	[ "$(cat /sys/module/pagestat/parameters/latency)" = N ] &&
+	[ "$(column system minor)" -gt 0 ] && log | grep -q 'latency cannot be measured'
+result $? "without its hook there is no latency, and it says so"
 
 reload
 "$OUTPUT/test_fault" >/dev/null
