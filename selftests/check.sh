@@ -87,6 +87,10 @@ in_vm()
 readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 		 test_uffd test_populate test_race)
 
+# What tools make of files and trace events, which are the same on all kernels
+# (test_load.sh and test_trace see to that): on the first is enough.
+readonly TOOL_TESTS=(test_tool.sh test_latency_tool.sh test_record)
+
 # wanted NAME: whether that test of the VM is to be run
 wanted()
 {
@@ -114,14 +118,20 @@ mkdir -p "$LOGS/host"
 
 # Built here and not in the VM, which would take its time over it.
 for kernel in "${kernels[@]}"; do
-	selftests_make "$kernel" all >"$LOGS/build.log" 2>&1 ||
-		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build.log")"
+	selftests_make "$kernel" all >"$LOGS/build-$kernel.log" 2>&1 ||
+		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build-$kernel.log")"
 done
 
 # The longest first, so that no processor is idle for long at the end.
 say "testing on ${kernels[*]}"
 for kernel in "${kernels[@]}"; do
-	job in_vm "$kernel" "" "${ACCEL:-}" "${tests[@]}"
+	names=("${tests[@]}")
+	if [ ${#tests[@]} -eq 0 ] && [ "$kernel" != "${kernels[0]}" ]; then
+		kernel_row "$kernel"
+		mapfile -t names < <(printf '%s\n' "${TOOL_TESTS[@]}" |
+			grep -vxFf - "$(built_in "$suite")/build/selftests/tests")
+	fi
+	job in_vm "$kernel" "" "${ACCEL:-}" "${names[@]}"
 done
 if [ ${#tests[@]} -eq 0 ]; then
 	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"

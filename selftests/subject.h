@@ -22,6 +22,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* How many pages a workload has: a prime, no product of anything else. */
+#define PAGES 1009UL
+
 struct subject {
 	pid_t pid;	/* who stands at the step: the subject or its child */
 	pid_t first;	/* the subject itself */

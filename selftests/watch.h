@@ -9,8 +9,6 @@
 #include "counters.h"
 #include "subject.h"
 
-#define PAGES 1009UL	/* a prime: no product of anything else */
-
 FIXTURE(watch)
 {
 	struct subject s;

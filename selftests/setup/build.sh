@@ -55,11 +55,33 @@ tool()
 	"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$to/userspace" all
 }
 
-for kernel; do
+build()
+{
+	local kernel=$1
+
 	if [ "${TOOL:-yes}" != no ]; then
 		quietly "building the tool for $kernel" tool "$kernel"
 	fi
 	# shellcheck disable=SC2046	# two variables
 	quietly "building the module for $kernel" \
 		"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
+}
+
+# Suites beside each other; kernels of one suite have the tool in common.
+declare -A of_suite
+for kernel; do
+	kernel_row "$kernel"
+	# shellcheck disable=SC2154	# kernel_row sets it
+	of_suite[$suite]+=" $kernel"
+done
+for suite in "${!of_suite[@]}"; do
+	(
+		for kernel in ${of_suite[$suite]}; do
+			build "$kernel"
+		done
+	) &
+	builds+=($!)
+done
+for pid in "${builds[@]}"; do
+	wait "$pid" || exit
 done
