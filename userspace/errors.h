@@ -7,7 +7,7 @@
 
 /*
  * The exit status is the interface of scripts: a number keeps its meaning, and
- * pagestat.8 lists them.  Functions that can fail return one of these, after
+ * the manual pages list them.  Functions that can fail return one of these, after
  * the message has been printed where the cause was known.
  */
 enum exit_status {

@@ -1,57 +1,99 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What --help prints
+ * What --help prints, of pagestat and of each of its commands: a screen of 80x24
+ *
+ * The completions of the shells are made from it when they are used.  So it has
+ * every option, first in its line or after two blanks; then what it takes, of
+ * which PID, USER, COLUMN, FILE, NAME and PATH are known to them; a|b|c is to be
+ * chosen from.  The usages have what the first operand is chosen from.
  */
 #include <stdio.h>
 
 #include "options.h"
 
 static const char help[] =
-"Usage: pagestat [OPTION]... [INTERVAL [COUNT]]\n"
-"       pagestat run [-o COLUMN,...] [--children] [-r N] [--json] [--output FILE]\n"
-"                    [--] CMD [ARG]...\n"
-"       pagestat check [--json]\n"
-"       pagestat latency [-p PID,...] [-C NAME] [--json] [INTERVAL [COUNT]]\n"
+"Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
+"       pagestat check|latency|run [OPTION]...   each has --help and a page\n"
+"\n"
+"         run: what a command costs    check: are the numbers right here?\n"
+"         latency: how long faults take\n"
+"Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
+"         -u USER  of that user           --cgroup PATH  in it, or below\n"
+"         --since TIME  born since (90, 5m, 2h, 1d ago; 14:30; 2026-01-31)\n"
+"         --exited  those that ended      -a, --all  also if all is zero\n"
+"         --by process|thread|cgroup|user|command  what a row is about\n"
+"         --sort COLUMN  by it (+: ascending, -: descending)  -n N  the first N\n"
+"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
+"         --columns  what there is, in which units, and what it means\n"
+"Others:  --system  totals of all processes, and what was lost\n"
+"         --probes  the hooks in the kernel and their state\n"
+"         --latency  as pagestat latency\n"
+"Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
+"         --openmetrics  --textfile FILE  for Prometheus, and its node_exporter\n"
+"         -r, --raw  --no-headings        for scripts\n"
+"         -h, --help  -V, --version\n"
+"Without INTERVAL (seconds): since the module was loaded or the process was born.\n"
+"Root only.  pagestat(8) has the columns, the exit status and examples.\n";
+
+static const char help_run[] =
+"Usage: pagestat run [OPTION]... [--] CMD [ARG]...\n"
+"\n"
+"Runs CMD and prints what page faults cost it and its children.\n"
+"\n"
+"  -o COLUMN,...     these counters (+COLUMN,...: these too; all)\n"
+"  -r, --repeat N    N times: the mean and the spread\n"
+"  --children        each child by itself, too\n"
+"  --json            for programs\n"
+"  --output FILE     the bill goes there, not to standard error\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Ends with the status of CMD.  Root only.  More: pagestat-run(8).\n";
+
+static const char help_check[] =
+"Usage: pagestat check [OPTION]...\n"
+"\n"
+"Finds out whether the numbers are right on this machine, by work whose faults\n"
+"are known.\n"
+"\n"
+"  --json            for programs\n"
+"  -r, --raw         columns separated by one blank\n"
+"  --no-headings     no headings and no sum\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Ends with 8 if something is wrong.  Root only.  More: pagestat-check(8).\n";
+
+static const char help_latency[] =
+"Usage: pagestat latency [OPTION]... [INTERVAL [COUNT]]\n"
 "       pagestat latency on|off|status\n"
 "\n"
-"Shows what page faults cost: faults, pages copied on write, brought back from\n"
-"swap.  Without INTERVAL (seconds): since the module was loaded or the process\n"
-"was born.  With it: what happened in each interval, COUNT times or for ever.\n"
-"run: what CMD and its children cost; each with --children; -r N, --repeat N:\n"
-"mean and spread of N runs.  check: are the numbers right here?\n"
-"latency, or --latency: how long faults take, until Ctrl-C or in each INTERVAL.\n"
+"Shows how long faults take, by kind: until Ctrl-C, or in each INTERVAL.\n"
+"Measuring costs every fault something: it is on meanwhile, or from on to off.\n"
 "\n"
-"Which rows:\n"
-"  -p PID,...          these processes\n"
-"  -C NAME             processes of that name (* ? [] match); may be repeated\n"
-"  -u USER             of that user, by name or number\n"
-"      --cgroup PATH   in that control group or below\n"
-"      --since TIME    born since (90, 5m, 2h, 1d ago; 14:30; 2026-01-31)\n"
-"      --exited        not those that live, but those that have ended\n"
-"      --by WHAT       a row per process, thread, cgroup, user or command\n"
-"  -a, --all           those with nothing but zeroes too\n"
-"  -n N                the first N\n"
-"      --sort [+-]COLUMN  + smallest first, - largest first\n"
-"Which columns:\n"
-"  -o COLUMN,...       these; +COLUMN,... adds to the usual ones; all\n"
-"      --columns       list the columns, their units and meanings\n"
-"Other reports:\n"
-"      --system        the totals of all processes, and what was lost\n"
-"      --probes        the hooks in the kernel and their state\n"
-"Form:\n"
-"      --json, --jsonl, --csv      for programs; --jsonl: an object an interval\n"
-"      --openmetrics               for Prometheus\n"
-"      --textfile FILE             for its node_exporter\n"
-"  -r, --raw           columns separated by one blank\n"
-"      --no-headings   no headings and no time stamps\n"
-"  -h, --help          -V, --version\n"
+"  -p PID,...        of these processes\n"
+"  -C NAME           of those of that name (* ? [] match); may be repeated\n"
+"  --json, --jsonl   for programs; --jsonl: an object an interval\n"
+"  --no-headings     no headings and no time stamps\n"
+"  -h, --help  -V, --version\n"
 "\n"
-"Root only.  pagestat(8) has the columns, the exit status and examples.\n";
+"Root only.  More: pagestat-latency(8).\n";
 
 /**
  * print_help() - print the usage, one screen
+ * @mode: of the command that it is about
  */
-void print_help(void)
+void print_help(enum mode mode)
 {
-	fputs(help, stdout);
+	switch (mode) {
+	case MODE_RUN:
+		fputs(help_run, stdout);
+		break;
+	case MODE_CHECK:
+		fputs(help_check, stdout);
+		break;
+	case MODE_LATENCY:
+		fputs(help_latency, stdout);
+		break;
+	default:
+		fputs(help, stdout);
+	}
 }

@@ -123,6 +123,7 @@ static int take_option(struct options *options, int opt, char **argv)
 	case 'C':
 		return value_comm(options, optarg);
 	case 'h':
+		options->topic = options->mode;
 		options->mode = MODE_HELP;
 		return EXIT_DONE;
 	case 'n':

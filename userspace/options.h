@@ -37,6 +37,7 @@ enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
 /**
  * struct options - what the command line asks for
  * @mode: which report
+ * @topic: of --help
  * @format: and in which form
  * @headings: print headings and time stamps
  * @all: rows with nothing but zeroes too
@@ -65,6 +66,7 @@ enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
  */
 struct options {
 	enum mode mode;
+	enum mode topic;
 	enum format format;
 	bool headings;
 	bool all;
@@ -98,6 +100,6 @@ struct options {
 int options_parse(struct options *options, int argc, char **argv);
 bool options_for_metrics(const struct options *options);
 void options_free(struct options *options);
-void print_help(void);
+void print_help(enum mode mode);
 
 #endif /* PAGESTAT_OPTIONS_H */

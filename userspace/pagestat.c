@@ -37,7 +37,7 @@ static int dispatch(const struct options *options)
 
 	switch (options->mode) {
 	case MODE_HELP:
-		print_help();
+		print_help(options->topic);
 		return report_flush();
 	case MODE_VERSION:
 		return print_version();

@@ -80,13 +80,32 @@ test_usage_combinations()
 	says 'run comes first'
 }
 
+# The commands there are, and what they are called in C; the table of processes is
+# called after no command.
+commands()
+{
+	sed -n '/^} commands/,/^}/s/.*{ \(NULL\|"[a-z]*"\),.* \([a-z]*_options\) },$/\1 \2/p' \
+		"$TESTS/../options.c" | sed 's/NULL//; s/"//g'
+}
+
+# A line of the 24 is the prompt's.
 test_help_fits_a_screen()
 {
-	tool 0 --help
-	[ "$(wc -l <out)" -le 40 ]
-	[ "$(wc -L <out)" -le 80 ]
-	tool 0 run -h
-	tool 0 -h --nosuch
+	local command options
+
+	[ "$(commands | wc -l)" -ge 4 ]
+	while read -r command options; do
+		[ -n "$options" ] || command=
+		# shellcheck disable=SC2086	# none, or one word
+		tool 0 $command --help
+		[ "$(wc -l <out)" -le 23 ]
+		[ "$(wc -L <out)" -le 80 ]
+		grep -q "^Usage: pagestat ${command:-[[]}" out
+		mv out long
+		# shellcheck disable=SC2086
+		tool 0 $command -h --nosuch
+		diff long out
+	done < <(commands)
 }
 
 test_version_is_that_of_the_header()
@@ -148,21 +167,25 @@ test_output_pipe_closed()
 	[ ! -s err.ignored ]
 }
 
-# manual: it as text, every run of blanks one blank
+# manual [COMMAND]: its page as text, every run of blanks one blank
 manual()
 {
 	wants mandoc
-	mandoc -T ascii "$TESTS/../pagestat.8" | sed 's/.\x08//g' | tr -s ' \n' '  '
+	mandoc -T ascii "$TESTS/../pagestat${1:+-$1}.8" | sed 's/.\x08//g' | tr -s ' \n' '  '
 }
 
-test_manual_is_clean()
+test_manuals_are_clean()
 {
+	local page
+
 	wants mandoc
-	mandoc -T lint -W warning "$TESTS/../pagestat.8"
-	if command -v groff >/dev/null; then
-		groff -mdoc -Tutf8 -ww -z "$TESTS/../pagestat.8" >log 2>&1
-		[ ! -s log ]
-	fi
+	for page in "$TESTS"/../*.8; do
+		mandoc -T lint -W warning "$page"
+		if command -v groff >/dev/null; then
+			groff -mdoc -Tutf8 -ww -z "$page" >log 2>&1
+			[ ! -s log ]
+		fi
+	done
 }
 
 test_manual_has_every_column()
@@ -179,24 +202,54 @@ test_manual_has_every_column()
 		done
 }
 
-test_manual_and_help_have_every_option()
+# has_options TABLE FILE...: every option of that table of options.c is in each
+has_options()
 {
-	local option
+	local table=$1 option file
 
-	manual >page
-	tool 0 --help
-	sed -n '/_options\[\] = {/,/^}/p' "$TESTS/../options.c" | grep -o '"[a-z-]*"' |
-		tr -d '"' | sort -u | while read -r option; do
-			grep -qF -e "--$option" page
-			grep -qF -e "--$option" out
-		done
+	shift
+	sed -n "/ $table\[\] = {/,/^}/p" "$TESTS/../options.c" | grep -o '"[a-z-]*"' |
+		tr -d '"' >options
+	[ -s options ]
+	for file; do
+		while read -r option; do
+			grep -qE -e "--$option([^a-z-]|\$)" "$file" ||
+				{ echo "not in $file: --$option"; return 1; }
+		done <options
+	done
 }
 
-test_manual_has_every_exit_status()
+test_manuals_and_help_have_every_option()
+{
+	local command options
+
+	while read -r command options; do
+		[ -n "$options" ] || { options=$command; command=; }
+		manual "$command" >page
+		# shellcheck disable=SC2086	# none, or one word
+		tool 0 $command --help
+		has_options "$options" page out
+	done < <(commands)
+}
+
+test_manuals_have_what_one_looks_for()
+{
+	local command options
+
+	manual >overview
+	while read -r command options; do
+		[ -n "$options" ] || { options=$command; command=; }
+		manual "$command" >page
+		grep -q 'EXIT STATUS .*EXAMPLES \|EXAMPLES .*EXIT STATUS ' page
+		[ -z "$command" ] || grep -qF "pagestat-$command(8)" overview
+	done < <(commands)
+}
+
+test_manuals_have_every_exit_status()
 {
 	local status
 
-	manual | grep -o 'EXIT STATUS.*EXAMPLES' >page
+	{ manual; manual run; } | sed 's/EXIT STATUS/\n&/g; s/EXAMPLES/\n/g' | grep '^EXIT' >page
 	sed -n 's/^	EXIT_[A-Z_]*	*= \([0-9]*\),.*/\1/p' "$TESTS/../errors.h" |
 		while read -r status; do
 			grep -qE " $status [A-Z]|and the number of the signal" page
