@@ -62,7 +62,7 @@ case $tool${pid:+ record} in
 		{ @ = count(); }" >"$ready" 2>"$data.log"
 	;;
 'bpftrace')
-	sed -n 's/^@: //p' /tmp/ready
+	sed -n 's/^@: //p' /tmp/record.ready
 	;;
 *)
 	sed -n 's/^# usage: //p' "$0" >&2

@@ -301,6 +301,8 @@ TEST_F(watch, bpftrace)
 	pid_t pid;
 	int out;
 
+	if (!kernel_since(5, 11))
+		SKIP(return, "this kernel cannot say who called");
 	pid = bpftrace(&out);
 	if (pid < 0)
 		SKIP(return, "no bpftrace");

@@ -71,6 +71,7 @@ result $? "turned on by hand, it stays on"
 
 # Born while it is measured, and idle when the numbers are read.
 mkfifo /tmp/until
+rm -f /tmp/ready
 bash -c 'for ((i = 0; i < 50000; i++)); do a[i]=$i; done; echo; read -r </tmp/until' >/tmp/ready &
 pid=$!
 until [ -s /tmp/ready ]; do
@@ -105,13 +106,15 @@ done >/dev/null 2>&1 </dev/null
 sleep 0.5
 echo 3 >/proc/sys/vm/drop_caches
 wait
-pagestat latency >$out 2>$err && measuring &&
-	grep -q "$(column probes missed return) faults could not be followed .*max_faults (now 1)" $err
+pagestat latency >$out 2>$err
+# Who looks at them later may miss more.
+missed=$(sed -n 's/.*note: \([0-9]*\) faults could not be followed .*max_faults (now 1).*/\1/p' $err)
+measuring && [ "${missed:-0}" -gt 0 ] && [ "$missed" -le "$(column probes missed return)" ]
 result $? "faults that were not followed are told ($(cat $err))"
 
-pagestat latency 1 1 &
+pagestat latency 5 1 &
 pid=$!
-sleep 0.3
+sleep 1
 rmmod pagestat
 wait $pid
 status=$?

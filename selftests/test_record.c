@@ -11,7 +11,7 @@
 
 /* A tool has so long to begin: seconds, in an emulated machine. */
 #define PATIENCE_S 60
-#define READY "/tmp/ready"
+#define READY "/tmp/record.ready"
 
 FIXTURE(trace)
 {
