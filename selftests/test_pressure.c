@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kernel.h"
+#include "tracing.h"
 #include "watch.h"
 
 #ifndef SYS_process_madvise	/* the C library may be older than the kernel */
@@ -140,9 +142,15 @@ TEST_F(watch, who_is_over_the_limit_has_to_reclaim)
 	if (!cgroup("max"))
 		SKIP(return, "no memory cgroups");
 	START(fills);
+	ASSERT_TRUE(tracing_begin() && tracing_select(self->s.pid));
+	ASSERT_TRUE(kernel_set(EVENTS "reclaim/enable", "1", NULL, 0));
 	GO();
 	EXPECT_LT(0UL, GREW(reclaim));
 	EXPECT_LT(GREW(reclaim) * 1000, GREW(reclaim_ns));
+	EXPECT_EQ(GREW(reclaim), TRACED("reclaim: "));
+	EXPECT_EQ(GREW(reclaim_ns), TRACED_SUM("reclaim: ", "ns"));
+	EXPECT_LT(0, TRACED_SUM("reclaim: ", "pages"));
+	EXPECT_TRUE(tracing_end());
 	/* No more can be in memory than the limit. */
 	EXPECT_GE(GREW(swapout), FILL - LIMIT_PAGES);
 	EXPECT_EQ(FILL, GREW(zerofill));

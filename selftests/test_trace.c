@@ -25,18 +25,6 @@ FIXTURE_TEARDOWN(trace)
 	EXPECT_EQ(0, system_value("disputed"));
 }
 
-/* Events of the subject in the trace buffer that look like this. */
-#define SELECT(pattern) "grep -E '" pattern ".* tgid=%d$' " TRACING "trace | "
-#define TRACED(pattern) number(SELECT(pattern) "wc -l", self->s.pid)
-
-/* The sum of a field over them; how many values it has. */
-#define FIELD(field) "sed 's/.* " field "=\\([^ ]*\\).*/\\1/' | "
-#define TRACED_SUM(pattern, field)					\
-	number(SELECT(pattern) FIELD(field)				\
-	       "awk '{ n += $1 } END { print n + 0 }'", self->s.pid)
-#define TRACED_VALUES(pattern, field)					\
-	number(SELECT(pattern) FIELD(field) "sort -u | wc -l", self->s.pid)
-
 TEST_F(trace, an_event_for_each_fault_and_copy)
 {
 	START(trace_workload);

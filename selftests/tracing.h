@@ -30,4 +30,16 @@ long __attribute__((format(printf, 1, 2))) number(const char *format, ...);
 /* In the subject: first touch, fork, copies, page-out, swap-in; each a step. */
 void trace_workload(void);
 
+/* Events of the subject in the trace buffer that look like this. */
+#define TRACED_LINES(pattern) "grep -E '" pattern ".* tgid=%d$' " TRACING "trace | "
+#define TRACED(pattern) number(TRACED_LINES(pattern) "wc -l", self->s.pid)
+
+/* The sum of a field over them; how many values it has. */
+#define TRACED_FIELD(field) "sed 's/.* " field "=\\([^ ]*\\).*/\\1/' | "
+#define TRACED_SUM(pattern, field)					\
+	number(TRACED_LINES(pattern) TRACED_FIELD(field)			\
+	       "awk '{ n += $1 } END { printf \"%%.0f\", n }'", self->s.pid)
+#define TRACED_VALUES(pattern, field)					\
+	number(TRACED_LINES(pattern) TRACED_FIELD(field) "sort -u | wc -l", self->s.pid)
+
 #endif /* SELFTESTS_TRACING_H */
