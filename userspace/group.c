@@ -6,13 +6,37 @@
 #include <string.h>
 
 #include "group.h"
+#include "text.h"
 
+/* Takes a character, or a byte that is none, which programs see as NO_CHARACTER. */
+static const char *next_character(const char **text, size_t *len)
+{
+	const char *character = *text;
+
+	*len = text_utf8(character);
+	*text += *len ? *len : 1;
+	if (*len)
+		return character;
+	*len = strlen(NO_CHARACTER);
+	return NO_CHARACTER;
+}
+
+/* Two groups that programs could not tell apart are one: metrics may not repeat. */
 static int compare_texts(const char *a, const char *b)
 {
 	/* Who belongs to nobody known comes last. */
 	if (!a || !b)
 		return !a - !b;
-	return strcmp(a, b);
+	while (*a && *b) {
+		size_t len_a, len_b;
+		const char *l = next_character(&a, &len_a);
+		const char *r = next_character(&b, &len_b);
+		int order = memcmp(l, r, len_a < len_b ? len_a : len_b);
+
+		if (order)
+			return order;
+	}
+	return !!*a - !!*b;
 }
 
 static int compare_keys(const struct process *a, const struct process *b, enum by by)
@@ -42,8 +66,9 @@ static void begin(struct process *sum, const struct process *first, enum by by)
 	for (unsigned int i = 0; i < FIRST_COUNTER; i++)
 		if (i != COL_uid || by != BY_USER)
 			sum->known &= ~(UINT64_C(1) << i);
+	if (!is_known(first->known, COL_procs))
+		sum->value[COL_procs] = 1;
 	sum->known |= UINT64_C(1) << COL_procs;
-	sum->value[COL_procs] = 1;
 	sum->ended = false;
 }
 
@@ -55,7 +80,7 @@ static void add(struct process *sum, const struct process *p)
 		if (!is_known(p->known, i))
 			sum->known &= ~(UINT64_C(1) << i);
 	}
-	sum->value[COL_procs]++;
+	sum->value[COL_procs] += is_known(p->known, COL_procs) ? p->value[COL_procs] : 1;
 }
 
 /**
@@ -80,4 +105,23 @@ size_t group_rows(struct process *merged, const struct process **row, size_t nr,
 			begin(&merged[groups++], row[i], by);
 	}
 	return groups;
+}
+
+/**
+ * group_rest() - make the rows that are not shown one
+ * @rest: gets the sum
+ * @row: the rows
+ * @nr: how many, 1 at least
+ *
+ * It is called REST_NAME, whatever it is that names the others.
+ */
+void group_rest(struct process *rest, const struct process **row, size_t nr)
+{
+	begin(rest, row[0], BY_COMMAND);
+	for (size_t i = 1; i < nr; i++)
+		add(rest, row[i]);
+	rest->rest = true;
+	rest->comm = REST_NAME;
+	rest->user = REST_NAME;
+	rest->cgroup = REST_NAME;
 }

@@ -7,7 +7,10 @@
 
 #include "snapshot.h"
 
+#define REST_NAME	"<rest>"
+
 size_t group_rows(struct process *merged, const struct process **row, size_t nr,
 		  enum by by);
+void group_rest(struct process *rest, const struct process **row, size_t nr);
 
 #endif /* PAGESTAT_GROUP_H */

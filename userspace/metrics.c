@@ -98,7 +98,8 @@ static void print_labels(FILE *out, const struct process *p, enum by by)
 		const char *text = number;
 
 		if (!column_in(c, use) ||
-		    (c == COL_user && by != BY_USER))
+		    (c == COL_user && by != BY_USER) ||
+		    (c < NR_NUMBERS && !is_known(p->known, c)))
 			continue;
 		if (c >= NR_NUMBERS)
 			text = row_text(p, c) ? row_text(p, c) : "";
@@ -106,6 +107,9 @@ static void print_labels(FILE *out, const struct process *p, enum by by)
 			snprintf(number, sizeof(number), "%" PRIu64, p->value[c]);
 		print_label(out, &separator, process_columns[c].name, text);
 	}
+	/* A process may have any name, but not this label. */
+	if (p->rest)
+		print_label(out, &separator, "rest", "true");
 	putc('}', out);
 }
 
@@ -131,7 +135,7 @@ void metrics_processes(FILE *out, const struct options *options,
 
 		if (!column->counter)
 			continue;
-		name_family(&f, "", column, options->by <= BY_THREAD);
+		name_family(&f, "", column, options->by <= BY_THREAD && !options->rest);
 		print_family(out, options, &f, column->text);
 		for (size_t row = 0; row < rows->nr; row++) {
 			const struct process *p = rows->row[row];

@@ -27,6 +27,7 @@ enum {
 	OPT_OPENMETRICS,
 	OPT_OUTPUT,
 	OPT_PROBES,
+	OPT_REST,
 	OPT_SINCE,
 	OPT_SORT,
 	OPT_SYSTEM,
@@ -48,6 +49,7 @@ static const struct option table_options[] = {
 	{ "openmetrics", no_argument,	    NULL, OPT_OPENMETRICS },
 	{ "probes",	 no_argument,	    NULL, OPT_PROBES },
 	{ "raw",	 no_argument,	    NULL, 'r' },
+	{ "rest",	 no_argument,	    NULL, OPT_REST },
 	{ "since",	 required_argument, NULL, OPT_SINCE },
 	{ "sort",	 required_argument, NULL, OPT_SORT },
 	{ "system",	 no_argument,	    NULL, OPT_SYSTEM },
@@ -172,6 +174,9 @@ static int take_option(struct options *options, int opt, char **argv)
 		return EXIT_DONE;
 	case OPT_PROBES:
 		return value_mode(options, MODE_PROBES);
+	case OPT_REST:
+		options->rest = true;
+		return EXIT_DONE;
 	case OPT_SINCE:
 		return since_parse(optarg, &options->since_ns);
 	case OPT_SORT:
@@ -235,7 +240,7 @@ static bool for_table_only(const struct options *options)
 {
 	return options->only || options->all || options->by_uid || options->cgroup ||
 	       options->since_ns || options->exited || options->by ||
-	       options->limit != UINT64_MAX || options->sort != NR_COLUMNS;
+	       options->rest || options->limit != UINT64_MAX || options->sort != NR_COLUMNS;
 }
 
 static int check_combination(const struct options *options)
@@ -254,6 +259,8 @@ static int check_combination(const struct options *options)
 	if (!table && !latency &&
 	    (for_table_only(options) || options->pid || options->comm || options->interval_ns))
 		return fail(EXIT_USAGE, "INTERVAL and what chooses rows or columns are for the table of processes, not for --system, --probes or --columns");
+	if (options->rest && options->limit == UINT64_MAX)
+		return fail(EXIT_USAGE, "--rest sums up what -n leaves out: not without -n");
 	if (options->exited && options->by == BY_THREAD)
 		return fail(EXIT_USAGE, "--exited knows processes, not threads: not with --by thread");
 	if (options->exited && !options->interval_ns &&

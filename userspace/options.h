@@ -56,6 +56,7 @@ enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
  * @sort: column to sort by
  * @descending: largest first
  * @limit: rows to show at most
+ * @rest: and a row more for all others
  * @interval_ns: between reports, 0 for one report of the totals
  * @count: how many reports
  * @output: where the bill of run goes, NULL for stderr; the textfile
@@ -86,6 +87,7 @@ struct options {
 	enum column_id sort;
 	bool descending;
 	uint64_t limit;
+	bool rest;
 
 	uint64_t interval_ns;
 	uint64_t count;

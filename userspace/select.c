@@ -121,6 +121,15 @@ static int merge(struct selection *selection, enum by by)
 	return EXIT_DONE;
 }
 
+static void cut(struct selection *selection, size_t limit, bool rest)
+{
+	if (rest) {
+		group_rest(&selection->rest, &selection->row[limit], selection->nr - limit);
+		selection->row[limit++] = &selection->rest;
+	}
+	selection->nr = limit;
+}
+
 /**
  * select_rows() - filter, sum up, sort and cut
  * @selection: gets the rows; to be freed with selection_free() in any case
@@ -153,7 +162,7 @@ int select_rows(struct selection *selection, const struct options *options,
 	qsort_r(selection->row, selection->nr, sizeof(const struct process *),
 		compare_rows, (void *)options);
 	if (selection->nr > options->limit)
-		selection->nr = (size_t)options->limit;
+		cut(selection, (size_t)options->limit, options->rest);
 	return EXIT_DONE;
 }
 

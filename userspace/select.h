@@ -10,14 +10,16 @@
 
 /**
  * struct selection - the rows of a report
- * @row: pointers into what was selected from, or into @merged; owned
+ * @row: pointers into what was selected from, or into @merged, or to @rest; owned
  * @nr: how many
  * @merged: the sums, where rows were summed up; owned
+ * @rest: the sum of those that were cut off, the last row if it is one
  */
 struct selection {
 	const struct process **row;
 	size_t nr;
 	struct process *merged;
+	struct process rest;
 };
 
 bool is_asked(const struct options *options, const struct process *p);

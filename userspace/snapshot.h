@@ -16,6 +16,7 @@
  * @user: name, NULL if not looked up
  * @cgroup: path, NULL if not looked up or not known
  * @ended: it has ended since the sample before
+ * @rest: the sum of all rows that are not shown
  */
 struct process {
 	uint64_t value[NR_NUMBERS];
@@ -24,6 +25,7 @@ struct process {
 	const char *user;
 	const char *cgroup;
 	bool ended;
+	bool rest;
 };
 
 /**

@@ -96,6 +96,26 @@ test_openmetrics_of_groups_are_gauges()
 	parsed "gauge faults pagestat_minor_faults [('comm', 'bash')] 5000"
 }
 
+# A process may call itself what it likes: nothing it does makes a sample come twice,
+# which Prometheus would not take.
+test_openmetrics_has_no_sample_twice()
+{
+	tree
+	row pid=5 minor=1 comm=$'x\xff' >>"$T/processes"
+	row pid=6 minor=2 comm=$'x\xfe' >>"$T/processes"
+	row pid=7 minor=4 comm=$'x\xef\xbf\xbd' >>"$T/processes"
+	row pid=8 minor=1 comm='<rest>' >>"$T/processes"
+	row pid=9 minor=0 reuse=1 comm='small' >>"$T/processes"
+	tool 0 --openmetrics --by command -o minor --sort minor -n 5 --rest
+	grep -qxF $'pagestat_minor_faults{comm="x\xef\xbf\xbd"} 7' out
+	grep -qxF 'pagestat_minor_faults{comm="<rest>"} 1' out
+	grep -qxF 'pagestat_minor_faults{comm="<rest>",rest="true"} 0' out
+	[ -z "$(cut -d ' ' -f 1 out | grep -v '^#' | sort | uniq -d)" ]
+	openmetrics
+	tool 0 --openmetrics -o minor -n 1 --rest
+	grep -qxF 'pagestat_minor_faults{comm="<rest>",cgroup="<rest>",rest="true"} 5015' out
+}
+
 test_openmetrics_of_the_system()
 {
 	tree

@@ -253,3 +253,40 @@ test_interval_of_more_than_is_remembered()
 	prints 21
 	says 'more processes ended than the module remembers'
 }
+
+# sums: what the columns of a CSV add up to
+sums()
+{
+	awk -F , 'NR > 1 { for (i = 1; i <= NF; i++) sum[i] += $i }
+		END { for (i = 1; i in sum; i++) printf "%d ", sum[i] }' out
+}
+
+test_rest_keeps_the_sum()
+{
+	local by n total
+
+	tree
+	for ((n = 100; n < 140; n++)); do
+		row pid=$n minor=$((n * n)) cow=$((n % 7)) uid=$((n % 6)) comm=c$((n % 11))
+		cgroup $n /c$((n % 5))
+	done >>"$T/processes"
+	for by in process thread command user cgroup; do
+		[ $by != thread ] || { thread_header; thread_row pid=3 tid=3 minor=5; \
+			thread_row pid=3 tid=4 minor=6; } >"$T/threads"
+		tool 0 --csv -a --by $by -o minor,cow
+		total=$(sums)
+		for n in 1 2 3 5 39 100; do
+			tool 0 --csv -a --by $by --sort cow -n $n --rest -o minor,cow
+			[ "$(sums)" = "$total" ]
+			[ "$(wc -l <out)" -le $((n + 2)) ]
+		done
+	done
+	tool 0 -a -n 1 --rest -o pid,minor,swapin,comm
+	prints 'PID MINOR SWAPIN COMMAND' '1 123456 0 systemd' '- 581547 - <rest>'
+	tool 0 -a --by command -n 2 --rest -o procs,comm
+	[ "$(awk 'NR > 1 { sum += $1 } END { print sum }' out)" -eq 44 ]
+	tool 0 -a -n 1000 --rest -o comm
+	lacks rest out
+	tool 2 --rest
+	says 'not without -n'
+}
