@@ -113,7 +113,7 @@ selftests_make()
 rm -rf "$LOGS"
 mkdir -p "$LOGS/host"
 
-"$TOP/selftests/setup/setup.sh" source test dkms "${kernels[@]/#/kernel=}" &&
+"$TOP/selftests/setup/setup.sh" source test unpacked dkms "${kernels[@]/#/kernel=}" &&
 	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
 
 # Built here and not in the VM, which would take its time over it.
@@ -135,7 +135,8 @@ for kernel in "${kernels[@]}"; do
 done
 if [ ${#tests[@]} -eq 0 ]; then
 	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"
-	job on_host tool make -C "$TOP/userspace" check
+	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
+		make -C "$TOP/userspace" check
 fi
 for kernel in "${kernels[@]}"; do
 	racing=()

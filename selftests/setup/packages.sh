@@ -116,6 +116,35 @@ package_fetch()
 	die "$EXIT_SETUP" "cannot download ${*:2}:" "$error"
 }
 
+# The files of the packages that are not to be installed.
+UNPACKED=$CACHE/unpacked
+
+packages_unpacked()
+{
+	local package
+
+	for package in $(packages_of unpacked); do
+		[ -e "$UNPACKED/.$package" ] || return 1
+	done
+}
+
+packages_unpack()
+{
+	local package folder
+
+	for package in $(packages_of unpacked); do
+		[ ! -e "$UNPACKED/.$package" ] || continue
+		say "unpacking $package"
+		mkdir -p "$UNPACKED"
+		folder=$(mktemp -d) || exit "$EXIT_SETUP"
+		package_fetch "$folder" "$package"
+		dpkg-deb -x "$folder"/*.deb "$UNPACKED" ||
+			die "$EXIT_SETUP" "cannot unpack $package"
+		rm -rf "$folder"
+		touch "$UNPACKED/.$package"
+	done
+}
+
 # package_pulls META PREFIX: of what a meta-package depends on, the first package
 # whose name begins with PREFIX
 package_pulls()

@@ -6,8 +6,8 @@
 # usage: setup.sh PART...
 #
 #   PART	a part of the list "packages" beside this file (tool, module, vm,
-#		...), "source" for the files of the kernel's source, or
-#		kernel=NAME for a kernel of vm/kernels
+#		...), "unpacked" for packages that are not installed, "source" for
+#		the files of the kernel's source, or kernel=NAME for a kernel of vm/kernels
 #
 # What is there already costs nothing: with all of it there, no apt is run.
 # Status: 0, or EXIT_SETUP with the reason on stderr.
@@ -22,6 +22,7 @@ set -u
 parts=()
 kernels=()
 source=no
+unpacked=no
 for arg; do
 	case $arg in
 	kernel=*)
@@ -30,6 +31,7 @@ for arg; do
 		kernel_row "${arg#kernel=}"
 		[ "$(suite_root "$suite")" = / ] || parts+=(root)
 		;;
+	unpacked)	unpacked=yes ;;
 	source)		source=yes; parts+=(source) ;;
 	*)		parts+=("$arg") ;;
 	esac
@@ -45,6 +47,7 @@ ready()
 	for name in "${kernels[@]}"; do
 		kernel_ready "$name" || return 1
 	done
+	[ $unpacked = no ] || packages_unpacked || return 1
 	[ $source = no ] || source_ready
 }
 
@@ -64,4 +67,5 @@ for name in "${kernels[@]}"; do
 	kernel_setup "$name"
 done
 packages_at ""
+[ $unpacked = no ] || packages_unpack
 [ $source = no ] || source_setup

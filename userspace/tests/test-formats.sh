@@ -101,11 +101,13 @@ test_openmetrics_of_groups_are_gauges()
 test_openmetrics_has_no_sample_twice()
 {
 	tree
-	row pid=5 minor=1 comm=$'x\xff' >>"$T/processes"
-	row pid=6 minor=2 comm=$'x\xfe' >>"$T/processes"
-	row pid=7 minor=4 comm=$'x\xef\xbf\xbd' >>"$T/processes"
-	row pid=8 minor=1 comm='<rest>' >>"$T/processes"
-	row pid=9 minor=0 reuse=1 comm='small' >>"$T/processes"
+	{
+		row pid=5 minor=1 comm=$'x\xff'
+		row pid=6 minor=2 comm=$'x\xfe'
+		row pid=7 minor=4 comm=$'x\xef\xbf\xbd'
+		row pid=8 minor=1 comm='<rest>'
+		row pid=9 minor=0 reuse=1 comm='small'
+	} >>"$T/processes"
 	tool 0 --openmetrics --by command -o minor --sort minor -n 5 --rest
 	grep -qxF $'pagestat_minor_faults{comm="x\xef\xbf\xbd"} 7' out
 	grep -qxF 'pagestat_minor_faults{comm="<rest>"} 1' out
