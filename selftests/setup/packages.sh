@@ -126,6 +126,7 @@ packages_unpacked()
 	for package in $(packages_of unpacked); do
 		[ -e "$UNPACKED/.$package" ] || return 1
 	done
+	[ "$(readlink "$TOP/build/unpacked")" = "$UNPACKED" ]
 }
 
 packages_unpack()
@@ -143,6 +144,9 @@ packages_unpack()
 		rm -rf "$folder"
 		touch "$UNPACKED/.$package"
 	done
+	# Where the tests find them, whatever the name of the cache.
+	mkdir -p "$TOP/build"
+	ln -sfnT "$UNPACKED" "$TOP/build/unpacked"
 }
 
 # package_pulls META PREFIX: of what a meta-package depends on, the first package
