@@ -79,14 +79,15 @@ void csv_headings(const struct options *options)
  * @options: say which columns
  * @rows: which rows
  * @elapsed_ns: length of the interval, if there is one
+ * @wall_ns: when it ended, by wall_now_ns()
  */
 void csv_processes(const struct options *options, const struct selection *rows,
-		   uint64_t elapsed_ns)
+		   uint64_t elapsed_ns, uint64_t wall_ns)
 {
 	const struct column_list *list = &options->columns;
 	char stamp[STAMP_MAX];
 
-	time_stamp(stamp);
+	time_stamp(stamp, wall_ns);
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
 

@@ -10,7 +10,7 @@
 
 void csv_headings(const struct options *options);
 void csv_processes(const struct options *options, const struct selection *rows,
-		   uint64_t elapsed_ns);
+		   uint64_t elapsed_ns, uint64_t wall_ns);
 void csv_system(const struct options *options, const struct system *system);
 void csv_probes(const struct options *options, const struct probes *probes);
 void csv_columns(const struct options *options);

@@ -37,13 +37,14 @@ void document_begin(struct json *json, FILE *out, const struct reader *reader,
  * document_interval() - say that the report is about an interval
  * @json: the writer, after document_begin()
  * @elapsed_ns: how long it was
+ * @wall_ns: when it ended, by wall_now_ns()
  */
-void document_interval(struct json *json, uint64_t elapsed_ns)
+void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns)
 {
 	char stamp[STAMP_MAX];
 
 	json_open(json, "interval", '{');
-	json_text(json, "end", time_stamp(stamp));
+	json_text(json, "end", time_stamp(stamp, wall_ns));
 	json_number(json, "elapsed_ns", true, elapsed_ns);
 	json_close(json, '}');
 }

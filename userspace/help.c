@@ -13,10 +13,10 @@
 
 static const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
-"       pagestat check|latency|run [OPTION]...   each has --help and a page\n"
+"       pagestat check|latency|record|replay|run [OPTION]...   each has --help\n"
 "\n"
 "         run: what a command costs    check: are the numbers right here?\n"
-"         latency: how long faults take\n"
+"         latency: how long faults take   record, replay: now, and look later\n"
 "Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
 "         -u USER  of that user           --cgroup PATH  in it, or below\n"
 "         --since TIME  born since (90, 5m, 2h, 1d ago; 14:30; 2026-01-31)\n"
@@ -77,6 +77,39 @@ static const char help_latency[] =
 "\n"
 "Root only.  More: pagestat-latency(8).\n";
 
+static const char help_record[] =
+"Usage: pagestat record -o FILE [--by process|thread] [INTERVAL [COUNT]]\n"
+"\n"
+"Writes what is counted for all processes into FILE, every INTERVAL seconds (1):\n"
+"until Ctrl-C, or COUNT intervals.  pagestat replay shows it.\n"
+"\n"
+"  -o, --output FILE  a new file\n"
+"  --by process|thread  what is recorded\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Root only.  More: pagestat-record(8).\n";
+
+static const char help_replay[] =
+"Usage: pagestat replay [OPTION]... FILE [INTERVAL [COUNT]]\n"
+"\n"
+"Prints what pagestat INTERVAL would have printed when FILE was recorded: by\n"
+"default about every interval in it.\n"
+"\n"
+"Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
+"         -u USER  of that user           --cgroup PATH  in it, or below\n"
+"         --since TIME  born since (5m: before FILE begins; 14:30; 2026-01-31)\n"
+"         --exited  those that ended      -a, --all  also if all is zero\n"
+"         --by process|thread|cgroup|user|command  what a row is about\n"
+"         --sort COLUMN  by it (+: ascending, -: descending)  -n N  the first N\n"
+"         --rest  of -n: the sum of those it leaves out\n"
+"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
+"Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
+"         --openmetrics  --textfile FILE  the totals at the end, for Prometheus\n"
+"         -r, --raw  --no-headings        for scripts\n"
+"         -h, --help  -V, --version\n"
+"\n"
+"More: pagestat-replay(8).\n";
+
 /**
  * print_help() - print the usage, one screen
  * @mode: of the command that it is about
@@ -89,6 +122,12 @@ void print_help(enum mode mode)
 		break;
 	case MODE_CHECK:
 		fputs(help_check, stdout);
+		break;
+	case MODE_RECORD:
+		fputs(help_record, stdout);
+		break;
+	case MODE_REPLAY:
+		fputs(help_replay, stdout);
 		break;
 	case MODE_LATENCY:
 		fputs(help_latency, stdout);

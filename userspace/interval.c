@@ -13,6 +13,14 @@
 #include "interval.h"
 #include "owner.h"
 
+static uint64_t read_clock(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return (uint64_t)ts.tv_sec * UINT64_C(1000000000) + (uint64_t)ts.tv_nsec;
+}
+
 /**
  * now_ns() - the time, on the clock that the module goes by
  *
@@ -20,21 +28,29 @@
  */
 uint64_t now_ns(void)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_BOOTTIME, &ts);
-	return (uint64_t)ts.tv_sec * UINT64_C(1000000000) + (uint64_t)ts.tv_nsec;
+	return read_clock(CLOCK_BOOTTIME);
 }
 
 /**
- * time_stamp() - the date and time of now, for people and programs
+ * wall_now_ns() - the time, on the clock on the wall
+ *
+ * Return: CLOCK_REALTIME in nanoseconds.
+ */
+uint64_t wall_now_ns(void)
+{
+	return read_clock(CLOCK_REALTIME);
+}
+
+/**
+ * time_stamp() - a moment as date and time, for people and programs
  * @stamp: gets it
+ * @wall_ns: the moment, by wall_now_ns()
  *
  * Return: @stamp, as 2025-01-31T23:59:59+0100.
  */
-const char *time_stamp(char stamp[STAMP_MAX])
+const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 {
-	time_t now = time(NULL);
+	time_t now = (time_t)(wall_ns / UINT64_C(1000000000));
 	struct tm tm;
 
 	strftime(stamp, STAMP_MAX, "%Y-%m-%dT%H:%M:%S%z", localtime_r(&now, &tm));
@@ -80,6 +96,7 @@ int sample_take(struct sample *sample, struct reader *reader,
 		return rc;
 	}
 	sample->end_ns = now_ns();
+	sample->wall_ns = wall_now_ns();
 	/* Who has ended has no cgroup, and its pid may be another's by now. */
 	look_up(&sample->processes, what->users,
 		what->cgroups && strcmp(what->file, "exited") != 0);

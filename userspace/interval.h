@@ -25,6 +25,7 @@ struct sampling {
  * struct sample - the state of things at one moment
  * @begin_ns: CLOCK_BOOTTIME before the first file was opened
  * @end_ns: CLOCK_BOOTTIME after the last one was read
+ * @wall_ns: CLOCK_REALTIME then
  * @processes: the file of rows
  * @exited: "exited", empty if it was not read
  * @system: "system"
@@ -32,6 +33,7 @@ struct sampling {
 struct sample {
 	uint64_t begin_ns;
 	uint64_t end_ns;
+	uint64_t wall_ns;
 	struct snapshot processes;
 	struct snapshot exited;
 	struct system system;
@@ -50,6 +52,7 @@ int interval_rows(struct process **rows, size_t *nr, const struct sample *before
 uint64_t now_ns(void);
 
 #define STAMP_MAX	32
-const char *time_stamp(char stamp[STAMP_MAX]);
+const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
+uint64_t wall_now_ns(void);
 
 #endif /* PAGESTAT_INTERVAL_H */

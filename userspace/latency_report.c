@@ -40,7 +40,7 @@ static int print_bars(const struct options *options, const struct latencies *lat
 	char stamp[STAMP_MAX];
 
 	if (options->headings && elapsed_ns)
-		printf("%s, faults of the last %.3f s%s\n", time_stamp(stamp),
+		printf("%s, faults of the last %.3f s%s\n", time_stamp(stamp, wall_now_ns()),
 		       (double)elapsed_ns / 1e9, none);
 	else if (options->headings)
 		printf("faults since latency was turned on%s\n", none);
@@ -124,7 +124,7 @@ int latency_report(const struct options *options, const struct reader *reader,
 	} else {
 		document_begin(&json, stdout, reader, &now->system);
 		if (elapsed_ns)
-			document_interval(&json, elapsed_ns);
+			document_interval(&json, elapsed_ns, wall_now_ns());
 		json_open(&json, "latency", '{');
 		json_number(&json, "unfollowed", now->unfollowed_known, unfollowed);
 		json_number(&json, "disputed", is_known(now->system.known, SYS_disputed), disputed);

@@ -86,6 +86,34 @@ static const struct option latency_options[] = {
 	{ }
 };
 
+static const struct option record_options[] = {
+	{ "by",		 required_argument, NULL, OPT_BY },
+	{ "help",	 no_argument,	    NULL, 'h' },
+	{ "output",	 required_argument, NULL, OPT_OUTPUT },
+	{ "version",	 no_argument,	    NULL, 'V' },
+	{ }
+};
+
+static const struct option replay_options[] = {
+	{ "all",	 no_argument,	    NULL, 'a' },
+	{ "by",		 required_argument, NULL, OPT_BY },
+	{ "cgroup",	 required_argument, NULL, OPT_CGROUP },
+	{ "csv",	 no_argument,	    NULL, OPT_CSV },
+	{ "exited",	 no_argument,	    NULL, OPT_EXITED },
+	{ "help",	 no_argument,	    NULL, 'h' },
+	{ "json",	 no_argument,	    NULL, OPT_JSON },
+	{ "jsonl",	 no_argument,	    NULL, OPT_JSONL },
+	{ "no-headings", no_argument,	    NULL, OPT_NO_HEADINGS },
+	{ "openmetrics", no_argument,	    NULL, OPT_OPENMETRICS },
+	{ "raw",	 no_argument,	    NULL, 'r' },
+	{ "rest",	 no_argument,	    NULL, OPT_REST },
+	{ "since",	 required_argument, NULL, OPT_SINCE },
+	{ "sort",	 required_argument, NULL, OPT_SORT },
+	{ "textfile",	 required_argument, NULL, OPT_TEXTFILE },
+	{ "version",	 no_argument,	    NULL, 'V' },
+	{ }
+};
+
 /* What the first argument may be, and then takes; the first one here is none. */
 static const struct {
 	const char *name;
@@ -97,6 +125,8 @@ static const struct {
 	{ "run",   MODE_RUN,	   "+:ho:r:V",	    run_options },
 	{ "check", MODE_CHECK,	   ":hrV",	    check_options },
 	{ "latency", MODE_LATENCY, ":C:hp:V",	    latency_options },
+	{ "record", MODE_RECORD,   ":ho:V",	    record_options },
+	{ "replay", MODE_REPLAY,   ":aC:hn:o:p:ru:V", replay_options },
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(*commands))
@@ -131,7 +161,10 @@ static int take_option(struct options *options, int opt, char **argv)
 	case 'n':
 		return value_number("-n", optarg, &options->limit);
 	case 'o':
-		options->only = optarg;
+		if (options->mode == MODE_RECORD)
+			options->output = optarg;
+		else
+			options->only = optarg;
 		return EXIT_DONE;
 	case 'p':
 		return value_pids(options, optarg);
@@ -178,6 +211,10 @@ static int take_option(struct options *options, int opt, char **argv)
 		options->rest = true;
 		return EXIT_DONE;
 	case OPT_SINCE:
+		if (options->mode == MODE_REPLAY) {
+			options->since = optarg;
+			return EXIT_DONE;
+		}
 		return since_parse(optarg, &options->since_ns);
 	case OPT_SORT:
 		return value_sort(options, optarg);
@@ -203,6 +240,17 @@ static int take_operands(struct options *options, int argc, char **argv)
 		return EXIT_DONE;
 	}
 
+	if (options->mode == MODE_REPLAY) {
+		if (!argc)
+			return fail(EXIT_USAGE, "replay: of which file? pagestat record makes them. " SEE_HELP);
+		options->recording = *argv++;
+		argc--;
+		/* No sample is nearer to another: all are shown. */
+		options->interval_ns = 1;
+	}
+	if (options->mode == MODE_RECORD)
+		options->interval_ns = UINT64_C(1000000000);
+
 	if (options->mode == MODE_CHECK && argc)
 		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
 	if (options->mode == MODE_LATENCY && argc && value_turn(options, argv[0])) {
@@ -215,7 +263,7 @@ static int take_operands(struct options *options, int argc, char **argv)
 	if (argc > 2)
 		return fail(EXIT_USAGE, "\"%s\": one argument too many. " SEE_HELP, argv[2]);
 	for (size_t i = 1; i < NR_COMMANDS && argc > 0; i++)
-		if (strcmp(argv[0], commands[i].name) == 0)
+		if (options->mode == MODE_PROCESSES && strcmp(argv[0], commands[i].name) == 0)
 			return fail(EXIT_USAGE, "%s comes first: pagestat %s [OPTION]...",
 				    argv[0], argv[0]);
 	if (argc > 0)
@@ -245,13 +293,20 @@ static bool for_table_only(const struct options *options)
 
 static int check_combination(const struct options *options)
 {
-	bool table = options->mode == MODE_PROCESSES;
+	bool table = options->mode == MODE_PROCESSES || options->mode == MODE_REPLAY;
 	bool latency = options->mode == MODE_LATENCY;
 
 	if (options->children && options->repeats > 1 && options->format != FORMAT_JSON)
 		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
 	if (options->mode == MODE_RUN || options->mode == MODE_CHECK)
 		return EXIT_DONE;
+	if (options->mode == MODE_RECORD) {
+		if (!options->output)
+			return fail(EXIT_USAGE, "record: into which file? Give it by -o FILE");
+		if (options->by > BY_THREAD)
+			return fail(EXIT_USAGE, "record --by: process or thread; they are summed up when they are shown");
+		return EXIT_DONE;
+	}
 	if (latency && (for_table_only(options) || (options->format != FORMAT_TABLE &&
 						    options->format != FORMAT_JSON &&
 						    options->format != FORMAT_JSONL)))
@@ -268,7 +323,7 @@ static int check_combination(const struct options *options)
 		return fail(EXIT_USAGE, "the control group of what has ended is not known any more, but for --exited with INTERVAL");
 	if (options->format == FORMAT_JSON && options->interval_ns && options->count > 1)
 		return fail(EXIT_USAGE, "--json is one object; for INTERVAL there is --jsonl, an object an interval");
-	if (options_for_metrics(options) && options->interval_ns)
+	if (options_for_metrics(options) && options->interval_ns && options->mode != MODE_REPLAY)
 		return fail(EXIT_USAGE, "metrics are totals, and who collects them comes again: without INTERVAL");
 	if (options_for_metrics(options) && !table && options->mode != MODE_SYSTEM)
 		return fail(EXIT_USAGE, "--probes and --columns are no metrics");

@@ -17,6 +17,8 @@ enum mode {
 	MODE_RUN,
 	MODE_CHECK,
 	MODE_LATENCY,
+	MODE_RECORD,
+	MODE_REPLAY,
 	MODE_HELP,
 	MODE_VERSION,
 };
@@ -59,7 +61,9 @@ enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
  * @rest: and a row more for all others
  * @interval_ns: between reports, 0 for one report of the totals
  * @count: how many reports
- * @output: where the bill of run goes, NULL for stderr; the textfile
+ * @output: where the bill of run goes, NULL for stderr; the textfile; the recording
+ * @recording: the file to replay
+ * @since: what --since says of a recording, NULL if not given
  * @children: on the bill, each descendant by itself
  * @repeats: how often to run the command
  * @turn: of latency
@@ -93,6 +97,8 @@ struct options {
 	uint64_t count;
 
 	const char *output;
+	const char *recording;
+	const char *since;
 	bool children;
 	uint64_t repeats;
 	enum turn turn;

@@ -11,6 +11,8 @@
 #include "latency.h"
 #include "options.h"
 #include "reader.h"
+#include "record.h"
+#include "replay.h"
 #include "report.h"
 #include "run.h"
 #include "uapi/pagestat.h"
@@ -22,9 +24,10 @@ static int print_version(void)
 	return report_flush();
 }
 
-static int dispatch(const struct options *options)
+static int dispatch(struct options *options)
 {
 	struct reader reader;
+	struct source source;
 	int rc;
 
 	/*
@@ -45,6 +48,8 @@ static int dispatch(const struct options *options)
 		return report_columns(options);
 	case MODE_RUN:
 		return run(options);
+	case MODE_REPLAY:
+		return replay(options);
 	default:
 		break;
 	}
@@ -60,8 +65,12 @@ static int dispatch(const struct options *options)
 		return report_system(options, &reader);
 	if (options->mode == MODE_PROBES)
 		return report_probes(options, &reader);
-	if (options->interval_ns)
-		return watch(options, &reader);
+	if (options->mode == MODE_RECORD)
+		return record(options, &reader);
+	if (options->interval_ns) {
+		source_live(&source, &reader, options);
+		return watch(options, &source);
+	}
 	return report_totals(options, &reader);
 }
 

@@ -64,14 +64,14 @@ static bool for_json(const struct options *options)
 
 /* What happened at some time, as a table that says so. */
 static int print_table(const struct options *options, const struct selection *rows,
-		       uint64_t elapsed_ns)
+		       uint64_t elapsed_ns, uint64_t wall_ns)
 {
 	bool stamped = elapsed_ns && options->format == FORMAT_TABLE && options->headings;
 	char stamp[STAMP_MAX];
 	int rc;
 
 	if (stamped)
-		printf("%s, counts of the last %.3f s%s\n", time_stamp(stamp),
+		printf("%s, counts of the last %.3f s%s\n", time_stamp(stamp, wall_ns),
 		       (double)elapsed_ns / 1e9, rows->nr ? "" : ": nothing happened");
 	rc = table_processes(options, rows);
 	if (stamped)
@@ -95,9 +95,9 @@ static int print_textfile(const struct options *options, const struct selection 
 	return textfile_close(&file);
 }
 
-/* Processes: their totals, or if @elapsed_ns is not 0 what they did in that time. */
+/* Processes: their totals, or if @elapsed_ns is not 0 what they did until @sample. */
 static int print_processes(const struct options *options, const struct reader *reader,
-			   const struct selection *rows, const struct system *system,
+			   const struct selection *rows, const struct sample *sample,
 			   uint64_t elapsed_ns)
 {
 	struct json json;
@@ -105,17 +105,17 @@ static int print_processes(const struct options *options, const struct reader *r
 	switch (options->format) {
 	case FORMAT_TABLE:
 	case FORMAT_RAW:
-		return print_table(options, rows, elapsed_ns);
+		return print_table(options, rows, elapsed_ns, sample->wall_ns);
 	case FORMAT_JSON:
 	case FORMAT_JSONL:
-		document_begin(&json, stdout, reader, system);
+		document_begin(&json, stdout, reader, &sample->system);
 		if (elapsed_ns)
-			document_interval(&json, elapsed_ns);
+			document_interval(&json, elapsed_ns, sample->wall_ns);
 		document_rows(&json, "processes", &options->columns, rows);
 		document_end(&json);
 		return EXIT_DONE;
 	case FORMAT_CSV:
-		csv_processes(options, rows, elapsed_ns);
+		csv_processes(options, rows, elapsed_ns, sample->wall_ns);
 		return EXIT_DONE;
 	case FORMAT_OPENMETRICS:
 		metrics_processes(stdout, options, rows);
@@ -137,7 +137,37 @@ void report_begin(const struct options *options)
 }
 
 /**
- * report_totals() - processes, since the module was loaded or they were born
+ * report_sample() - processes, since the module was loaded or they were born
+ * @options: say which, and how
+ * @reader: where the sample comes from
+ * @sample: the state they were in
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int report_sample(const struct options *options, const struct reader *reader,
+		  const struct sample *sample)
+{
+	struct selection rows = { 0 };
+	int rc, asked;
+
+	report_begin(options);
+	rc = select_rows(&rows, options, sample->processes.process, sample->processes.nr);
+	if (!rc)
+		rc = print_processes(options, reader, &rows, sample, 0);
+	if (!rc)
+		rc = report_flush();
+
+	asked = check_asked(options, &sample->processes);
+	if (!rc && !asked && !rows.nr && options->format == FORMAT_TABLE)
+		notice("nothing was counted yet, or not by these; -a shows them all the same");
+	note_absent(&sample->processes);
+	note_losses(NULL, &sample->system);
+	selection_free(&rows);
+	return rc ? rc : asked;
+}
+
+/**
+ * report_totals() - report_sample() of now
  * @options: say which, and how
  * @reader: from reader_open()
  *
@@ -146,29 +176,15 @@ void report_begin(const struct options *options)
 int report_totals(const struct options *options, struct reader *reader)
 {
 	const struct sampling what = report_sampling(options);
-	struct selection rows = { 0 };
 	struct sample sample;
-	int rc, asked;
+	int rc;
 
 	rc = sample_take(&sample, reader, &what);
 	if (rc)
 		return rc;
-
-	report_begin(options);
-	rc = select_rows(&rows, options, sample.processes.process, sample.processes.nr);
-	if (!rc)
-		rc = print_processes(options, reader, &rows, &sample.system, 0);
-	if (!rc)
-		rc = report_flush();
-
-	asked = check_asked(options, &sample.processes);
-	if (!rc && !asked && !rows.nr && options->format == FORMAT_TABLE)
-		notice("nothing was counted yet, or not by these; -a shows them all the same");
-	note_absent(&sample.processes);
-	note_losses(NULL, &sample.system);
-	selection_free(&rows);
+	rc = report_sample(options, reader, &sample);
 	sample_free(&sample);
-	return rc ? rc : asked;
+	return rc;
 }
 
 /**
@@ -194,7 +210,7 @@ int report_interval(const struct options *options, const struct reader *reader,
 
 	rc = select_rows(&rows, options, delta, nr);
 	if (!rc)
-		rc = print_processes(options, reader, &rows, &now->system,
+		rc = print_processes(options, reader, &rows, now,
 				     now->begin_ns - before->begin_ns);
 	if (!rc)
 		rc = report_flush();

@@ -11,6 +11,8 @@
 
 struct sampling report_sampling(const struct options *options);
 void report_begin(const struct options *options);
+int report_sample(const struct options *options, const struct reader *reader,
+		  const struct sample *sample);
 int report_totals(const struct options *options, struct reader *reader);
 int report_interval(const struct options *options, const struct reader *reader,
 		    const struct sample *before, const struct sample *now);

@@ -2,6 +2,7 @@
 /*
  * A moment as the command line names it, on the clock that the module goes by
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,14 +39,13 @@ static double parse_ago(const char *arg)
 	}
 }
 
-/* A date, a time of today, or both.  Return: seconds ago, -1 if it is none. */
-static double parse_clock(const char *arg)
+/* A date, a time of today, or both.  Return: seconds ago, NAN if it is none. */
+static double parse_clock(const char *arg, time_t now, bool future)
 {
 	static const char *const formats[] = {
 		"%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M",
 		"%Y-%m-%d", "%H:%M:%S", "%H:%M",
 	};
-	time_t now = time(NULL);
 
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
 		struct tm tm;
@@ -59,11 +59,25 @@ static double parse_clock(const char *arg)
 		if (!end || *end)
 			continue;
 		then = mktime(&tm);
-		if (then == (time_t)-1 || then > now)
-			return -1;
+		if (then == (time_t)-1 || (then > now && !future))
+			return NAN;
 		return difftime(now, then);
 	}
-	return -1;
+	return NAN;
+}
+
+static int parse(const char *arg, uint64_t now_boot_ns, uint64_t wall_ns, bool future,
+		 uint64_t *boot_ns)
+{
+	double ago = parse_ago(arg), now = (double)now_boot_ns;
+
+	if (ago < 0)
+		ago = parse_clock(arg, (time_t)(wall_ns / UINT64_C(1000000000)), future);
+	if (isnan(ago))
+		return fail(EXIT_USAGE, "--since \"%s\": no moment%s; as 90, 5m, 2h, 1d (so long ago), 14:30 or \"2026-01-31 14:30\"",
+			    arg, future ? "" : " in the past");
+	*boot_ns = ago * SECOND < now ? (uint64_t)(now - ago * SECOND) : 0;
+	return EXIT_DONE;
 }
 
 /**
@@ -75,13 +89,18 @@ static double parse_clock(const char *arg)
  */
 int since_parse(const char *arg, uint64_t *boot_ns)
 {
-	double ago = parse_ago(arg), now = (double)now_ns();
+	return parse(arg, now_ns(), wall_now_ns(), false, boot_ns);
+}
 
-	if (ago < 0)
-		ago = parse_clock(arg);
-	if (ago < 0)
-		return fail(EXIT_USAGE, "--since \"%s\": no moment in the past; as 90, 5m, 2h, 1d (so long ago), 14:30 or \"2026-01-31 14:30\"",
-			    arg);
-	*boot_ns = ago * SECOND < now ? (uint64_t)(now - ago * SECOND) : 0;
-	return EXIT_DONE;
+/**
+ * since_recorded() - read a moment as of when a recording began
+ * @arg: as for since_parse(); or a time that came later
+ * @first: sample of the recording
+ * @boot_ns: gets it, likewise
+ *
+ * Return: EXIT_DONE, or EXIT_USAGE after a message.
+ */
+int since_recorded(const char *arg, const struct sample *first, uint64_t *boot_ns)
+{
+	return parse(arg, first->begin_ns, first->wall_ns, true, boot_ns);
 }

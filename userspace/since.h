@@ -7,6 +7,9 @@
 
 #include <stdint.h>
 
+#include "interval.h"
+
 int since_parse(const char *arg, uint64_t *boot_ns);
+int since_recorded(const char *arg, const struct sample *first, uint64_t *boot_ns);
 
 #endif /* PAGESTAT_SINCE_H */

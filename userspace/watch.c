@@ -28,25 +28,22 @@ static size_t still_there(const struct options *options,
 
 /**
  * watch() - report what happens, an interval after the other
- * @options: say which processes, how long, how often
- * @reader: from reader_open()
+ * @options: say which processes, and how long
+ * @source: gives the samples
  *
- * Deadlines are multiples of the interval after the first sample, so reports do
- * not drift; those that were missed, stopped by ^Z for one, are not made up for.
- * Ends after the last interval, on SIGINT or SIGTERM, or when none of the
- * processes of -p is left.
+ * Ends after the last interval, on SIGINT or SIGTERM, at the end of a recording, or
+ * when none of the processes of -p is left.
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int watch(const struct options *options, struct reader *reader)
+int watch(const struct options *options, struct source *source)
 {
-	const struct sampling what = report_sampling(options);
 	struct sample before, now;
-	uint64_t deadline_ns;
 	int rc, asked;
+	bool end;
 
-	rc = sample_take(&before, reader, &what);
-	if (rc)
+	rc = source_next(source, &before, &end);
+	if (rc || end)
 		return rc;
 	note_absent(&before.processes);
 	asked = options->pid ? check_asked(options, &before.processes) : EXIT_DONE;
@@ -57,19 +54,11 @@ int watch(const struct options *options, struct reader *reader)
 
 	report_begin(options);
 	stop_by_signals();
-	deadline_ns = before.begin_ns;
 	for (uint64_t n = 0; n < options->count && !rc; n++) {
-		do {
-			deadline_ns += options->interval_ns;
-		} while (deadline_ns <= now_ns());
-		wait_until(deadline_ns);
-		if (stop_asked())
+		rc = source_next(source, &now, &end);
+		if (rc || end)
 			break;
-
-		rc = sample_take(&now, reader, &what);
-		if (rc)
-			break;
-		rc = report_interval(options, reader, &before, &now);
+		rc = report_interval(options, source->reader, &before, &now);
 		if (stop_asked())
 			rc = EXIT_DONE;
 		if (options->pid && !still_there(options, &before, &now))

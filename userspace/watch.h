@@ -6,8 +6,8 @@
 #define PAGESTAT_WATCH_H
 
 #include "options.h"
-#include "reader.h"
+#include "source.h"
 
-int watch(const struct options *options, struct reader *reader);
+int watch(const struct options *options, struct source *source);
 
 #endif /* PAGESTAT_WATCH_H */

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The format of a recording
+ *
+ * A line, RECORD_MAGIC with the version, then records: a byte for the type, four
+ * for the length of what follows them, four for the CRC-32 (zlib's) of type,
+ * length and that; low byte first.  A file that ends amid a record ends before it.
+ *
+ *   H	header: lines of a key and its values, separated by tabs; it comes first
+ *		host, kernel, abi, interval_ns: of the recording
+ *		rows: the file of rows that was read, "processes" or "threads"
+ *		columns, texts: of rows, by name, in the order of their values here
+ *		absent: those of them that the module has not
+ *		system: columns of "system"
+ *   K	RECORD_MARK, by which it is found behind damage, and a sample that needs no
+ *	other to be understood
+ *   D	a sample, as what changed since the last one
+ *
+ * A sample is compressed by raw deflate, begun anew with each K and flushed after
+ * every record.  It is made of numbers, seven bits a byte, the low ones first, the
+ * top bit set in all but the last: CLOCK_REALTIME, then CLOCK_BOOTTIME before and
+ * after the sample, all in ns and as changes; then three tables: "system", the
+ * rows, and "exited".  Changes are modulo 2^64, and 0 -1 1 -2 2 are 0 1 2 3 4.
+ *
+ * A table is what leads from the one before to this one, from its first row on: a
+ * number of rows times four plus what becomes of them, enum record_step, until 0.
+ * Each changed or new row then has: the exclusive or of its bits for what is known
+ * and those before, bits for the values that changed, those changes, bits for the
+ * texts that changed, and for each of them its length plus one, or 0 if it is not
+ * known, and its bytes.  A new row is a change of one with nothing in it.
+ *
+ * What may come with the same version: other types of records, other keys, other
+ * columns and texts, more at the end of a sample.  Readers pass over them.
+ */
+#ifndef PAGESTAT_RECORD_FORMAT_H
+#define PAGESTAT_RECORD_FORMAT_H
+
+#define RECORD_MAGIC	"pagestat recording "
+#define RECORD_VERSION	1
+
+#define RECORD_HEADER	'H'
+#define RECORD_KEY	'K'
+#define RECORD_DELTA	'D'
+#define RECORD_MARK	"pagestat"
+
+#define RECORD_HEAD	9	/* bytes of type, length and CRC */
+#define RECORD_MAX	(64u << 20)	/* no record is longer */
+
+#define RECORD_COLUMNS	64	/* a bit for every column */
+#define RECORD_TEXTS	8
+
+enum record_step { STEP_SAME, STEP_GONE, STEP_CHANGED, STEP_NEW };
+enum record_table_id { TABLE_SYSTEM, TABLE_ROWS, TABLE_EXITED, NR_TABLES };
+
+#endif /* PAGESTAT_RECORD_FORMAT_H */

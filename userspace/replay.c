@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pagestat replay: what was recorded, shown as it would have been then
+ *
+ * All but the samples is what reports of the module are made by.
+ */
+#include <stdlib.h>
+
+#include "errors.h"
+#include "replay.h"
+#include "report.h"
+#include "source.h"
+#include "trust.h"
+#include "watch.h"
+
+/* The totals that there were in the end, for who collects nothing else. */
+static int last_totals(const struct options *options, struct source *source)
+{
+	struct sample last = { 0 }, sample;
+	bool end, any = false;
+	int rc;
+
+	for (;;) {
+		rc = source_next(source, &sample, &end);
+		if (rc || end)
+			break;
+		sample_free(&last);
+		last = sample;
+		any = true;
+	}
+	if (options->exited) {
+		struct snapshot live = last.processes;
+
+		last.processes = last.exited;
+		last.exited = live;
+	}
+	if (!rc && any)
+		rc = report_sample(options, source->reader, &last);
+	sample_free(&last);
+	return rc;
+}
+
+/**
+ * replay() - show a recording
+ * @options: say which, and how
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int replay(struct options *options)
+{
+	struct reader *reader = calloc(1, sizeof(*reader));
+	struct source source = { 0 };
+	int rc, closed;
+
+	if (!reader)
+		return fail_memory();
+	rc = source_recorded(&source, reader, options);
+	if (!rc)
+		rc = options_for_metrics(options) ? last_totals(options, &source) :
+						    watch(options, &source);
+	if (!rc && source.recording->samples < 2 && !options_for_metrics(options))
+		rc = fail(EXIT_BAD_DATA, "%s: has %s, and an interval is between two",
+			  options->recording,
+			  source.recording->samples ? "one whole sample only" : "no whole sample");
+	closed = source_close(&source);
+	free(reader);
+	return rc ? rc : closed;
+}
