@@ -164,5 +164,5 @@ enum caller caller_look_up(unsigned long address)
 enum caller caller_behind(struct pt_regs *regs, unsigned long *from)
 {
 	*from = compat_hidden_caller(regs);
-	return caller_at(*from);
+	return *from ? caller_at(*from) : CALLER_HIDDEN;
 }

@@ -85,10 +85,14 @@ static inline unsigned long compat_caller(struct pt_regs *regs)
 /*
  * The same where a return probe has put an address of its own there: the kernel's
  * stack unwinder asks whoever did for the real one.  5.10 knows that of the
- * function graph tracer only.
+ * function graph tracer only.  By frame pointers it cannot be told: at the entry of
+ * a function the frame is still its caller's.
+ *
+ * Return: the address, or 0 where it is not known.
  */
 static inline unsigned long compat_hidden_caller(struct pt_regs *regs)
 {
+#ifdef CONFIG_UNWINDER_ORC
 	struct pt_regs entry = *regs;
 	struct unwind_state state;
 
@@ -96,6 +100,9 @@ static inline unsigned long compat_hidden_caller(struct pt_regs *regs)
 	entry.ip--;
 	unwind_start(&state, current, &entry, NULL);
 	return unwind_get_return_address(&state);
+#else
+	return 0;
+#endif
 }
 
 /* Folios took the place of compound pages from 5.16 on. */

@@ -13,7 +13,6 @@
 
 #include "compat.h"
 #include "count.h"
-#include "events.h"
 #include "faulting.h"
 #include "latency.h"
 
@@ -131,7 +130,7 @@ int count_wp(struct kprobe *kp, struct pt_regs *regs)
 		return 0;
 	vmf = (void *)regs_get_kernel_argument(regs, 0);
 	t->fault.copy = copy_of(vmf->orig_pte);
-	tell_copying(t, pte_pfn(vmf->orig_pte));
+	t->copied = pte_pfn(vmf->orig_pte);
 	return 0;
 }
 

@@ -8,15 +8,19 @@
 #include <linux/sched/task_stack.h>
 #include <linux/string.h>
 
+#include "events.h"
 #include "latency.h"
 
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
 /* Readers come and go in process context; the tracepoint's own lock is held. */
-static int trace_fault_reg(void)
+int trace_fault_reg(void)
 {
 	return latency_follow();
 }
 
-static void trace_fault_unreg(void)
+void trace_fault_unreg(void)
 {
 	latency_unfollow();
 }
@@ -27,7 +31,7 @@ static bool show_pfns;
  * Page frames are for whom /proc/PID/pagemap shows them to, and under the rules
  * that hold for addresses in the kernel: what %pK prints follows kptr_restrict.
  */
-static int trace_cow_reg(void)
+int trace_cow_reg(void)
 {
 	char shown[2 * sizeof(void *) + 3];
 
@@ -36,12 +40,9 @@ static int trace_cow_reg(void)
 	return 0;
 }
 
-static void trace_cow_unreg(void)
+void trace_cow_unreg(void)
 {
 }
-
-#define CREATE_TRACE_POINTS
-#include "events.h"
 
 #define WORD(name, ...)	[PAGESTAT_##name] = #name,
 static const char words[PAGESTAT_NR][PAGESTAT_WORD] = {
@@ -55,12 +56,11 @@ static const char kind_words[PAGESTAT_NR_KINDS][PAGESTAT_WORD] = {
 #undef WORD
 static const char nothing[PAGESTAT_WORD] = "-";
 
-/* Strings of the size that the event has room for. */
 static const char *access(unsigned int flags)
 {
 	if (flags & FAULT_FLAG_WRITE)
 		return "write";
-	return flags & FAULT_FLAG_INSTRUCTION ? "exec\0" : "read\0";
+	return flags & FAULT_FLAG_INSTRUCTION ? "exec" : "read";
 }
 
 /* Where in user space the thread is, or was when it entered the kernel. */
@@ -88,7 +88,7 @@ void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
 		    fault->flags & FAULT_FLAG_USER, major ? "major" : "minor",
 		    kind_words[kind], words[outcome], ns);
 	if (fault->swapped)
-		trace_swapin(fault->address, major ? "device" : "cache\0",
+		trace_swapin(fault->address, major ? "device" : "cache",
 			     fault->swapped, ns);
 }
 

@@ -36,13 +36,6 @@ static __always_inline void tell_unserved(const struct open_fault *fault,
 		__tell_unserved(fault, retry, ns);
 }
 
-/* A copy may be made of this page frame. */
-static __always_inline void tell_copying(struct thread *t, unsigned long pfn)
-{
-	if (trace_cow_enabled())
-		t->copied = pfn;
-}
-
 /* A leaf has a copy of @old in argument 0 and its address in argument 2. */
 static __always_inline void tell_copied(enum pagestat_counter counter,
 				      unsigned long old, struct pt_regs *regs)

@@ -298,12 +298,11 @@ struct snapshot {
 	size_t count;
 };
 
-/* A row, if there is room and something to show. */
+/* A row, if there is room and something to show; of the ended without a leader. */
 static void row_add(struct snapshot *s, const struct histogram *h,
-		    enum pagestat_kind kind, const struct process *p)
+		    enum pagestat_kind kind, const struct row *leader)
 {
 	struct latency_row *row;
-	struct row leader;
 
 	if (!h->minor && !h->major)
 		return;
@@ -313,31 +312,31 @@ static void row_add(struct snapshot *s, const struct histogram *h,
 	memset(row, 0, sizeof(*row));
 	row->kind = kind;
 	row->histogram = *h;
-	if (!p) {
+	if (!leader) {
 		strscpy(row->comm, "(ended)", sizeof(row->comm));
 		return;
 	}
-	process_fill(&leader, p, &p->gone);
-	row->pid = leader.pid;
-	row->start_ns = leader.start_ns;
-	memcpy(row->comm, leader.comm, sizeof(row->comm));
+	row->pid = leader->pid;
+	row->start_ns = leader->start_ns;
+	memcpy(row->comm, leader->comm, sizeof(row->comm));
 }
 
 static void rows_add(struct process *p, void *arg)
 {
-	const struct histogram none = { 0 };
 	struct snapshot *s = arg;
+	struct row leader;
 	struct thread *t;
 	int kind;
 
+	process_fill(&leader, p, &p->gone);
 	for (kind = 0; kind < PAGESTAT_NR_KINDS; kind++) {
-		struct histogram sum = none;
+		struct histogram sum = { 0 };
 
 		if (p->latency && p->latency->era == histograms_era)
 			sum = p->latency->of[kind];
 		list_for_each_entry(t, &p->threads, node)
 			thread_kind(t, kind, &sum);
-		row_add(s, &sum, kind, p);
+		row_add(s, &sum, kind, &leader);
 	}
 	p->walk = walk_now;
 }
@@ -378,6 +377,7 @@ struct latency_row *histograms_rows(size_t *count)
 	if (!gone)
 		return NULL;
 	mutex_lock(&walk_mutex);
+	records_mend();
 	do {
 		/* Few processes have faults of more than a few kinds. */
 		s.room = max_t(size_t, s.count, 2 * READ_ONCE(sums.processes));

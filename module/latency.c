@@ -28,6 +28,8 @@
 
 /* Beyond so many, instances in one list cost microseconds a hit. */
 #define MANY_CPUS	16
+/* Each has memory of its own. */
+#define MOST_FAULTS	(1 << 20)
 
 static unsigned int max_faults = 4096;
 module_param(max_faults, uint, 0444);
@@ -104,7 +106,8 @@ static int fault_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 	hook_hit(HOOK_RETURN);
 	if (unlikely(!t || t->started < READ_ONCE(armed_since)))
 		return 0;
-	ns = ktime_get_mono_fast_ns() - t->started;
+	/* This clock may step back a little. */
+	ns = max_t(s64, ktime_get_mono_fast_ns() - t->started, 0);
 
 	/* As mm_account_fault() has it. */
 	served = !(ret & (VM_FAULT_ERROR | VM_FAULT_RETRY));
@@ -140,11 +143,12 @@ static int arm(bool on)
 	lockdep_assert_held(&arm_mutex);
 
 	if (!on) {
-		static_branch_disable(&latency_armed);
+		/* In this order: what is followed has to have been seen to begin. */
 		hook_disarm(HOOK_RETURN);
+		static_branch_disable(&latency_armed);
 		return 0;
 	}
-	latency_probe.maxactive = max_faults;
+	latency_probe.maxactive = clamp_val(max_faults, 1, MOST_FAULTS);
 	WRITE_ONCE(armed_since, ktime_get_mono_fast_ns());
 	err = hook_arm(HOOK_RETURN);
 	if (err) {
@@ -237,7 +241,8 @@ static int latency_set(const char *val, const struct kernel_param *kp)
 	bool on;
 	int err;
 
-	err = kstrtobool(val, &on);
+	/* Without a value it is wanted. */
+	err = kstrtobool(val ?: "1", &on);
 	if (err)
 		return err;
 	mutex_lock(&arm_mutex);
@@ -255,7 +260,7 @@ static const struct kernel_param_ops latency_ops = {
 	.get = param_get_bool,
 };
 module_param_cb(latency, &latency_ops, &keep, 0644);
-MODULE_PARM_DESC(latency, "measure how long faults take, for the file \"latency\"; costs some 400 instructions a fault");
+MODULE_PARM_DESC(latency, "measure how long faults take, for the file \"latency\"; costs some 500 instructions a fault and 2 KiB a thread");
 
 /**
  * latency_init() - begin, if somebody is waiting for it already

@@ -48,7 +48,8 @@ static void end(enum hook_id id, unsigned long reclaimed)
 	hook_hit(id);
 	t = thread_current();
 	if (t && t->reclaim) {
-		ns = ktime_get_mono_fast_ns() - t->reclaim;
+		/* This clock may step back a little. */
+		ns = max_t(s64, ktime_get_mono_fast_ns() - t->reclaim, 0);
 		t->reclaim = 0;
 		thread_count(t, PAGESTAT_reclaim_ns, ns);
 		trace_reclaim(ns, reclaimed);

@@ -72,7 +72,7 @@ struct open_fault {
  * @reclaim: when it began to reclaim, in ns; 0: it does not
  * @unmaps:  whose memory it is unmapping
  * @started: when its fault began, its first try; while latency is measured
- * @copied:  the page frame that is being copied; while "cow" has a reader
+ * @copied:  the page frame that a write may have to copy
  * @latency: how long its faults took, or NULL where that is not kept
  */
 struct thread {
@@ -99,7 +99,7 @@ struct thread {
  * @node:     among the live processes, or in a list of the caretaker
  * @start_ns: the leader's start_boottime, which exec() hands on
  * @swapout:  pages of it that went to swap, whoever sent them
- * @walk:     the walk that has come to it, see records_totals()
+ * @walk:     the walk that has come to it, see live_walk_begin()
  * @gone:     what its ended threads counted
  * @children: what its ended children and theirs counted
  * @latency:  how long the faults of its ended threads took, or NULL

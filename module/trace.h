@@ -16,11 +16,17 @@
 #define PAGESTAT_TRACE_H
 
 #include <linux/sched.h>
+#include <linux/string.h>
 #include <linux/tracepoint.h>
 
 #ifndef PAGESTAT_WORD
 #define PAGESTAT_WORD	13	/* the longest name of a counter, and its end */
 #endif
+
+int trace_fault_reg(void);
+void trace_fault_unreg(void);
+int trace_cow_reg(void);
+void trace_cow_unreg(void);
 
 /*
  * fault - a call of handle_mm_fault() returns
@@ -61,10 +67,10 @@ TRACE_EVENT_FN(fault,
 		__entry->ip = ip;
 		__entry->ns = ns;
 		__entry->tgid = current->tgid;
-		memcpy(__entry->access, access, 6);
-		memcpy(__entry->result, result, 6);
-		memcpy(__entry->kind, kind, PAGESTAT_WORD);
-		memcpy(__entry->outcome, outcome, PAGESTAT_WORD);
+		strscpy(__entry->access, access, sizeof(__entry->access));
+		strscpy(__entry->result, result, sizeof(__entry->result));
+		strscpy(__entry->kind, kind, sizeof(__entry->kind));
+		strscpy(__entry->outcome, outcome, sizeof(__entry->outcome));
 		__entry->user = user;
 	),
 
@@ -105,7 +111,7 @@ TRACE_EVENT_FN(swapin,
 		__entry->ns = ns;
 		__entry->pages = pages;
 		__entry->tgid = current->tgid;
-		memcpy(__entry->from, from, 7);
+		strscpy(__entry->from, from, sizeof(__entry->from));
 	),
 
 	TP_printk("address=%#lx from=%s pages=%u ns=%llu tgid=%d",
@@ -125,7 +131,8 @@ TRACE_EVENT_FN(swapin,
  *   order	of the copy: 2^order base pages
  *   tgid	the process
  *
- * Both frames are 0 unless the first reader may see them, see trace_cow_reg().
+ * Both frames are 0 unless the first reader may see them, see trace_cow_reg();
+ * readers who join see what it sees, as they do in the kernel's own events.
  */
 TRACE_EVENT_FN(cow,
 
@@ -149,7 +156,7 @@ TRACE_EVENT_FN(cow,
 		__entry->new_pfn = new_pfn;
 		__entry->order = order;
 		__entry->tgid = current->tgid;
-		memcpy(__entry->kind, kind, PAGESTAT_WORD);
+		strscpy(__entry->kind, kind, sizeof(__entry->kind));
 	),
 
 	TP_printk("address=%#lx kind=%s old_pfn=%#lx new_pfn=%#lx order=%u tgid=%d",

@@ -3,6 +3,9 @@
  * test_trace.c - the trace events: one for each fault, copy and swap-in that the
  * counters count
  */
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "kernel.h"
 #include "tracing.h"
 #include "watch.h"
@@ -96,6 +99,48 @@ TEST_F(trace, page_frames_are_hidden_as_kernel_addresses_are)
 	GO();
 	ASSERT_TRUE(kernel_set("/proc/sys/kernel/kptr_restrict", old, NULL, 0));
 	EXPECT_EQ(PAGES, TRACED("cow: .* old_pfn=(0|0x0) new_pfn=(0|0x0) "));
+}
+
+#define TOUCHERS	100
+#define TOUCHES		8
+#define PERIOD_MS	300
+
+/* Many that fault now and then, while readers come and go. */
+static void touch_now_and_then(void)
+{
+	char *page = memory(TOUCHES * TOUCHERS);
+	int i, n;
+
+	for (n = 1; n < TOUCHERS && fork(); n++)
+		;
+	for (i = 0; i < TOUCHES; i++) {
+		page[i * page_size()] = 1;
+		usleep(PERIOD_MS * 1000);
+	}
+	while (n == TOUCHERS && waitpid(-1, NULL, 0) > 0)
+		;
+	_exit(0);
+}
+
+/* A fault that ends as the reader leaves does not last since the one before. */
+TEST_F(trace, readers_who_leave_see_no_false_latency)
+{
+	pid_t pid = fork();
+	int i;
+
+	if (!pid)
+		touch_now_and_then();
+	for (i = 0; i < TOUCHES; i++) {
+		ASSERT_TRUE(kernel_set(EVENTS "fault/enable", "1", NULL, 0));
+		usleep(PERIOD_MS * 1000 / 2);
+		ASSERT_TRUE(kernel_set(EVENTS "fault/enable", "0", NULL, 0));
+		usleep(PERIOD_MS * 1000 / 2);
+	}
+	ASSERT_EQ(pid, waitpid(pid, NULL, 0));
+	EXPECT_LT(TOUCHERS, number("grep -c kind=anon " TRACING "trace"));
+	/* A machine that stands still for so long does it for few. */
+	EXPECT_GT(3, number("grep kind=anon " TRACING "trace | sed 's/.* ns=\\([0-9]*\\).*/\\1/' |"
+			    "awk '$1 > %d * 900000.0' | wc -l", PERIOD_MS));
 }
 
 TEST_HARNESS_MAIN

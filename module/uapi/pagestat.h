@@ -202,8 +202,8 @@ enum pagestat_kind { PAGESTAT_KINDS(PAGESTAT_ENUM) PAGESTAT_NR_KINDS };
  *		PAGESTAT_BUCKETS columns, ns_0 and then from
  *		ns_PAGESTAT_BUCKET_NS on twice as much each
  *
- * then "comm".  Faults in progress when the measuring began or ended are not in
- * it.
+ * then "comm".  Faults in progress when the measuring ended are not in it, and none
+ * in progress when it began, unless a reader of trace events had them followed.
  */
 #define PAGESTAT_LATENCY_COLUMNS(X) \
 	X(pid) X(start_ns) X(kind) X(minor) X(major) X(sum_ns) X(max_ns)
