@@ -139,7 +139,7 @@ TEST_F(trace, readers_who_leave_see_no_false_latency)
 	ASSERT_EQ(pid, waitpid(pid, NULL, 0));
 	EXPECT_LT(TOUCHERS, number("grep -c kind=anon " TRACING "trace"));
 	/* A machine that stands still for so long does it for few. */
-	EXPECT_GT(3, number("grep kind=anon " TRACING "trace | sed 's/.* ns=\\([0-9]*\\).*/\\1/' |"
+	EXPECT_GT(3, number("grep kind=anon " TRACING "trace | " TRACED_FIELD("ns")
 			    "awk '$1 > %d * 900000.0' | wc -l", PERIOD_MS));
 }
 
