@@ -10,6 +10,8 @@
 
 #define MESSAGE_MAX	1024
 
+static void (*sink)(const char *message);
+
 __printf(2, 0)
 static void say(const char *kind, const char *format, va_list args)
 {
@@ -18,9 +20,22 @@ static void say(const char *kind, const char *format, va_list args)
 	vsnprintf(message, sizeof(message), format, args);
 	text_printable(safe, sizeof(safe), message);
 
+	if (sink) {
+		sink(safe);
+		return;
+	}
 	/* Keeps the order of the two streams where both go to one place. */
 	fflush(stdout);
 	fprintf(stderr, "pagestat: %s%s\n", kind, safe);
+}
+
+/**
+ * messages_to() - have messages kept, where they would spoil the screen
+ * @keep: gets each, made safe; NULL: to stderr again
+ */
+void messages_to(void (*keep)(const char *message))
+{
+	sink = keep;
 }
 
 /**

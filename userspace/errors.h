@@ -32,6 +32,7 @@ enum exit_status {
 
 __printf(2, 3) int fail(enum exit_status status, const char *format, ...);
 int fail_memory(void);
+void messages_to(void (*keep)(const char *message));
 __printf(1, 2) void notice(const char *format, ...);
 
 #endif /* PAGESTAT_ERRORS_H */

@@ -75,6 +75,7 @@ static void begin(struct process *sum, const struct process *first, enum by by)
 /* A sum with a part that is unknown is unknown. */
 static void add(struct process *sum, const struct process *p)
 {
+	sum->grown |= p->grown;
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
 		sum->value[i] += p->value[i];
 		if (!is_known(p->known, i))

@@ -13,9 +13,9 @@
 
 static const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
-"       pagestat check|latency|record|replay|run [OPTION]...   each has --help\n"
+"       pagestat check|latency|record|replay|run|top [OPTION]...  each has --help\n"
 "\n"
-"         run: what a command costs    check: are the numbers right here?\n"
+"         run: what a command costs    check: are the numbers right?  top: live\n"
 "         latency: how long faults take   record, replay: now, and look later\n"
 "Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
 "         -u USER  of that user           --cgroup PATH  in it, or below\n"
@@ -110,6 +110,23 @@ static const char help_replay[] =
 "\n"
 "More: pagestat-replay(8).\n";
 
+static const char help_top[] =
+"Usage: pagestat top [OPTION]... [INTERVAL [COUNT]]\n"
+"\n"
+"The live table, every INTERVAL seconds (1).  Keys: see ? in it; q ends it.\n"
+"\n"
+"  --by process|thread|cgroup|user|command  what a row is about\n"
+"  --sort COLUMN     by it (+: ascending, -: descending); COLUMN,COLUMN: by two\n"
+"  -o COLUMN,...     these columns (+COLUMN,...: these too; all)\n"
+"  -a, --all         rows with nothing but zeroes, too\n"
+"  -p PID,...        these processes\n"
+"  -C NAME           those of that name (* ? [] match); may be repeated\n"
+"  -u USER           those of that user\n"
+"  --cgroup PATH     those in that control group or below\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
+
 /**
  * print_help() - print the usage, one screen
  * @mode: of the command that it is about
@@ -128,6 +145,9 @@ void print_help(enum mode mode)
 		break;
 	case MODE_REPLAY:
 		fputs(help_replay, stdout);
+		break;
+	case MODE_TOP:
+		fputs(help_top, stdout);
 		break;
 	case MODE_LATENCY:
 		fputs(help_latency, stdout);

@@ -114,6 +114,16 @@ static const struct option replay_options[] = {
 	{ }
 };
 
+static const struct option top_options[] = {
+	{ "all",	 no_argument,	    NULL, 'a' },
+	{ "by",		 required_argument, NULL, OPT_BY },
+	{ "cgroup",	 required_argument, NULL, OPT_CGROUP },
+	{ "help",	 no_argument,	    NULL, 'h' },
+	{ "sort",	 required_argument, NULL, OPT_SORT },
+	{ "version",	 no_argument,	    NULL, 'V' },
+	{ }
+};
+
 /* What the first argument may be, and then takes; the first one here is none. */
 static const struct {
 	const char *name;
@@ -127,6 +137,7 @@ static const struct {
 	{ "latency", MODE_LATENCY, ":C:hp:V",	    latency_options },
 	{ "record", MODE_RECORD,   ":ho:V",	    record_options },
 	{ "replay", MODE_REPLAY,   ":aC:hn:o:p:ru:V", replay_options },
+	{ "top",   MODE_TOP,	   ":aC:ho:p:u:V",  top_options },
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(*commands))
@@ -293,7 +304,8 @@ static bool for_table_only(const struct options *options)
 
 static int check_combination(const struct options *options)
 {
-	bool table = options->mode == MODE_PROCESSES || options->mode == MODE_REPLAY;
+	bool table = options->mode == MODE_PROCESSES ||
+		     options->mode == MODE_REPLAY || options->mode == MODE_TOP;
 	bool latency = options->mode == MODE_LATENCY;
 
 	if (options->children && options->repeats > 1 && options->format != FORMAT_JSON)
@@ -355,6 +367,15 @@ static int choose_columns(struct options *options)
 	if (rc)
 		return rc;
 
+	if (options->mode == MODE_TOP && !options->interval_ns)
+		options->interval_ns = UINT64_C(1000000000);
+	if (options->mode == MODE_TOP && options->sort == NR_COLUMNS) {
+		options->sort = COL_minor;
+		options->descending = true;
+	}
+	if (options->second != NR_COLUMNS && !column_in(options->second, use))
+		return fail(EXIT_USAGE, "--sort: the rows of this report have no %s",
+			    process_columns[options->second].name);
 	if (options->sort == NR_COLUMNS)
 		options->sort = keys[options->by];
 	else if (!column_in(options->sort, use))
@@ -384,6 +405,7 @@ int options_parse(struct options *options, int argc, char **argv)
 		.mode = commands[command].mode,
 		.headings = true,
 		.sort = NR_COLUMNS,
+		.second = NR_COLUMNS,
 		.limit = UINT64_MAX,
 		.count = UINT64_MAX,
 		.repeats = 1,

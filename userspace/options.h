@@ -19,6 +19,7 @@ enum mode {
 	MODE_LATENCY,
 	MODE_RECORD,
 	MODE_REPLAY,
+	MODE_TOP,
 	MODE_HELP,
 	MODE_VERSION,
 };
@@ -57,6 +58,9 @@ enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
  * @since_ns: only those born, or with @exited ended, since; by CLOCK_BOOTTIME
  * @sort: column to sort by
  * @descending: largest first
+ * @second: column that breaks ties, NR_COLUMNS for none
+ * @second_descending: by it, largest first
+ * @filter: as typed into the live table, NULL for none
  * @limit: rows to show at most
  * @rest: and a row more for all others
  * @interval_ns: between reports, 0 for one report of the totals
@@ -90,6 +94,9 @@ struct options {
 	uint64_t since_ns;
 	enum column_id sort;
 	bool descending;
+	enum column_id second;
+	bool second_descending;
+	const char *filter;
 	uint64_t limit;
 	bool rest;
 

@@ -26,19 +26,22 @@
  */
 const char *user_name(uint64_t uid)
 {
-	static uint64_t last_uid;
-	static const char *last;
+	static struct {
+		uint64_t uid;
+		const char *name;
+	} kept[64];
+	size_t at = uid % (sizeof(kept) / sizeof(*kept));
 	char number[24];
 	struct passwd *user;
 
-	/* Neighbours are mostly of one user; the directory may be far away. */
-	if (last && last_uid == uid)
-		return last;
+	/* Thousands of rows are of few users; the directory may be far away. */
+	if (kept[at].name && kept[at].uid == uid)
+		return kept[at].name;
 	user = getpwuid((uid_t)uid);
 	snprintf(number, sizeof(number), "%" PRIu64, uid);
-	last = intern(user ? user->pw_name : number);
-	last_uid = uid;
-	return last;
+	kept[at].name = intern(user ? user->pw_name : number);
+	kept[at].uid = uid;
+	return kept[at].name;
 }
 
 /**

@@ -15,6 +15,7 @@
 #include "replay.h"
 #include "report.h"
 #include "run.h"
+#include "top.h"
 #include "uapi/pagestat.h"
 #include "watch.h"
 
@@ -59,6 +60,8 @@ static int dispatch(struct options *options)
 		return rc;
 	if (options->mode == MODE_CHECK)
 		return check(options, &reader);
+	if (options->mode == MODE_TOP)
+		return top(options, &reader);
 	if (options->mode == MODE_LATENCY)
 		return latency(options, &reader);
 	if (options->mode == MODE_SYSTEM)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "errors.h"
+#include "filter.h"
 #include "group.h"
 #include "owner.h"
 #include "select.h"
@@ -64,6 +65,8 @@ static bool is_wanted(const struct options *options, const struct process *p)
 		return false;
 	if (options->exited && !is_known(p->known, COL_end_ns))
 		return false;
+	if (options->filter && !filter_match(options->filter, p))
+		return false;
 	return p->value[moment] >= options->since_ns;
 }
 
@@ -75,9 +78,8 @@ static bool is_shown(const struct options *options, const struct process *p)
 }
 
 static int compare(const struct process *a, const struct process *b,
-		   const struct options *options)
+		   enum column_id column, bool descending)
 {
-	enum column_id column = options->sort;
 	bool known_a, known_b;
 	int order;
 
@@ -97,15 +99,18 @@ static int compare(const struct process *a, const struct process *b,
 	else
 		order = (a->value[column] > b->value[column]) -
 			(a->value[column] < b->value[column]);
-	return options->descending ? -order : order;
+	return descending ? -order : order;
 }
 
-static int compare_rows(const void *left, const void *right, void *options)
+static int compare_rows(const void *left, const void *right, void *arg)
 {
+	const struct options *options = arg;
 	const struct process *a = *(const struct process *const *)left;
 	const struct process *b = *(const struct process *const *)right;
-	int order = compare(a, b, options);
+	int order = compare(a, b, options->sort, options->descending);
 
+	if (!order && options->second != NR_COLUMNS)
+		order = compare(a, b, options->second, options->second_descending);
 	return order ? order : same_process(a, b);
 }
 

@@ -16,6 +16,7 @@
  * @user: name, NULL if not looked up
  * @cgroup: path, NULL if not looked up or not known
  * @ended: it has ended since the sample before
+ * @grown: bit n is set if value[n] grew since the sample before; of the live table
  * @rest: the sum of all rows that are not shown
  */
 struct process {
@@ -25,6 +26,7 @@ struct process {
 	const char *user;
 	const char *cgroup;
 	bool ended;
+	uint64_t grown;
 	bool rest;
 };
 

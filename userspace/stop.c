@@ -18,8 +18,13 @@ static void stop(int signal)
 	stopped = true;
 }
 
-/* No SA_RESTART: a signal is to end a wait, and a write that blocks. */
-static void catch(int signal)
+/**
+ * stop_by() - from now on, a signal asks to stop
+ * @signal: which
+ *
+ * No SA_RESTART: it is to end a wait, and a write that blocks.
+ */
+void stop_by(int signal)
 {
 	struct sigaction action = { .sa_handler = stop }, before;
 
@@ -34,8 +39,8 @@ static void catch(int signal)
  */
 void stop_by_signals(void)
 {
-	catch(SIGINT);
-	catch(SIGTERM);
+	stop_by(SIGINT);
+	stop_by(SIGTERM);
 }
 
 /**
@@ -74,4 +79,34 @@ void wait_until(uint64_t deadline_ns)
 		ppoll(NULL, 0, &left, &before);
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+/**
+ * wait_for_input() - wait for input, for a moment, or for any signal
+ * @fd: where input comes from
+ * @deadline_ns: the moment, by now_ns()
+ *
+ * Return: false if there will be no input any more.
+ */
+bool wait_for_input(int fd, uint64_t deadline_ns)
+{
+	struct pollfd in = { .fd = fd, .events = POLLIN };
+	uint64_t now = now_ns();
+	struct timespec left = { 0 };
+	sigset_t block, before;
+
+	if (now < deadline_ns) {
+		left.tv_sec = (time_t)((deadline_ns - now) / UINT64_C(1000000000));
+		left.tv_nsec = (long)((deadline_ns - now) % UINT64_C(1000000000));
+	}
+	sigemptyset(&block);
+	sigaddset(&block, SIGINT);
+	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGHUP);
+	sigaddset(&block, SIGQUIT);
+	sigprocmask(SIG_BLOCK, &block, &before);
+	if (!stopped)
+		ppoll(&in, 1, &left, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return !(in.revents & (POLLHUP | POLLERR | POLLNVAL));
 }

@@ -8,8 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+void stop_by(int signal);
 void stop_by_signals(void);
 bool stop_asked(void);
+bool wait_for_input(int fd, uint64_t deadline_ns);
 void wait_until(uint64_t deadline_ns);
 
 #endif /* PAGESTAT_STOP_H */

@@ -56,24 +56,42 @@ int value_comm(struct options *options, const char *name)
 	return EXIT_DONE;
 }
 
+static int take_order(const char *arg, size_t len, enum column_id *sort, bool *descending)
+{
+	bool given = *arg == '+' || *arg == '-';
+	int column = len > given ? column_find(arg + given, len - given) : -1;
+
+	if (column < 0)
+		return fail(EXIT_USAGE, "--sort: no column is called \"%.*s\"; pagestat --columns lists them",
+			    (int)len - given, arg + given);
+	*sort = (enum column_id)column;
+	*descending = given ? *arg == '-' : process_columns[column].counter;
+	return EXIT_DONE;
+}
+
 /**
  * value_sort() - read the order that --sort names
  * @options: get it
- * @arg: ``[+-]COLUMN``
+ * @arg: ``[+-]COLUMN[,[+-]COLUMN]``
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
 int value_sort(struct options *options, const char *arg)
 {
-	bool given = *arg == '+' || *arg == '-';
-	int column = column_find(arg + given, strlen(arg + given));
+	enum column_id second = NR_COLUMNS;
+	size_t len = strcspn(arg, ",");
+	bool down = false;
+	int rc = EXIT_DONE;
 
-	if (column < 0)
-		return fail(EXIT_USAGE, "--sort: no column is called \"%s\"; pagestat --columns lists them",
-			    arg + given);
-	options->sort = (enum column_id)column;
-	options->descending = given ? *arg == '-' : process_columns[column].counter;
-	return EXIT_DONE;
+	if (arg[len])
+		rc = take_order(arg + len + 1, strlen(arg + len + 1), &second, &down);
+	if (!rc)
+		rc = take_order(arg, len, &options->sort, &options->descending);
+	if (!rc) {
+		options->second = second;
+		options->second_descending = down;
+	}
+	return rc;
 }
 
 /**

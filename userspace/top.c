@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The live table: samples and keys, until one has had enough
+ */
+#include <curses.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "stop.h"
+#include "top.h"
+
+static char *sink;	/* where messages go while they would spoil the screen */
+
+static void keep(const char *message)
+{
+	snprintf(sink, TOP_MESSAGE_MAX, "%s", message);
+}
+
+/* Key after key, until the next sample is due. */
+static int take_keys(struct top *t, uint64_t deadline_ns)
+{
+	int rc = EXIT_DONE;
+
+	while (!rc && !t->done && !stop_asked()) {
+		int key = getch();
+
+		if (key == ERR) {
+			if (t->refreshes && now_ns() >= deadline_ns)
+				return EXIT_DONE;
+			if (!wait_for_input(STDIN_FILENO, deadline_ns))
+				t->done = true;
+			continue;
+		}
+		*t->message = '\0';
+		rc = top_key(t, key);
+		if (!rc)
+			screen_draw(t);
+	}
+	return rc;
+}
+
+static int loop(struct top *t)
+{
+	const struct options *o = &t->options;
+	uint64_t deadline_ns = now_ns();
+	int rc = EXIT_DONE;
+
+	for (uint64_t n = 0; !rc && !t->done && !stop_asked(); n++) {
+		if (!t->frozen)
+			rc = top_refresh(t);
+		if (!rc)
+			rc = top_view(t);
+		if (rc || n == o->count)
+			break;
+		screen_draw(t);
+		do {
+			deadline_ns += o->interval_ns;
+		} while (deadline_ns <= now_ns());
+		rc = take_keys(t, deadline_ns);
+	}
+	return rc;
+}
+
+/**
+ * top() - show the live table
+ * @options: say what it begins with
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int top(const struct options *options, struct reader *reader)
+{
+	static struct top t;
+	int rc;
+
+	t = (struct top){ .options = *options, .reader = reader };
+	rc = screen_open();
+	if (rc)
+		return rc;
+	stop_by_signals();
+	stop_by(SIGHUP);
+	stop_by(SIGQUIT);
+	sink = t.message;
+	messages_to(keep);
+	rc = loop(&t);
+	screen_close();
+	messages_to(NULL);
+	if (rc)
+		fprintf(stderr, "pagestat: %s\n", t.message);
+	top_free(&t);
+	return rc;
+}
