@@ -80,7 +80,9 @@ void screen_close(void)
  */
 size_t screen_rows(void)
 {
-	return LINES > HEAD ? (size_t)(LINES - HEAD) : 1;
+	int rows = LINES - HEAD;
+
+	return rows > 0 ? (size_t)rows : 1;
 }
 
 /* Shows bytes of any kind in @width cells from (@y, @x) on. */
