@@ -222,24 +222,27 @@ static int check_all(struct findings *findings, struct reader *reader)
 /**
  * check() - count workloads that are known beforehand, and report
  * @options: say how
- * @reader: from reader_open()
  *
  * Return: EXIT_DONE if nothing failed, EXIT_CHECK_FAILED if something did, or
  * another exit status after a message.
  */
-int check(const struct options *options, struct reader *reader)
+int check(struct options *options)
 {
 	struct findings findings = { 0 };
+	struct reader reader;
 	int rc;
 
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
 	/* With it ignored, as it may be handed down, nothing could be waited for. */
 	signal(SIGCHLD, SIG_DFL);
 	/* A worker that is gone is no reader that had enough. */
 	signal(SIGPIPE, SIG_IGN);
-	rc = check_all(&findings, reader);
+	rc = check_all(&findings, &reader);
 	signal(SIGPIPE, SIG_DFL);
 	if (!rc)
-		rc = report_findings(options, reader, &findings);
+		rc = report_findings(options, &reader, &findings);
 	if (!rc && findings_count(&findings, VERDICT_FAIL))
 		rc = EXIT_CHECK_FAILED;
 	findings_free(&findings);

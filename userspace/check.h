@@ -6,8 +6,7 @@
 #define PAGESTAT_CHECK_H
 
 #include "options.h"
-#include "reader.h"
 
-int check(const struct options *options, struct reader *reader);
+int check(struct options *options);
 
 #endif /* PAGESTAT_CHECK_H */

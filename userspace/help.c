@@ -7,11 +7,9 @@
  * which PID, USER, COLUMN, FILE, NAME and PATH are known to them; a|b|c is to be
  * chosen from.  The usages have what the first operand is chosen from.
  */
-#include <stdio.h>
+#include "commands.h"
 
-#include "options.h"
-
-static const char help[] =
+const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
 "       pagestat check|latency|record|replay|run|top [OPTION]...  each has --help\n"
 "\n"
@@ -35,7 +33,7 @@ static const char help[] =
 "Without INTERVAL (seconds): since the module was loaded or the process was born.\n"
 "Root only.  pagestat(8) has the columns, the exit status and examples.\n";
 
-static const char help_run[] =
+const char help_run[] =
 "Usage: pagestat run [OPTION]... [--] CMD [ARG]...\n"
 "\n"
 "Runs CMD and prints what page faults cost it and its children.\n"
@@ -49,7 +47,7 @@ static const char help_run[] =
 "\n"
 "Ends with the status of CMD.  Root only.  More: pagestat-run(8).\n";
 
-static const char help_check[] =
+const char help_check[] =
 "Usage: pagestat check [OPTION]...\n"
 "\n"
 "Finds out whether the numbers are right on this machine, by work whose faults\n"
@@ -62,7 +60,7 @@ static const char help_check[] =
 "\n"
 "Ends with 8 if something is wrong.  Root only.  More: pagestat-check(8).\n";
 
-static const char help_latency[] =
+const char help_latency[] =
 "Usage: pagestat latency [OPTION]... [INTERVAL [COUNT]]\n"
 "       pagestat latency on|off|status\n"
 "\n"
@@ -77,7 +75,7 @@ static const char help_latency[] =
 "\n"
 "Root only.  More: pagestat-latency(8).\n";
 
-static const char help_record[] =
+const char help_record[] =
 "Usage: pagestat record -o FILE [--by process|thread] [INTERVAL [COUNT]]\n"
 "\n"
 "Writes what is counted for all processes into FILE, every INTERVAL seconds (1):\n"
@@ -89,7 +87,7 @@ static const char help_record[] =
 "\n"
 "Root only.  More: pagestat-record(8).\n";
 
-static const char help_replay[] =
+const char help_replay[] =
 "Usage: pagestat replay [OPTION]... FILE [INTERVAL [COUNT]]\n"
 "\n"
 "Prints what pagestat INTERVAL would have printed when FILE was recorded: by\n"
@@ -110,7 +108,7 @@ static const char help_replay[] =
 "\n"
 "More: pagestat-replay(8).\n";
 
-static const char help_top[] =
+const char help_top[] =
 "Usage: pagestat top [OPTION]... [INTERVAL [COUNT]]\n"
 "\n"
 "The live table, every INTERVAL seconds (1).  Keys: see ? in it; q ends it.\n"
@@ -126,33 +124,3 @@ static const char help_top[] =
 "  -h, --help  -V, --version\n"
 "\n"
 "Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
-
-/**
- * print_help() - print the usage, one screen
- * @mode: of the command that it is about
- */
-void print_help(enum mode mode)
-{
-	switch (mode) {
-	case MODE_RUN:
-		fputs(help_run, stdout);
-		break;
-	case MODE_CHECK:
-		fputs(help_check, stdout);
-		break;
-	case MODE_RECORD:
-		fputs(help_record, stdout);
-		break;
-	case MODE_REPLAY:
-		fputs(help_replay, stdout);
-		break;
-	case MODE_TOP:
-		fputs(help_top, stdout);
-		break;
-	case MODE_LATENCY:
-		fputs(help_latency, stdout);
-		break;
-	default:
-		fputs(help, stdout);
-	}
-}

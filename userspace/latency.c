@@ -265,12 +265,17 @@ static int print_status(void)
 /**
  * latency() - measure how long faults take, or turn that on or off
  * @options: say which, of which processes, and how long
- * @reader: from reader_open()
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int latency(const struct options *options, struct reader *reader)
+int latency(struct options *options)
 {
+	struct reader reader;
+	int rc;
+
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
 	switch (options->turn) {
 	case TURN_ON:
 		return turn(true);
@@ -279,6 +284,6 @@ int latency(const struct options *options, struct reader *reader)
 	case TURN_STATUS:
 		return print_status();
 	default:
-		return measure_asked(options, reader);
+		return measure_asked(options, &reader);
 	}
 }

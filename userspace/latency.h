@@ -26,7 +26,7 @@ struct moment {
 	bool shared;
 };
 
-int latency(const struct options *options, struct reader *reader);
+int latency(struct options *options);
 int latency_report(const struct options *options, const struct reader *reader,
 		   const struct moment *before, const struct moment *now,
 		   struct latencies *rows);

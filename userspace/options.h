@@ -37,10 +37,12 @@ enum format {
 /* What pagestat latency is told besides to measure. */
 enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
 
+struct command;
+
 /**
  * struct options - what the command line asks for
+ * @asked: the command
  * @mode: which report
- * @topic: of --help
  * @format: and in which form
  * @headings: print headings and time stamps
  * @all: rows with nothing but zeroes too
@@ -74,8 +76,8 @@ enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
  * @command: of run, NULL-terminated
  */
 struct options {
+	const struct command *asked;
 	enum mode mode;
-	enum mode topic;
 	enum format format;
 	bool headings;
 	bool all;
@@ -115,6 +117,5 @@ struct options {
 int options_parse(struct options *options, int argc, char **argv);
 bool options_for_metrics(const struct options *options);
 void options_free(struct options *options);
-void print_help(enum mode mode);
 
 #endif /* PAGESTAT_OPTIONS_H */

@@ -41,17 +41,20 @@ static int take_samples(const struct options *options, struct source *source,
 /**
  * record() - write samples into a file until there are enough, or SIGINT, SIGTERM
  * @options: say which file, how often, how long
- * @reader: from reader_open()
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int record(const struct options *options, struct reader *reader)
+int record(struct options *options)
 {
 	struct recorder recorder;
+	struct reader reader;
 	struct source source;
 	int rc, closed;
 
-	source_live(&source, reader, options);
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
+	source_live(&source, &reader, options);
 	source.what.users = true;
 	source.what.cgroups = true;
 	rc = recorder_open(&recorder, options->output);

@@ -6,8 +6,7 @@
 #define PAGESTAT_RECORD_H
 
 #include "options.h"
-#include "reader.h"
 
-int record(const struct options *options, struct reader *reader);
+int record(struct options *options);
 
 #endif /* PAGESTAT_RECORD_H */

@@ -249,7 +249,7 @@ static int run_and_bill(const struct options *options, struct reader *reader, FI
  * EXIT_NOT_FOUND or EXIT_NOT_EXEC if it could not be run, EXIT_NO_BILL if
  * something else failed, after a message.
  */
-int run(const struct options *options)
+int run(struct options *options)
 {
 	struct reader reader;
 	FILE *out = stderr;

@@ -7,6 +7,6 @@
 
 #include "options.h"
 
-int run(const struct options *options);
+int run(struct options *options);
 
 #endif /* PAGESTAT_RUN_H */

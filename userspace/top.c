@@ -67,16 +67,19 @@ static int loop(struct top *t)
 /**
  * top() - show the live table
  * @options: say what it begins with
- * @reader: from reader_open()
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int top(const struct options *options, struct reader *reader)
+int top(struct options *options)
 {
+	struct reader reader;
 	static struct top t;
 	int rc;
 
-	t = (struct top){ .options = *options, .reader = reader };
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
+	t = (struct top){ .options = *options, .reader = &reader };
 	rc = screen_open();
 	if (rc)
 		return rc;

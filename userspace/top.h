@@ -74,7 +74,7 @@ struct top {
 	bool done;
 };
 
-int top(const struct options *options, struct reader *reader);
+int top(struct options *options);
 
 int top_refresh(struct top *top);
 int top_view(struct top *top);

@@ -22,24 +22,14 @@ completes()
 	diff <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "${COMPREPLY[@]}" | sort -u)
 }
 
-# of_table NAME: the options of that table of options.c that have a long name
-of_table()
-{
-	sed -n "/ $1\\[\\] = {/,/^}/s/.*{ \"\\([a-z-]*\\)\".*/--\\1/p" "$TESTS/../options.c"
-}
-
 test_completion_of_commands_and_options()
 {
-	local command options
+	local command
 	local -a all names=()
 
-	while read -r command options; do
-		if [ -n "$options" ]; then
-			names+=("$command")
-		else
-			options=$command command=
-		fi
-		mapfile -t all < <(of_table "$options")
+	while read -r command; do
+		[ -z "$command" ] || names+=("$command")
+		mapfile -t all < <(options_of "$command")
 		[ ${#all[@]} -ge 3 ]
 		# shellcheck disable=SC2086	# none, or one word
 		completes $command -- '=>' "${all[@]}"

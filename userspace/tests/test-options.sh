@@ -80,22 +80,37 @@ test_usage_combinations()
 	says 'run comes first'
 }
 
-# The commands there are, and what they are called in C; the table of processes is
-# called after no command.
+# The commands there are, a line each; the empty one is none, the table of processes.
 commands()
 {
-	sed -n '/^} commands/,/^}/s/.*{ \(NULL\|"[a-z]*"\),.* \([a-z]*_options\) },$/\1 \2/p' \
-		"$TESTS/../options.c" | sed 's/NULL//; s/"//g'
+	echo
+	sed -n 's/^\t\t\.name = "\(.*\)",$/\1/p' "$TESTS/../commands.c"
+}
+
+# options_of COMMAND: those with a long name that it takes, of all there are; found
+# out once
+options_of()
+{
+	local kept=$WORK/options-of-$1 option
+
+	[ -e "$kept" ] || sed -n 's/^\t\[OPT_[A-Z_]*\].*{ "\([a-z-]*\)".*/--\1/p' \
+		"$TESTS/../commands.c" | sort -u |
+		while read -r option; do
+			# The first --nosuch may be taken for its value.
+			# shellcheck disable=SC2086	# none, or one word
+			"$TOOL" $1 "$option" --nosuch --nosuch 2>&1 |
+				grep -qF "option $option: not one" || echo "$option"
+		done >"$kept"
+	cat "$kept"
 }
 
 # A line of the 24 is the prompt's.
 test_help_fits_a_screen()
 {
-	local command options
+	local command
 
 	[ "$(commands | wc -l)" -ge 4 ]
-	while read -r command options; do
-		[ -n "$options" ] || command=
+	while read -r command; do
 		# shellcheck disable=SC2086	# none, or one word
 		tool 0 $command --help
 		[ "$(wc -l <out)" -le 23 ]
@@ -202,43 +217,31 @@ test_manual_has_every_column()
 		done
 }
 
-# has_options TABLE FILE...: every option of that table of options.c is in each
-has_options()
-{
-	local table=$1 option file
-
-	shift
-	sed -n "/ $table\[\] = {/,/^}/p" "$TESTS/../options.c" | grep -o '"[a-z-]*"' |
-		tr -d '"' >options
-	[ -s options ]
-	for file; do
-		while read -r option; do
-			grep -qE -e "--$option([^a-z-]|\$)" "$file" ||
-				{ echo "not in $file: --$option"; return 1; }
-		done <options
-	done
-}
-
 test_manuals_and_help_have_every_option()
 {
-	local command options
+	local command option file
 
-	while read -r command options; do
-		[ -n "$options" ] || { options=$command; command=; }
+	while read -r command; do
 		manual "$command" >page
 		# shellcheck disable=SC2086	# none, or one word
 		tool 0 $command --help
-		has_options "$options" page out
+		options_of "$command" >options
+		[ "$(wc -l <options)" -ge 3 ]
+		for file in page out; do
+			while read -r option; do
+				grep -qE -e "$option([^a-z-]|\$)" "$file" ||
+					{ echo "not in $file of $command: $option"; return 1; }
+			done <options
+		done
 	done < <(commands)
 }
 
 test_manuals_have_what_one_looks_for()
 {
-	local command options
+	local command
 
 	manual >overview
-	while read -r command options; do
-		[ -n "$options" ] || { options=$command; command=; }
+	while read -r command; do
 		manual "$command" >page
 		grep -q 'EXIT STATUS .*EXAMPLES \|EXAMPLES .*EXIT STATUS ' page
 		[ -z "$command" ] || grep -qF "pagestat-$command(8)" overview
