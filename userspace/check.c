@@ -20,6 +20,7 @@
 #include "interval.h"
 #include "machine.h"
 #include "measure.h"
+#include "perform.h"
 #include "report.h"
 #include "worker.h"
 #include "workload.h"
@@ -40,7 +41,7 @@ static int run_workload(struct outcome *o, const struct workload *w,
 	struct worker worker;
 	int rc;
 
-	rc = worker_start(&worker, w);
+	rc = worker_start(&worker, perform, w);
 	if (rc)
 		return rc;
 	rc = measure(o, &worker, reader);	/* the rehearsal */

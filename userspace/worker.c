@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A process that does a workload, and stands still before and after it
+ * A process that works, and stands still whenever it is to be looked at
  *
- * Whoever measures is another process, since measuring faults, too.  And so does
- * everything that is done for the first time, after a fork above all: the stack,
- * the C library's data, what the kernel writes to a thread when it has slept or
- * changed CPUs (rseq).  So the whole piece of work is done twice, first with a few
- * other pages, as a rehearsal; what the second adds are the faults of its pages.
+ * Whoever measures is another process, since measuring faults, too.
  *
  *	who measures			worker
- *	worker_start()			prepare, fork, settle
- *	   for the rehearsal, then for the real thing:
- *	worker_listen(): STEP		step
+ *	worker_start()			begins
+ *	worker_listen(): STEP		worker_stand()
  *	  ... reads counters ...
- *	worker_go()			act
- *	worker_listen(): STEP		step
+ *	worker_go()			works
+ *	worker_listen(): STEP		worker_stand()
  *	  ... reads counters ...
- *	worker_go()
- *	worker_listen(): SEEN		look at the page table, step
- *	worker_go()
- *	worker_end()			end
+ *	worker_go()			... and so on, to its end
+ *	worker_end()
  */
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -37,16 +27,13 @@
 
 #include "errors.h"
 #include "worker.h"
-#include "workload.h"
 
-#define REHEARSAL_PAGES	3
 #define PATIENCE_MS	20000
 
 /* ---- in the worker */
 
 static int go_fd, say_fd;
 static cpu_set_t allowed;
-static int home;	/* the CPU to work on */
 
 /* Who measures has gone if nobody listens; then so do we. */
 static void say(const struct message *message)
@@ -55,7 +42,11 @@ static void say(const struct message *message)
 		_exit(0);
 }
 
-static void step(struct message *message)
+/**
+ * worker_stand() - in the worker: say something, and stand still until told to go on
+ * @message: what, but for the pid
+ */
+void worker_stand(struct message *message)
 {
 	char c;
 
@@ -65,6 +56,10 @@ static void step(struct message *message)
 		_exit(0);
 }
 
+/**
+ * give_up() - in the worker: end, because of what errno says
+ * @what: could not be done
+ */
 _Noreturn void give_up(const char *what)
 {
 	struct message message = { .kind = MESSAGE_GAVE_UP, .pid = getpid() };
@@ -72,6 +67,22 @@ _Noreturn void give_up(const char *what)
 	snprintf(message.why, sizeof(message.why), "%s: %s", what, strerror(errno));
 	say(&message);
 	_exit(1);
+}
+
+/**
+ * worker_fork() - in the worker: fork, and let no child outlive us
+ *
+ * Return: as fork() does, but for an error.
+ */
+pid_t worker_fork(void)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		give_up("fork");
+	if (!pid)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return pid;
 }
 
 static void run_on(int cpu)
@@ -83,8 +94,13 @@ static void run_on(int cpu)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
-/* A CPU that is allowed and not @cpu, else @cpu itself. */
-static int another_than(int cpu)
+/**
+ * worker_other_cpu() - in the worker: where a second thread may work
+ * @cpu: where the first does
+ *
+ * Return: a CPU that is allowed and not @cpu, else @cpu itself.
+ */
+int worker_other_cpu(int cpu)
 {
 	for (int i = 0; i < CPU_SETSIZE; i++)
 		if (i != cpu && CPU_ISSET(i, &allowed))
@@ -92,11 +108,14 @@ static int another_than(int cpu)
 	return cpu;
 }
 
-/*
+/**
+ * worker_settle() - in the worker: let pass what happens to any thread once
+ * @cpu: where it is to work from now on
+ *
  * Sleep until it really was a sleep, and change CPUs and back, so that what the
- * kernel writes into this thread at such moments is written.
+ * kernel writes into this thread at such moments (rseq) is written.
  */
-static void settle(int cpu)
+void worker_settle(int cpu)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
 	struct rusage before, after;
@@ -106,139 +125,20 @@ static void settle(int cpu)
 		nanosleep(&pause, NULL);
 		getrusage(RUSAGE_THREAD, &after);
 	} while (after.ru_nvcsw == before.ru_nvcsw);
-	run_on(another_than(cpu));
+	run_on(worker_other_cpu(cpu));
 	run_on(cpu);
 }
 
-static const struct workload *work;
-static const struct area *stage;
-static atomic_int called, here, done;
-
-/* Does the same at the same moment, on another CPU if there is one. */
-static void *second_thread(void *unused)
+/* All on one CPU: new pages wait in a batch of the CPU they were made on. */
+static _Noreturn void be_worker(void (*work)(const void *arg, int cpu), const void *arg)
 {
-	settle(another_than(home));
-	atomic_store(&done, 1);
-	for (int round = 0; ; round++) {
-		while (atomic_load(&called) == round)
-			sched_yield();
-		/* Both go on within a few instructions. */
-		atomic_store(&here, 1);
-		while (atomic_load(&here))
-			;
-		work->act(stage);
-		atomic_store(&done, 1);
-	}
-	return unused;
-}
-
-static void wait_until_done(void)
-{
-	while (!atomic_exchange(&done, 0))
-		sched_yield();
-}
-
-static void act(const struct area *area)
-{
-	stage = area;
-	if (work->race) {
-		atomic_fetch_add(&called, 1);
-		while (!atomic_load(&here))
-			sched_yield();
-		atomic_store(&here, 0);
-	}
-	work->act(area);
-	if (work->race)
-		wait_until_done();
-}
-
-static void measure(const struct area *area)
-{
-	static uint64_t before[WORK_PAGES], after[WORK_PAGES];
-	struct message message = { .kind = MESSAGE_STEP };
-
-	message.known = pagemap_read(area->start, area->pages, before);
-	step(&message);
-	act(area);
-	step(&message);
-	message.known = message.known &&
-			pagemap_read(area->start, area->pages, after) &&
-			pagemap_count(work->seen, before, after, area->pages, &message.seen);
-	message.kind = MESSAGE_SEEN;
-	step(&message);
-}
-
-static pid_t fork_or_give_up(void)
-{
-	pid_t pid = fork();
-
-	if (pid < 0)
-		give_up("fork");
-	if (!pid)
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-	return pid;
-}
-
-static void end(pid_t pid)
-{
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-}
-
-/*
- * Shares the memory as the workload says.
- * Return: a child to be ended after the work, 0 if there is none.
- */
-static pid_t share(enum family family)
-{
-	pid_t pid;
-
-	if (family == ALONE)
-		return 0;
-	pid = fork_or_give_up();
-	if (family == AS_CHILD) {
-		if (pid) {
-			waitpid(pid, NULL, 0);
-			_exit(0);
-		}
-		return 0;
-	}
-	while (!pid)
-		pause();
-	if (family == AS_PARENT)
-		return pid;
-	end(pid);
-	return 0;
-}
-
-static _Noreturn void be_worker(void)
-{
-	struct area rehearsal = { .pages = REHEARSAL_PAGES };
-	struct area real = { .pages = WORK_PAGES };
-	pthread_t thread;
-	pid_t child;
+	int home;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
-	/* All on one CPU: new pages wait in a batch of the CPU they were made on. */
 	sched_getaffinity(0, sizeof(allowed), &allowed);
 	home = sched_getcpu();
 	run_on(home);
-
-	work->prepare(&rehearsal);
-	work->prepare(&real);
-	child = share(work->family);
-	if (work->race) {
-		errno = pthread_create(&thread, NULL, second_thread, NULL);
-		if (errno)
-			give_up("pthread_create");
-		wait_until_done();
-	}
-	settle(home);
-	measure(&rehearsal);
-	measure(&real);
-	if (child)
-		end(child);
+	work(arg, home);
 	_exit(0);
 }
 
@@ -247,11 +147,13 @@ static _Noreturn void be_worker(void)
 /**
  * worker_start() - start a worker
  * @worker: to be set up; to be ended with worker_end() if this succeeds
- * @workload: what it is to do
+ * @work: what it is to do, on that CPU; it ends when this returns
+ * @arg: for that
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int worker_start(struct worker *worker, const struct workload *workload)
+int worker_start(struct worker *worker, void (*work)(const void *arg, int cpu),
+		 const void *arg)
 {
 	int go[2], said[2];
 
@@ -262,14 +164,14 @@ int worker_start(struct worker *worker, const struct workload *workload)
 		close(go[1]);
 		return fail(EXIT_SYSTEM, "pipe: %s", strerror(errno));
 	}
+	worker->patience_ms = PATIENCE_MS;
 	worker->pid = fork();
 	if (!worker->pid) {
 		close(go[1]);
 		close(said[0]);
 		go_fd = go[0];
 		say_fd = said[1];
-		work = workload;
-		be_worker();
+		be_worker(work, arg);
 	}
 	close(go[0]);
 	close(said[1]);
@@ -304,7 +206,7 @@ enum message_kind worker_listen(struct worker *worker, struct message *message)
 {
 	struct pollfd said = { .fd = worker->said, .events = POLLIN };
 
-	if (poll(&said, 1, PATIENCE_MS) != 1 ||
+	if (poll(&said, 1, worker->patience_ms) != 1 ||
 	    read(worker->said, message, sizeof(*message)) != sizeof(*message))
 		message->kind = MESSAGE_SILENCE;
 	return message->kind;
@@ -321,7 +223,7 @@ void worker_end(struct worker *worker, struct rusage *usage)
 
 	/* It ends by itself, and with it the last one that could say something. */
 	close(worker->go);
-	if (poll(&said, 1, PATIENCE_MS) != 1)
+	if (poll(&said, 1, worker->patience_ms) != 1)
 		kill(worker->pid, SIGKILL);
 	close(worker->said);
 	while (wait4(worker->pid, NULL, 0, usage) < 0 && errno == EINTR)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A process that does a workload, and stands still before and after it
+ * A process that works, and stands still whenever it is to be looked at
  */
 #ifndef PAGESTAT_WORKER_H
 #define PAGESTAT_WORKER_H
@@ -9,10 +9,6 @@
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/types.h>
-
-struct workload;
-
-#define WORK_PAGES	1009	/* a prime: no product of anything else */
 
 /* What a worker has to say. */
 enum message_kind {
@@ -43,19 +39,25 @@ struct message {
  * @pid: of the process that was started
  * @go: to it
  * @said: from it
+ * @patience_ms: for how long it may be silent
  */
 struct worker {
 	pid_t pid;
 	int go;
 	int said;
+	int patience_ms;
 };
 
-int worker_start(struct worker *worker, const struct workload *workload);
+int worker_start(struct worker *worker, void (*work)(const void *arg, int cpu),
+		 const void *arg);
 void worker_go(struct worker *worker);
 enum message_kind worker_listen(struct worker *worker, struct message *message);
 void worker_end(struct worker *worker, struct rusage *usage);
 
-/* In the worker: end, because of what errno says of that. */
+void worker_stand(struct message *message);
 _Noreturn void give_up(const char *what);
+pid_t worker_fork(void);
+int worker_other_cpu(int cpu);
+void worker_settle(int cpu);
 
 #endif /* PAGESTAT_WORKER_H */
