@@ -1,72 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports for people, laid out by libsmartcols
- *
- * libsmartcols reports only that memory ran out; a table remembers that until
- * it is printed, so the callers need not ask after every cell.
+ * Reports for people
  */
-#include <inttypes.h>
-#include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "errors.h"
+#include "grid.h"
 #include "table.h"
-#include "text.h"
-
-struct table {
-	struct libscols_table *scols;
-	struct libscols_line *line;
-	size_t next;
-	bool broken;
-};
-
-static void table_begin(struct table *t, const struct options *options)
-{
-	*t = (struct table){ .scols = scols_new_table() };
-	if (!t->scols) {
-		t->broken = true;
-		return;
-	}
-	scols_table_enable_raw(t->scols, options->format == FORMAT_RAW);
-	scols_table_enable_noheadings(t->scols, !options->headings);
-}
-
-static void add_heading(struct table *t, const char *heading, int flags)
-{
-	if (!t->broken && !scols_table_new_column(t->scols, heading, 0, flags))
-		t->broken = true;
-}
-
-static void add_line(struct table *t)
-{
-	t->next = 0;
-	if (!t->broken) {
-		t->line = scols_table_new_line(t->scols, NULL);
-		t->broken = !t->line;
-	}
-}
-
-static void add_cell(struct table *t, const char *text)
-{
-	if (!t->broken && scols_line_set_data(t->line, t->next++, text))
-		t->broken = true;
-}
-
-static void add_text(struct table *t, const char *text)
-{
-	char *safe = text_printable_dup(text);
-
-	/* The table takes the text over, unless it says that it did not. */
-	if (!t->broken && (!safe || scols_line_refer_data(t->line, t->next++, safe)))
-		t->broken = true;
-	if (t->broken)
-		free(safe);
-}
 
 /* As ps(1) marks those that are defunct. */
-static void add_ended(struct table *t, const char *comm)
+static void add_ended(struct grid *t, const char *comm)
 {
 	char *marked;
 
@@ -74,51 +17,33 @@ static void add_ended(struct table *t, const char *comm)
 		t->broken = true;
 		return;
 	}
-	add_text(t, marked);
+	grid_text(t, marked);
 	free(marked);
 }
 
-static void add_number(struct table *t, bool known, uint64_t value)
-{
-	char digits[24] = "-";
-
-	if (known)
-		snprintf(digits, sizeof(digits), "%" PRIu64, value);
-	add_cell(t, digits);
-}
-
-/* Whether it was written to stdout is for the caller to check, as ever. */
-static int table_end(struct table *t)
-{
-	if (!t->broken && scols_print_table(t->scols))
-		t->broken = true;
-	scols_unref_table(t->scols);
-	return t->broken ? fail_memory() : EXIT_DONE;
-}
-
-static void add_processes(struct table *t, const struct column_list *list,
+static void add_processes(struct grid *t, const struct column_list *list,
 			  const struct selection *rows, bool mark_ended)
 {
 	char heading[HEADING_MAX];
 
 	for (size_t i = 0; i < list->nr; i++)
-		add_heading(t, column_heading(&process_columns[list->column[i]], heading),
+		grid_heading(t, column_heading(&process_columns[list->column[i]], heading),
 			    list->column[i] < NR_NUMBERS ? SCOLS_FL_RIGHT :
 			    i + 1 == list->nr ? SCOLS_FL_TRUNC : 0);
 
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
 
-		add_line(t);
+		grid_line(t);
 		for (size_t i = 0; i < list->nr; i++) {
 			enum column_id c = list->column[i];
 
 			if (c == COL_comm && p->ended && mark_ended)
 				add_ended(t, p->comm);
 			else if (c >= NR_NUMBERS)
-				add_text(t, row_text(p, c) ? row_text(p, c) : "-");
+				grid_text(t, row_text(p, c) ? row_text(p, c) : "-");
 			else
-				add_number(t, is_known(p->known, c), p->value[c]);
+				grid_number(t, is_known(p->known, c), p->value[c]);
 		}
 	}
 }
@@ -132,11 +57,11 @@ static void add_processes(struct table *t, const struct column_list *list,
  */
 int table_processes(const struct options *options, const struct selection *rows)
 {
-	struct table t;
+	struct grid t;
 
-	table_begin(&t, options);
+	grid_begin(&t, options);
 	add_processes(&t, &options->columns, rows, options->format == FORMAT_TABLE);
-	return table_end(&t);
+	return grid_end(&t);
 }
 
 /**
@@ -151,13 +76,13 @@ int table_children(FILE *out, const struct column_list *list,
 		   const struct selection *rows)
 {
 	static const struct options plain = { .format = FORMAT_TABLE, .headings = true };
-	struct table t;
+	struct grid t;
 
-	table_begin(&t, &plain);
+	grid_begin(&t, &plain);
 	if (!t.broken)
 		scols_table_set_stream(t.scols, out);
 	add_processes(&t, list, rows, false);
-	return table_end(&t);
+	return grid_end(&t);
 }
 
 /**
@@ -169,21 +94,21 @@ int table_children(FILE *out, const struct column_list *list,
  */
 int table_system(const struct options *options, const struct system *system)
 {
-	struct table t;
+	struct grid t;
 
-	table_begin(&t, options);
-	add_heading(&t, "NAME", 0);
-	add_heading(&t, "VALUE", SCOLS_FL_RIGHT);
-	add_heading(&t, "UNIT", 0);
-	add_heading(&t, "MEANING", SCOLS_FL_TRUNC);
+	grid_begin(&t, options);
+	grid_heading(&t, "NAME", 0);
+	grid_heading(&t, "VALUE", SCOLS_FL_RIGHT);
+	grid_heading(&t, "UNIT", 0);
+	grid_heading(&t, "MEANING", SCOLS_FL_TRUNC);
 	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
-		add_line(&t);
-		add_cell(&t, system_columns[i].name);
-		add_number(&t, is_known(system->known, i), system->value[i]);
-		add_cell(&t, system_columns[i].unit);
-		add_cell(&t, system_columns[i].text);
+		grid_line(&t);
+		grid_cell(&t, system_columns[i].name);
+		grid_number(&t, is_known(system->known, i), system->value[i]);
+		grid_cell(&t, system_columns[i].unit);
+		grid_cell(&t, system_columns[i].text);
 	}
-	return table_end(&t);
+	return grid_end(&t);
 }
 
 /**
@@ -194,19 +119,19 @@ int table_system(const struct options *options, const struct system *system)
  */
 int table_columns(const struct options *options)
 {
-	struct table t;
+	struct grid t;
 
-	table_begin(&t, options);
-	add_heading(&t, "COLUMN", 0);
-	add_heading(&t, "UNIT", 0);
-	add_heading(&t, "MEANING", SCOLS_FL_WRAP);
+	grid_begin(&t, options);
+	grid_heading(&t, "COLUMN", 0);
+	grid_heading(&t, "UNIT", 0);
+	grid_heading(&t, "MEANING", SCOLS_FL_WRAP);
 	for (int i = 0; i < NR_COLUMNS; i++) {
-		add_line(&t);
-		add_cell(&t, process_columns[i].name);
-		add_cell(&t, process_columns[i].unit);
-		add_cell(&t, process_columns[i].text);
+		grid_line(&t);
+		grid_cell(&t, process_columns[i].name);
+		grid_cell(&t, process_columns[i].unit);
+		grid_cell(&t, process_columns[i].text);
 	}
-	return table_end(&t);
+	return grid_end(&t);
 }
 
 static int probe_flags(int column)
@@ -233,18 +158,18 @@ static int probe_flags(int column)
 int table_probes(const struct options *options, const struct probes *probes)
 {
 	char heading[HEADING_MAX];
-	struct table t;
+	struct grid t;
 
-	table_begin(&t, options);
+	grid_begin(&t, options);
 	for (int i = 0; i < NR_PROBE; i++)
-		add_heading(&t, column_heading(&probe_columns[i], heading), probe_flags(i));
+		grid_heading(&t, column_heading(&probe_columns[i], heading), probe_flags(i));
 
 	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
-		add_line(&t);
+		grid_line(&t);
 		for (int i = 0; i < NR_PROBE; i++)
-			add_text(&t, probe_text(probes, row, (enum probe_column)i));
+			grid_text(&t, probe_text(probes, row, (enum probe_column)i));
 	}
-	return table_end(&t);
+	return grid_end(&t);
 }
 
 /**
@@ -257,26 +182,26 @@ int table_probes(const struct options *options, const struct probes *probes)
 int table_findings(const struct options *options, const struct findings *findings)
 {
 	char heading[HEADING_MAX];
-	struct table t;
+	struct grid t;
 
-	table_begin(&t, options);
-	add_heading(&t, "CHECK", 0);
-	add_heading(&t, "COUNTER", 0);
+	grid_begin(&t, options);
+	grid_heading(&t, "CHECK", 0);
+	grid_heading(&t, "COUNTER", 0);
 	for (int i = 0; i < NR_FOUND; i++)
-		add_heading(&t, upper_case(found_names[i], heading), SCOLS_FL_RIGHT);
-	add_heading(&t, "RESULT", 0);
-	add_heading(&t, "NOTE", 0);
+		grid_heading(&t, upper_case(found_names[i], heading), SCOLS_FL_RIGHT);
+	grid_heading(&t, "RESULT", 0);
+	grid_heading(&t, "NOTE", 0);
 
 	for (size_t row = 0; row < findings->nr; row++) {
 		const struct finding *f = &findings->list[row];
 
-		add_line(&t);
-		add_cell(&t, f->what);
-		add_cell(&t, *f->counter ? f->counter : "-");
+		grid_line(&t);
+		grid_cell(&t, f->what);
+		grid_cell(&t, *f->counter ? f->counter : "-");
 		for (int i = 0; i < NR_FOUND; i++)
-			add_number(&t, f->known >> i & 1, f->value[i]);
-		add_cell(&t, verdict_names[f->verdict]);
-		add_text(&t, f->why);
+			grid_number(&t, f->known >> i & 1, f->value[i]);
+		grid_cell(&t, verdict_names[f->verdict]);
+		grid_text(&t, f->why);
 	}
-	return table_end(&t);
+	return grid_end(&t);
 }
