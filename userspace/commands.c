@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "commands.h"
+#include "lab/lab.h"
 #include "latency.h"
 #include "record.h"
 #include "replay.h"
@@ -15,6 +16,7 @@
 
 const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_ALL]	  = { "all", 'a' },
+	[OPT_BREAK]	  = { "break" },
 	[OPT_BY]	  = { "by", .value = true },
 	[OPT_CGROUP]	  = { "cgroup", .value = true },
 	[OPT_CHILDREN]	  = { "children" },
@@ -24,6 +26,7 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_EXITED]	  = { "exited" },
 	[OPT_FILE]	  = { "output", 'o', .value = true },
 	[OPT_HELP]	  = { "help", 'h' },
+	[OPT_INTERACTIVE] = { "interactive", 'i' },
 	[OPT_JSON]	  = { "json" },
 	[OPT_JSONL]	  = { "jsonl" },
 	[OPT_LATENCY]	  = { "latency" },
@@ -38,9 +41,11 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_REPEAT]	  = { "repeat", 'r', .value = true },
 	[OPT_REST]	  = { "rest" },
 	[OPT_SINCE]	  = { "since", .value = true },
+	[OPT_SIZE]	  = { "size", .value = true },
 	[OPT_SORT]	  = { "sort", .value = true },
 	[OPT_SYSTEM]	  = { "system" },
 	[OPT_TEXTFILE]	  = { "textfile", .value = true },
+	[OPT_THP]	  = { "thp", .value = true },
 	[OPT_USER]	  = { NULL, 'u', .value = true },
 	[OPT_VERSION]	  = { "version", 'V' },
 };
@@ -70,6 +75,13 @@ const struct command commands[] = {
 		.takes = ALWAYS | BIT(JSON) | BIT(RAW) | BIT(NO_HEADINGS),
 		.help = help_check,
 		.start = check,
+	}, {
+		.name = "lab",
+		.mode = MODE_LAB,
+		.takes = ALWAYS | BIT(SIZE) | BIT(THP) | BIT(INTERACTIVE) | BIT(JSON) |
+			 BIT(BREAK),
+		.help = help_lab,
+		.start = lab,
 	}, {
 		.name = "latency",
 		.mode = MODE_LATENCY,

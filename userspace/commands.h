@@ -9,6 +9,7 @@
 
 enum option_id {
 	OPT_ALL,
+	OPT_BREAK,
 	OPT_BY,
 	OPT_CGROUP,
 	OPT_CHILDREN,
@@ -18,6 +19,7 @@ enum option_id {
 	OPT_EXITED,
 	OPT_FILE,
 	OPT_HELP,
+	OPT_INTERACTIVE,
 	OPT_JSON,
 	OPT_JSONL,
 	OPT_LATENCY,
@@ -32,9 +34,11 @@ enum option_id {
 	OPT_REPEAT,
 	OPT_REST,
 	OPT_SINCE,
+	OPT_SIZE,
 	OPT_SORT,
 	OPT_SYSTEM,
 	OPT_TEXTFILE,
+	OPT_THP,
 	OPT_USER,
 	OPT_VERSION,
 	NR_OPTIONS
@@ -78,6 +82,7 @@ const struct command *command_find(const char *name);
 /* help.c */
 extern const char help[];
 extern const char help_check[];
+extern const char help_lab[];
 extern const char help_latency[];
 extern const char help_record[];
 extern const char help_replay[];

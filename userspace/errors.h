@@ -19,7 +19,8 @@ enum exit_status {
 	EXIT_BAD_DATA	= 5,	/* unreadable, garbled, or a newer ABI */
 	EXIT_OUTPUT	= 6,	/* the report could not be written */
 	EXIT_SYSTEM	= 7,	/* out of memory and the like */
-	EXIT_CHECK_FAILED = 8,	/* pagestat check: something is counted wrongly */
+	EXIT_CHECK_FAILED = 8,	/* pagestat check and lab: something is not as expected */
+	EXIT_CANNOT	= 9,	/* pagestat lab: the machine is not made for this one */
 
 	/* pagestat run, as env(1), timeout(1) and the shells have them */
 	EXIT_NO_BILL	= 125,

@@ -26,6 +26,8 @@ enum found { FINDING_NUMBERS(FINDING_ENUM) NR_FOUND };
  * @verdict: what came of it
  * @value: by enum found
  * @known: bit n is set if value[n] is a number
+ * @most: of pagestat lab: what it may be at most, the expected value being the least
+ * @text: of pagestat lab: the mechanism
  * @why: the verdict, "" if there is nothing to say
  */
 struct finding {
@@ -34,6 +36,8 @@ struct finding {
 	enum verdict verdict;
 	uint64_t value[NR_FOUND];
 	unsigned int known;
+	uint64_t most;
+	const char *text;
 	char why[200];
 };
 

@@ -11,10 +11,11 @@
 
 const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
-"       pagestat check|latency|record|replay|run|top [OPTION]...  each has --help\n"
+"       pagestat check|lab|latency|record|replay|run|top [OPTION]...  (--help)\n"
 "\n"
 "         run: what a command costs    check: are the numbers right?  top: live\n"
 "         latency: how long faults take   record, replay: now, and look later\n"
+"         lab: experiments that show paging at work, for classes\n"
 "Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
 "         -u USER  of that user           --cgroup PATH  in it, or below\n"
 "         --since TIME  born since (90, 5m, 2h, 1d ago; 14:30; 2026-01-31)\n"
@@ -124,3 +125,20 @@ const char help_top[] =
 "  -h, --help  -V, --version\n"
 "\n"
 "Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
+
+const char help_lab[] =
+"Usage: pagestat lab\n"
+"       pagestat lab [OPTION]... NAME\n"
+"\n"
+"Lists experiments that show paging at work; does that of this NAME, and checks\n"
+"what was to be seen.\n"
+"\n"
+"  --size SIZE       with so much memory, as 16M\n"
+"  --thp on|off      with transparent huge pages, or without (the default)\n"
+"  -i, --interactive  wait for Enter after each step\n"
+"  --json            for programs\n"
+"  --break           do it wrongly on purpose: what it looks like when it fails\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Ends with 8 if something was not as expected, 9 if it cannot be done here.  As\n"
+"root it sees more.  More: pagestat-lab(8).\n";

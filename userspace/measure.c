@@ -20,8 +20,15 @@ struct reading {
 	bool pgreuse_known;
 };
 
-/* The kernel's own count of a process's faults. */
-static bool read_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt)
+/**
+ * measure_stat() - the kernel's own count of a process's faults
+ * @pid: of the process
+ * @minflt: gets the minor ones
+ * @majflt: and the major ones
+ *
+ * Return: whether it could be read.
+ */
+bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt)
 {
 	char path[64], text[1024];
 	const char *p;
@@ -86,7 +93,7 @@ static int take_reading(struct reading *r, struct reader *reader, pid_t pid, boo
 		rc = measure_row(&r->process, reader, "processes", pid, found);
 	if (!first)
 		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
-	if (!rc && *found && !read_stat(pid, &r->minflt, &r->majflt))
+	if (!rc && *found && !measure_stat(pid, &r->minflt, &r->majflt))
 		*found = false;
 	return rc;
 }

@@ -36,5 +36,6 @@ struct outcome {
 int measure(struct outcome *o, struct worker *worker, struct reader *reader);
 int measure_row(struct process *row, struct reader *reader, const char *file, pid_t pid,
 		bool *found);
+bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt);
 
 #endif /* PAGESTAT_MEASURE_H */

@@ -38,6 +38,9 @@ static int take_option(struct options *options, enum option_id option, char *val
 	case OPT_ALL:
 		options->all = true;
 		return EXIT_DONE;
+	case OPT_BREAK:
+		options->broken = true;
+		return EXIT_DONE;
 	case OPT_BY:
 		return value_by(options, value);
 	case OPT_CGROUP:
@@ -60,6 +63,9 @@ static int take_option(struct options *options, enum option_id option, char *val
 		return EXIT_DONE;
 	case OPT_HELP:
 		options->mode = MODE_HELP;
+		return EXIT_DONE;
+	case OPT_INTERACTIVE:
+		options->interactive = true;
 		return EXIT_DONE;
 	case OPT_JSON:
 		return value_format(options, FORMAT_JSON);
@@ -93,6 +99,8 @@ static int take_option(struct options *options, enum option_id option, char *val
 			return since_parse(value, &options->since_ns);
 		options->since = value;
 		return EXIT_DONE;
+	case OPT_SIZE:
+		return value_size(options, value);
 	case OPT_SORT:
 		return value_sort(options, value);
 	case OPT_SYSTEM:
@@ -100,6 +108,8 @@ static int take_option(struct options *options, enum option_id option, char *val
 	case OPT_TEXTFILE:
 		options->output = value;
 		return value_format(options, FORMAT_TEXTFILE);
+	case OPT_THP:
+		return value_thp(options, value);
 	case OPT_USER:
 		return value_user(options, value);
 	case OPT_VERSION:
@@ -186,6 +196,12 @@ static int take_operands(struct options *options, int argc, char **argv)
 		return EXIT_DONE;
 	}
 
+	if (options->mode == MODE_LAB) {
+		if (argc > 1)
+			return fail(EXIT_USAGE, "\"%s\": one experiment at a time. " SEE_HELP, argv[1]);
+		options->experiment = argc ? argv[0] : NULL;
+		return EXIT_DONE;
+	}
 	if (options->mode == MODE_REPLAY) {
 		if (!argc)
 			return fail(EXIT_USAGE, "replay: of which file? pagestat record makes them. " SEE_HELP);

@@ -20,6 +20,7 @@ enum mode {
 	MODE_RECORD,
 	MODE_REPLAY,
 	MODE_TOP,
+	MODE_LAB,
 	MODE_HELP,
 	MODE_VERSION,
 };
@@ -74,6 +75,11 @@ struct command;
  * @repeats: how often to run the command
  * @turn: of latency
  * @command: of run, NULL-terminated
+ * @experiment: of lab, NULL to list them
+ * @size: of the memory it is done with, in bytes; 0 if not given
+ * @thp: it is done with huge pages
+ * @interactive: wait between its steps
+ * @broken: do it wrongly, to see it fail
  */
 struct options {
 	const struct command *asked;
@@ -112,6 +118,11 @@ struct options {
 	uint64_t repeats;
 	enum turn turn;
 	char **command;
+	const char *experiment;
+	uint64_t size;
+	bool thp;
+	bool interactive;
+	bool broken;
 };
 
 int options_parse(struct options *options, int argc, char **argv);

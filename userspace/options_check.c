@@ -33,7 +33,9 @@ static int check_combination(const struct options *options)
 
 	if (options->children && options->repeats > 1 && options->format != FORMAT_JSON)
 		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
-	if (options->mode == MODE_RUN || options->mode == MODE_CHECK)
+	if (options->interactive && options->format == FORMAT_JSON)
+		return fail(EXIT_USAGE, "--interactive is for people, --json for programs: one of them");
+	if (options->mode == MODE_RUN || options->mode == MODE_CHECK || options->mode == MODE_LAB)
 		return EXIT_DONE;
 	if (options->mode == MODE_RECORD) {
 		if (!options->output)

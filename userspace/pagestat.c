@@ -8,6 +8,7 @@
 
 #include "commands.h"
 #include "errors.h"
+#include "lab/gettext.h"
 #include "report.h"
 #include "uapi/pagestat.h"
 
@@ -38,8 +39,11 @@ int main(int argc, char **argv)
 	struct options options;
 	int rc;
 
-	/* The characters of the user's terminal, but not the user's decimal comma. */
+	/* The characters and the language of the user, but not the user's decimal comma. */
 	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
+	bindtextdomain(TEXT_DOMAIN, LOCALEDIR);
+	textdomain(TEXT_DOMAIN);
 
 	rc = options_parse(&options, argc, argv);
 	if (!rc)

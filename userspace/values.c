@@ -12,6 +12,8 @@
 #include "values.h"
 
 #define INTERVAL_MAX	1000000.0
+#define SIZE_LEAST	(UINT64_C(1) << 20)
+#define SIZE_LARGEST	(UINT64_C(64) << 40)
 
 /**
  * value_pids() - add the processes that -p names
@@ -210,6 +212,46 @@ int value_cgroup(struct options *options, const char *arg)
 {
 	options->cgroup = cgroup_path(arg);
 	return options->cgroup ? EXIT_DONE : fail_memory();
+}
+
+/**
+ * value_size() - read how much memory an experiment is done with
+ * @options: get it
+ * @arg: bytes, or with K, M, G or T as many KiB, MiB, GiB, TiB
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int value_size(struct options *options, const char *arg)
+{
+	static const char letters[] = "KMGT";
+	char digits[24];
+	size_t len = strspn(arg, "0123456789");
+	const char *letter = arg[len] ? strchr(letters, arg[len]) : NULL;
+	unsigned int shift = letter ? 10 * (unsigned int)(letter - letters + 1) : 0;
+
+	snprintf(digits, sizeof(digits), "%.*s", (int)len, arg);
+	if (len >= sizeof(digits) || parse_u64(digits, &options->size) ||
+	    (arg[len] && (!letter || arg[len + 1])))
+		return fail(EXIT_USAGE, "--size \"%s\": not a size; for one, 16M", arg);
+	if (options->size > SIZE_LARGEST >> shift || options->size << shift < SIZE_LEAST)
+		return fail(EXIT_USAGE, "--size \"%s\": give from 1M to 64T", arg);
+	options->size <<= shift;
+	return EXIT_DONE;
+}
+
+/**
+ * value_thp() - read whether an experiment is done with huge pages
+ * @options: get it
+ * @arg: on or off
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int value_thp(struct options *options, const char *arg)
+{
+	options->thp = strcmp(arg, "on") == 0;
+	if (options->thp || strcmp(arg, "off") == 0)
+		return EXIT_DONE;
+	return fail(EXIT_USAGE, "--thp \"%s\": not on or off", arg);
 }
 
 /**

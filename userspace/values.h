@@ -20,6 +20,8 @@ int value_format(struct options *options, enum format format);
 int value_by(struct options *options, const char *arg);
 int value_user(struct options *options, const char *arg);
 int value_cgroup(struct options *options, const char *arg);
+int value_size(struct options *options, const char *arg);
+int value_thp(struct options *options, const char *arg);
 bool value_turn(struct options *options, const char *word);
 
 #endif /* PAGESTAT_VALUES_H */

@@ -25,6 +25,10 @@ enum message_kind {
  * @known: @seen is a number
  * @seen: as many pages became what the workload says
  * @why: it gave up
+ * @step: of an experiment, its number; negative while it is rehearsed
+ * @child: of the worker, 0 if there is none
+ * @area: in the mapping to be looked at, NULL if none is
+ * @number: what the experiment is to be told
  */
 struct message {
 	enum message_kind kind;
@@ -32,6 +36,10 @@ struct message {
 	bool known;
 	uint64_t seen;
 	char why[64];
+	int step;
+	pid_t child;
+	const void *area;
+	uint64_t number;
 };
 
 /**

@@ -35,7 +35,9 @@ test_completion_of_commands_and_options()
 		completes $command -- '=>' "${all[@]}"
 	done < <(commands)
 	completes '' '=>' "${names[@]}"
-	completes la '=>' latency
+	completes lat '=>' latency
+	completes la '=>' lab latency
+	completes lab --thp '' '=>' on off
 	completes 1 '' '=>' ''
 	completes latency '' '=>' on off status
 	completes latency -p 1 o '=>' ''

@@ -68,6 +68,24 @@ test_usage_values()
 	usage_error --json=1
 }
 
+test_usage_of_lab()
+{
+	local size
+
+	for size in x 1 0 '' 1023K 65T 99999999999999999999 16MB 16m -1 1.5G; do
+		usage_error lab --size "$size" demand-paging
+		says "--size \"$size\":"
+	done
+	usage_error lab --thp maybe
+	says '--thp "maybe"' 'on or off'
+	usage_error lab nosuch
+	says 'no experiment "nosuch"' 'pagestat lab lists them'
+	usage_error lab demand-paging cow
+	says 'one experiment'
+	usage_error lab --json -i demand-paging
+	usage_error lab 1 -p 1
+}
+
 test_usage_combinations()
 {
 	tree

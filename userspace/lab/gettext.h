@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Texts in the user's language: gettext, which the C library has
+ *
+ * The texts in the code are English, and are the keys of the catalogues.
+ */
+#ifndef PAGESTAT_LAB_GETTEXT_H
+#define PAGESTAT_LAB_GETTEXT_H
+
+#include <libintl.h>
+
+#define TEXT_DOMAIN	"pagestat"
+
+/* Where the catalogues are; the Makefile says where make install puts them. */
+#ifndef LOCALEDIR
+#define LOCALEDIR	"/usr/local/share/locale"
+#endif
+
+#define _(text)		gettext(text)
+#define N_(text)	(text)		/* is translated where it is printed */
+
+#endif /* PAGESTAT_LAB_GETTEXT_H */

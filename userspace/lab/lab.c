@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which experiments there are, and how one is done
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "interval.h"
+#include "lab/experiments.h"
+#include "lab/lab.h"
+#include "pagemap.h"
+#include "stop.h"
+
+const struct experiment *const experiments[] = {
+	&demand_paging,
+	NULL
+};
+
+static char no_module[256];
+
+static void keep(const char *message)
+{
+	snprintf(no_module, sizeof(no_module), "%s", message);
+}
+
+static const struct experiment *find(const char *name)
+{
+	for (const struct experiment *const *e = experiments; *e; e++)
+		if (strcmp((*e)->name, name) == 0)
+			return *e;
+	return NULL;
+}
+
+/* What --thp on needs. */
+static int check_huge(const struct options *options)
+{
+	static const char path[] = "/sys/kernel/mm/transparent_hugepage/enabled";
+	FILE *file = fopen(path, "re");
+	char text[64] = "";
+
+	if (file) {
+		if (!fgets(text, sizeof(text), file))
+			*text = '\0';
+		fclose(file);
+	}
+	if (!options->thp || (*text && !strstr(text, "[never]")))
+		return EXIT_DONE;
+	return fail(EXIT_CANNOT, _("lab: --thp on: this machine makes no huge pages; echo madvise >%s"),
+		    path);
+}
+
+static void choose_size(struct lab *lab)
+{
+	const struct experiment *e = lab->experiment;
+
+	lab->size = lab->options->size ? lab->options->size : e->sized ? e->sized() : e->size;
+	lab->pages = (lab->size + page_size() - 1) / page_size();
+	lab->size = lab->pages * page_size();
+}
+
+/* Without the module it is done all the same, on what /proc tells. */
+static void find_module(struct lab *lab, struct reader *reader)
+{
+	messages_to(keep);
+	if (reader_open(reader) == EXIT_DONE)
+		lab->reader = reader;
+	messages_to(NULL);
+	if (!lab->reader && !lab_quiet(lab))
+		printf(_("Without the counters of pagestat, which read \"-\" below: %s\n\n"),
+		       no_module);
+}
+
+static int perform_experiment(struct lab *lab)
+{
+	const struct experiment *e = lab->experiment;
+	int rc = check_huge(lab->options);
+
+	if (!rc && e->ready)
+		rc = e->ready(lab);
+	if (rc)
+		return rc;
+	lab->begin_ns = now_ns();
+	rc = e->run ? e->run(lab) : lab_play(lab);
+	if (e->clean)
+		e->clean(lab);
+	if (rc)
+		return rc;
+	if (e->judge)
+		e->judge(lab);
+	if (lab->findings.broken)
+		return fail_memory();
+	return lab_quiet(lab) ? lab_document(lab) : lab_report(lab);
+}
+
+/**
+ * lab() - list the experiments, or do one
+ * @options: say which, and how
+ *
+ * Return: EXIT_DONE, EXIT_CHECK_FAILED if something was not as expected, or another
+ * exit status after a message.
+ */
+int lab(struct options *options)
+{
+	struct lab lab = { .options = options };
+	struct reader reader;
+	int rc;
+
+	if (!options->experiment)
+		return lab_list(options);
+	lab.experiment = find(options->experiment);
+	if (!lab.experiment)
+		return fail(EXIT_USAGE, _("lab: there is no experiment \"%s\"; pagestat lab lists them"),
+			    options->experiment);
+	choose_size(&lab);
+
+	signal(SIGCHLD, SIG_DFL);
+	signal(SIGPIPE, SIG_IGN);
+	stop_by_signals();
+	lab_introduce(&lab);
+	find_module(&lab, &reader);
+	rc = perform_experiment(&lab);
+	if (!rc && findings_count(&lab.findings, VERDICT_FAIL))
+		rc = EXIT_CHECK_FAILED;
+	findings_free(&lab.findings);
+	free(lab.moments);
+	return rc;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The classroom: experiments that show paging at work and check themselves
+ *
+ * An experiment is played by a worker (worker.c), which stands still at each of its
+ * moments; then its memory and its counters are read, and what changed is told.  In
+ * the end what was to be seen is held against what was seen.
+ */
+#ifndef PAGESTAT_LAB_H
+#define PAGESTAT_LAB_H
+
+#include "finding.h"
+#include "json.h"
+#include "lab/gettext.h"
+#include "lab/reading.h"
+#include "options.h"
+#include "reader.h"
+#include "worker.h"
+
+struct lab;
+
+/* What happens at a moment: a word for the table, a sentence when it happens. */
+struct lab_step {
+	const char *label;
+	const char *sentence;
+};
+
+#define LAB_ROLES	2	/* the worker, and a child of it */
+#define LAB_COLUMNS_MAX	12
+
+/**
+ * struct experiment - one of them; the texts are to be translated
+ * @name: as the command line has it
+ * @title: for the list
+ * @intro: what will be seen, and why
+ * @broken: what --break does
+ * @size: without --size, in bytes; 0 if there is none to choose
+ * @sized: works it out where it depends on the machine; NULL
+ * @columns: of the table, ended by NR_LAB
+ * @steps: by number; the worker says which has come
+ * @roles: who they are, NULL where there is one only
+ * @rehearse: the play is done twice, at first with a few pages, so that what
+ *	      happens once to every process has happened
+ * @killed: the worker is not to survive
+ * @ready: can it be done here? An exit status, after a message; NULL if it always can
+ * @act: the play, in the worker
+ * @judge: adds to the findings what was to be seen and what was seen
+ * @run: is called instead of having a worker play; NULL
+ * @report: prints more than the table; NULL
+ * @document: the same as JSON; NULL
+ * @clean: gives back what @ready made; NULL
+ */
+struct experiment {
+	const char *name;
+	const char *title;
+	const char *intro[3];
+	const char *broken;
+	uint64_t size;
+	uint64_t (*sized)(void);
+	enum lab_column columns[LAB_COLUMNS_MAX];
+	const struct lab_step *steps;
+	const char *roles[LAB_ROLES];
+	bool rehearse;
+	bool killed;
+	int (*ready)(struct lab *lab);
+	void (*act)(const struct lab *lab, size_t pages);
+	void (*judge)(struct lab *lab);
+	int (*run)(struct lab *lab);
+	int (*report)(struct lab *lab);
+	void (*document)(struct lab *lab, struct json *json);
+	void (*clean)(struct lab *lab);
+};
+
+/**
+ * struct lab_moment - the worker has come to a step
+ * @step: its number
+ * @ns: since the experiment began
+ * @who: said so: 0 the worker, 1 its child
+ * @reading: of each, by role; nothing is known of one that is not there
+ */
+struct lab_moment {
+	int step;
+	uint64_t ns;
+	int who;
+	struct reading reading[LAB_ROLES];
+};
+
+/**
+ * struct lab - an experiment that is being done
+ * @options: of the command line
+ * @experiment: which
+ * @reader: where counters are read, NULL without the module
+ * @size: bytes
+ * @pages: as many
+ * @begin_ns: when it began, by now_ns()
+ * @moments: what came so far; owned
+ * @nr: how many
+ * @findings: the verdicts
+ * @ended: how the worker did, as of waitpid()
+ */
+struct lab {
+	const struct options *options;
+	const struct experiment *experiment;
+	struct reader *reader;
+	uint64_t size;
+	size_t pages;
+	uint64_t begin_ns;
+	struct lab_moment *moments;
+	size_t nr;
+	struct findings findings;
+	int ended;
+};
+
+extern const struct experiment *const experiments[];	/* ended by NULL */
+
+int lab(struct options *options);
+
+/* ---- for experiments: who measures */
+
+int lab_play(struct lab *lab);
+__printf(2, 3) void lab_say(const struct lab *lab, const char *format, ...);
+int lab_pause(const struct lab *lab);
+bool lab_quiet(const struct lab *lab);
+
+/**
+ * struct amount - a number, if it is known
+ * @known: it is
+ * @n: the number
+ */
+struct amount {
+	bool known;
+	int64_t n;
+};
+
+/* What a number is expected to be: from min to max. */
+struct range {
+	uint64_t min;
+	uint64_t max;
+};
+
+#define EXACTLY(n)	((struct range){ (n), (n) })
+#define AT_LEAST(n)	((struct range){ (n), UINT64_MAX })
+#define AT_MOST(n)	((struct range){ 0, (n) })
+#define BETWEEN(a, b)	((struct range){ (a), (b) })
+
+struct amount lab_at(const struct lab *lab, int role, int step, enum lab_column column);
+struct amount lab_grew(const struct lab *lab, int role, int from, int to,
+		       enum lab_column column);
+struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
+			 enum lab_column column);
+void lab_expect(struct lab *lab, const char *what, const char *counter,
+		struct range expected, struct amount counted, const char *why);
+void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64_t kib,
+		     const char *why);
+
+/* ---- for experiments: in the worker */
+
+void lab_act(const void *lab, int cpu);
+void lab_step(int step);
+void lab_step_number(int step, uint64_t number);
+void lab_step_area(int step, const void *area);
+void lab_child(pid_t pid);
+bool lab_rehearsing(void);
+char *lab_memory(const struct lab *lab, size_t pages);
+void lab_huge(bool allowed);
+void lab_touch(char *start, size_t pages);
+void lab_look(const char *start, size_t pages);
+
+/* ---- reports */
+
+struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, int role,
+			enum lab_column column);
+int lab_list(const struct options *options);
+void lab_introduce(const struct lab *lab);
+void lab_tell(const struct lab *lab, const struct lab_moment *moment);
+int lab_report(struct lab *lab);
+int lab_document(struct lab *lab);
+
+#endif /* PAGESTAT_LAB_H */

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Have a worker play an experiment, look at it at each step, and tell
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "interval.h"
+#include "lab/lab.h"
+#include "stop.h"
+
+#define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */
+
+static int add_moment(struct lab *lab, const struct message *m, pid_t worker)
+{
+	struct lab_moment *more, *moment;
+	bool by_child = m->pid != worker;
+	int rc;
+
+	more = reallocarray(lab->moments, lab->nr + 1, sizeof(*more));
+	if (!more)
+		return fail_memory();
+	lab->moments = more;
+	moment = &more[lab->nr];
+	*moment = (struct lab_moment){ .step = m->step, .who = by_child };
+	moment->ns = now_ns() - lab->begin_ns;
+	rc = reading_take(&moment->reading[0], lab->reader, worker,
+			  by_child ? NULL : m->area);
+	if (!rc && (by_child || m->child))
+		rc = reading_take(&moment->reading[1], lab->reader,
+				  by_child ? m->pid : m->child, by_child ? m->area : NULL);
+	if (m->known)
+		reading_set(&moment->reading[by_child], LAB_number, m->number);
+	if (!rc)
+		lab->nr++;
+	return rc;
+}
+
+/* How the worker ended; it is left to be waited for, so that its counters stay. */
+static bool has_ended(struct lab *lab, pid_t worker)
+{
+	siginfo_t info = { 0 };
+
+	if (waitid(P_PID, (id_t)worker, &info, WEXITED | WNOWAIT | WNOHANG) || !info.si_pid)
+		return false;
+	lab->ended = info.si_code == CLD_EXITED ? info.si_status << 8 : info.si_status;
+	return true;
+}
+
+/* The last step of a worker that is to be killed is its end. */
+static int last_moment(struct lab *lab, pid_t worker)
+{
+	struct message end = { .pid = worker };
+	int rc;
+
+	for (int i = 0; i < 100 && !has_ended(lab, worker); i++)
+		usleep(10000);
+	if (stop_asked())
+		return fail(EXIT_SYSTEM, _("lab: was told to stop"));
+	if (!has_ended(lab, worker))
+		return fail(EXIT_SYSTEM, _("lab: the process takes too long over a step; try a smaller --size"));
+	if (WIFSIGNALED(lab->ended) && !lab->experiment->killed)
+		return fail(EXIT_SYSTEM, _("lab: the process was ended by signal %d"),
+			    WTERMSIG(lab->ended));
+	if (WEXITSTATUS(lab->ended))
+		return fail(EXIT_SYSTEM, _("lab: the process ended too early, with status %d"),
+			    WEXITSTATUS(lab->ended));
+	if (!lab->experiment->killed)
+		return EXIT_DONE;
+	while (lab->experiment->steps[end.step].label)
+		end.step++;
+	end.step--;
+	rc = add_moment(lab, &end, worker);
+	if (!rc)
+		lab_tell(lab, &lab->moments[lab->nr - 1]);
+	return rc;
+}
+
+static int follow(struct lab *lab, struct worker *worker)
+{
+	struct message message;
+	int rc;
+
+	for (;;) {
+		switch (worker_listen(worker, &message)) {
+		case MESSAGE_STEP:
+			break;
+		case MESSAGE_GAVE_UP:
+			return fail(EXIT_CANNOT, _("lab: cannot do this here: %s"),
+				    message.why);
+		default:
+			return last_moment(lab, worker->pid);
+		}
+		if (message.step >= 0) {
+			rc = add_moment(lab, &message, worker->pid);
+			if (rc)
+				return rc;
+			lab_tell(lab, &lab->moments[lab->nr - 1]);
+			rc = lab_pause(lab);
+			if (rc)
+				return rc;
+		}
+		worker_go(worker);
+	}
+}
+
+/**
+ * lab_play() - have a worker play the experiment
+ * @lab: which; gets the moments
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int lab_play(struct lab *lab)
+{
+	struct rusage usage;
+	struct worker worker;
+	int rc;
+
+	rc = worker_start(&worker, lab_act, lab);
+	if (rc)
+		return rc;
+	worker.patience_ms = PATIENCE_MS;
+	rc = follow(lab, &worker);
+	if (rc)
+		kill(worker.pid, SIGKILL);
+	worker_end(&worker, &usage);
+	return rc;
+}
+
+/**
+ * lab_quiet() - is the report for a program?
+ * @lab: the experiment
+ *
+ * Return: whether it is, and nothing is to be told meanwhile.
+ */
+bool lab_quiet(const struct lab *lab)
+{
+	return lab->options->format != FORMAT_TABLE;
+}
+
+/**
+ * lab_say() - tell what happens, with the time
+ * @lab: the experiment
+ * @format: as printf(3)
+ */
+void lab_say(const struct lab *lab, const char *format, ...)
+{
+	va_list args;
+
+	if (lab_quiet(lab))
+		return;
+	printf("[%8.3f] ", (double)(now_ns() - lab->begin_ns) / 1e9);
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	putchar('\n');
+	fflush(stdout);
+}
+
+/**
+ * lab_pause() - with --interactive, wait for Enter
+ * @lab: the experiment
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message if it is to end.
+ */
+int lab_pause(const struct lab *lab)
+{
+	char c = '\0';
+
+	if (lab->options->interactive && !lab_quiet(lab)) {
+		fputs(_("           Enter goes on "), stdout);
+		fflush(stdout);
+		while (c != '\n' && !stop_asked() && read(STDIN_FILENO, &c, 1) == 1)
+			;
+		if (c != '\n')
+			putchar('\n');
+	}
+	return stop_asked() ? fail(EXIT_SYSTEM, _("lab: was told to stop")) : EXIT_DONE;
+}

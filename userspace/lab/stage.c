@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * In the worker: where an experiment is played
+ *
+ * All memory that matters comes from lab_memory(), and is touched by lab_touch() and
+ * lab_look(), which do nothing else.
+ */
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "lab/lab.h"
+#include "pagemap.h"
+
+#define REHEARSAL_PAGES	64	/* more than wait in any of the kernel's batches */
+#define HUGE_SIZE	((size_t)2 << 20)
+
+/* What sanitizers keep beside each byte would be touched, too. */
+#define BARE	__attribute__((noinline, no_sanitize("address", "undefined")))
+
+static bool rehearsing;
+static pid_t parent, child;
+
+static void stand(int step, const void *area, uint64_t number)
+{
+	struct message message = {
+		.kind = MESSAGE_STEP,
+		.step = rehearsing ? -1 : step,
+		.child = getpid() == parent ? child : 0,
+		.area = area,
+		.known = number != UINT64_MAX,
+		.number = number,
+	};
+
+	worker_stand(&message);
+}
+
+/**
+ * lab_step() - a step has been done: be looked at
+ * @step: which
+ */
+void lab_step(int step)
+{
+	stand(step, NULL, UINT64_MAX);
+}
+
+/**
+ * lab_step_number() - the same, with a number
+ * @step: which
+ * @number: LAB_number, but for UINT64_MAX
+ */
+void lab_step_number(int step, uint64_t number)
+{
+	stand(step, NULL, number);
+}
+
+/**
+ * lab_step_area() - the same, with a mapping to be looked at
+ * @step: which
+ * @area: an address in it
+ */
+void lab_step_area(int step, const void *area)
+{
+	stand(step, area, UINT64_MAX);
+}
+
+/**
+ * lab_child() - say who the second role is
+ * @pid: of the child, 0 if it is no more
+ */
+void lab_child(pid_t pid)
+{
+	child = pid;
+}
+
+/**
+ * lab_rehearsing() - is it the rehearsal?
+ *
+ * Return: whether it is.
+ */
+bool lab_rehearsing(void)
+{
+	return rehearsing;
+}
+
+/**
+ * lab_huge() - may memory be in huge pages, as far as the machine has them?
+ * @allowed: it may
+ */
+void lab_huge(bool allowed)
+{
+	prctl(PR_SET_THP_DISABLE, !allowed, 0, 0, 0);
+}
+
+/**
+ * lab_memory() - map anonymous memory that nobody has touched
+ * @lab: says whether in huge pages
+ * @pages: how many
+ *
+ * It begins where a huge page may begin, and is no more than was asked for.
+ *
+ * Return: where it is.
+ */
+char *lab_memory(const struct lab *lab, size_t pages)
+{
+	size_t size = pages * page_size(), front;
+	char *start;
+
+	start = mmap(NULL, size + HUGE_SIZE, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (start == MAP_FAILED)
+		give_up("mmap");
+	front = -(uintptr_t)start % HUGE_SIZE;
+	if (front)
+		munmap(start, front);
+	munmap(start + front + size, HUGE_SIZE - front);
+	if (lab->options->thp)
+		madvise(start + front, size, MADV_HUGEPAGE);
+	return start + front;
+}
+
+/**
+ * lab_touch() - write a byte of each page
+ * @start: of the first
+ * @pages: how many
+ */
+BARE void lab_touch(char *start, size_t pages)
+{
+	size_t size = page_size();
+
+	for (size_t i = 0; i < pages; i++)
+		*(volatile char *)(start + i * size) = 1;
+}
+
+/**
+ * lab_look() - read a byte of each page
+ * @start: of the first
+ * @pages: how many
+ */
+BARE void lab_look(const char *start, size_t pages)
+{
+	size_t size = page_size();
+
+	for (size_t i = 0; i < pages; i++)
+		(void)*(const volatile char *)(start + i * size);
+}
+
+/**
+ * lab_act() - in a worker: play an experiment
+ * @arg: the struct lab
+ * @cpu: to do it on
+ */
+void lab_act(const void *arg, int cpu)
+{
+	const struct lab *lab = arg;
+
+	parent = getpid();
+	lab_huge(lab->options->thp);
+	worker_settle(cpu);
+	if (lab->experiment->rehearse) {
+		rehearsing = true;
+		lab->experiment->act(lab, REHEARSAL_PAGES);
+		rehearsing = false;
+	}
+	lab->experiment->act(lab, lab->pages);
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# pagestat lab where there is no module: what /proc tells is enough to do it, and the
+# numbers that are missing are said to be
+
+# experiments: their names
+experiments()
+{
+	"$TOOL" lab | awk 'NR > 1 { print $1 }'
+}
+
+# lab STATUS ARG...: without the module
+lab()
+{
+	local status=$1
+
+	shift
+	PAGESTAT_DEBUGFS=$PWD/nowhere tool "$status" lab "$@"
+}
+
+test_lab_list()
+{
+	lab 0
+	silent
+	[ "$(head -n 1 out)" = 'NAME          SHOWS' ]
+	[ "$(wc -l <out)" -ge 2 ]
+	[ "$(experiments | sort | uniq -d | wc -l)" -eq 0 ]
+}
+
+test_lab_has_a_text_for_everything()
+{
+	local name
+
+	wants mandoc
+	mandoc -T ascii "$TESTS/../pagestat-lab.8" | sed 's/.\x08//g' >page
+	for name in $(experiments); do
+		grep -Eq "^ *$name( |$)" page || { echo "not in the manual: $name"; return 1; }
+	done
+}
+
+test_lab_without_the_module()
+{
+	lab 0 --size 4M demand-paging
+	silent
+	grep -q '^Without the counters of pagestat.*modprobe' out
+	grep -q '^PASS  *1024  *1024 minor ' out
+	grep -q '^SKIP  *1024  *- zerofill ' out
+	grep -q '^PASS  *0  *0 minor ' out
+	grep -Eq '^\[ +[0-9]+\.[0-9]{3}\] A process has started' out
+	tail -n 1 out | grep -Eq '^[56] passed, 0 failed, [12] not known here$'
+}
+
+test_lab_done_wrongly_fails()
+{
+	[ -e /sys/kernel/mm/transparent_hugepage ] || { echo 'no huge pages'; exit "$SKIP"; }
+	lab 8 --size 4M --break demand-paging
+	grep -q '^FAIL  *1024  *2 minor ' out
+}
+
+test_lab_json()
+{
+	lab 0 --size 4M --json demand-paging
+	silent
+	[ "$(wc -l <out)" -eq 1 ]
+	json '.lab == "demand-paging" and .size == 4194304 and .thp == "off"'
+	json '[.steps[] | select(.step == "touched")] | length == 10'
+	json '.steps[0].minor == 0 and .steps[0].zerofill == null'
+	json '.results[] | select(.of == "minor" and .most == 1024) | .counted == 1024 and .result == "PASS"'
+	json '.failed == 0 and .passed >= 5 and .passed + .skipped == 7'
+}
+
+test_lab_waits_for_enter()
+{
+	yes '' | head -n 20 | PAGESTAT_DEBUGFS=$PWD/nowhere "$TOOL" lab -i --size 1M demand-paging >out
+	[ "$(grep -o 'Enter goes on' out | wc -l)" -eq 14 ]
+	grep -q ', 0 failed' out
+}
