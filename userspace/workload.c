@@ -92,11 +92,14 @@ static void shared_file(struct area *area)
 	map_file(area, MAP_SHARED);
 }
 
-/*
+/**
+ * page_out() - in a worker: send pages to swap
+ * @area: which
+ *
  * A page that another CPU has in a batch of new ones, or that somebody looks at
  * just now, stays: ask again.  How many went is for the page table to say.
  */
-static void page_out(const struct area *area)
+void page_out(const struct area *area)
 {
 	const struct timespec pause = { .tv_nsec = 10000000 };
 

@@ -44,4 +44,6 @@ struct workload {
 extern const struct workload workloads[];
 extern const size_t nr_workloads;
 
+void page_out(const struct area *area);
+
 #endif /* PAGESTAT_WORKLOAD_H */

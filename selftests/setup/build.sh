@@ -48,9 +48,12 @@ tool()
 	if [ "$to" != "$TOP" ]; then
 		mkdir -p "$to/userspace"
 		ln -sfnT "$TOP/module" "$to/module"
-		for file in "$TOP"/userspace/*.[ch] "$TOP/userspace/Makefile"; do
-			ln -sf "$file" "$to/userspace/"
-		done
+		find "$to/userspace" -type l -delete
+		while read -r file; do
+			mkdir -p "$to/${file%/*}"
+			ln -s "$TOP/$file" "$to/$file"
+		done < <(cd "$TOP" && find userspace -name build -prune -o \
+			\( -name '*.[ch]' -o -name Makefile \) -type f -print)
 	fi
 	"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$to/userspace" all
 }

@@ -83,7 +83,7 @@ static void judge(struct lab *lab)
 	again.n += major.n;
 	lab_expect(lab, N_("faults of the second pass"), "minor", EXACTLY(0), again,
 		   N_("a page that is there is found by the processor alone, without the kernel"));
-	lab_expect_used(lab, N_("free memory that went"), WAITED, TOUCHED, kib,
+	lab_expect_used(lab, N_("free memory that went"), WAITED, TOUCHED, kib, kib / 4,
 			N_("only now is the memory of the machine used"));
 }
 

@@ -21,7 +21,7 @@ static void put_moment(struct json *json, const struct lab *lab, const struct la
 	for (const enum lab_column *c = e->columns; *c != NR_LAB; c++) {
 		struct amount n = lab_shown(lab, m, role, *c);
 
-		json_number(json, lab_column_name(*c), n.known, (uint64_t)n.n);
+		json_number(json, lab_heading(e, *c), n.known, (uint64_t)n.n);
 	}
 	json_close(json, '}');
 }

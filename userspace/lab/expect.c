@@ -95,19 +95,20 @@ void lab_expect(struct lab *lab, const char *what, const char *counter,
  * @what: was looked at, to be translated
  * @from: step
  * @to: step
- * @kib: how much should have gone, but for what others took or gave back
+ * @kib: how much should have gone
+ * @noise: by how much it may be more or less, OURS_KIB apart
  * @why: the mechanism, in a sentence to be translated
  *
  * A machine that is busy with other things says nothing about this one: so it is if
- * pages went to and fro that are more than that, a quarter of the size, and our own.
+ * more pages went to and fro than that.
  */
 void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64_t kib,
-		     const char *why)
+		     uint64_t noise, const char *why)
 {
 	struct amount used = lab_shrank(lab, 0, from, to, LAB_free);
 	struct amount traffic = lab_grew(lab, 0, from, to, LAB_traffic);
-	uint64_t noise = lab->size / 1024 / 4 + OURS_KIB;
 
+	noise += OURS_KIB;
 	if (!traffic.known || traffic.n > (int64_t)(kib + noise))
 		used.known = false;
 	lab_expect(lab, what, "free",

@@ -7,6 +7,9 @@
 
 #include "lab/lab.h"
 
+extern const struct experiment cow;
 extern const struct experiment demand_paging;
+extern const struct experiment lazy_malloc;
+extern const struct experiment mmap_file;
 
 #endif /* PAGESTAT_LAB_EXPERIMENTS_H */

@@ -15,7 +15,7 @@
 #include "stop.h"
 
 const struct experiment *const experiments[] = {
-	&demand_paging,
+	&demand_paging, &cow, &lazy_malloc, &mmap_file,
 	NULL
 };
 

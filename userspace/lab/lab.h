@@ -37,6 +37,7 @@ struct lab_step {
  * @size: without --size, in bytes; 0 if there is none to choose
  * @sized: works it out where it depends on the machine; NULL
  * @columns: of the table, ended by NR_LAB
+ * @number: what LAB_number is called
  * @steps: by number; the worker says which has come
  * @roles: who they are, NULL where there is one only
  * @rehearse: the play is done twice, at first with a few pages, so that what
@@ -58,6 +59,7 @@ struct experiment {
 	uint64_t size;
 	uint64_t (*sized)(void);
 	enum lab_column columns[LAB_COLUMNS_MAX];
+	const char *number;
 	const struct lab_step *steps;
 	const char *roles[LAB_ROLES];
 	bool rehearse;
@@ -151,7 +153,7 @@ struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
 void lab_expect(struct lab *lab, const char *what, const char *counter,
 		struct range expected, struct amount counted, const char *why);
 void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64_t kib,
-		     const char *why);
+		     uint64_t noise, const char *why);
 
 /* ---- for experiments: in the worker */
 
@@ -159,10 +161,12 @@ void lab_act(const void *lab, int cpu);
 void lab_step(int step);
 void lab_step_number(int step, uint64_t number);
 void lab_step_area(int step, const void *area);
+void lab_show(int step, const void *area, uint64_t number);
 void lab_child(pid_t pid);
 bool lab_rehearsing(void);
 char *lab_memory(const struct lab *lab, size_t pages);
 void lab_huge(bool allowed);
+void lab_settle(void);
 void lab_touch(char *start, size_t pages);
 void lab_look(const char *start, size_t pages);
 
@@ -170,6 +174,7 @@ void lab_look(const char *start, size_t pages);
 
 struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, int role,
 			enum lab_column column);
+const char *lab_heading(const struct experiment *experiment, enum lab_column column);
 int lab_list(const struct options *options);
 void lab_introduce(const struct lab *lab);
 void lab_tell(const struct lab *lab, const struct lab_moment *moment);

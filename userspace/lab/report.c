@@ -140,6 +140,18 @@ struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, 
 	return amount;
 }
 
+/**
+ * lab_heading() - what a column is called in an experiment
+ * @experiment: which
+ * @column: which
+ *
+ * Return: its name.
+ */
+const char *lab_heading(const struct experiment *experiment, enum lab_column column)
+{
+	return column == LAB_number ? experiment->number : lab_column_name(column);
+}
+
 static int print_moments(const struct lab *lab)
 {
 	const struct experiment *e = lab->experiment;
@@ -153,7 +165,7 @@ static int print_moments(const struct lab *lab)
 	if (e->roles[0])
 		grid_heading(&t, "PROCESS", 0);
 	for (const enum lab_column *c = e->columns; *c != NR_LAB; c++)
-		grid_heading(&t, upper_case(lab_column_name(*c), heading), SCOLS_FL_RIGHT);
+		grid_heading(&t, upper_case(lab_heading(e, *c), heading), SCOLS_FL_RIGHT);
 	for (size_t i = 0; i < lab->nr; i++) {
 		const struct lab_moment *m = &lab->moments[i];
 

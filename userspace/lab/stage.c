@@ -6,12 +6,17 @@
  * lab_look(), which do nothing else.
  */
 #include <errno.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "lab/lab.h"
 #include "pagemap.h"
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
 
 #define REHEARSAL_PAGES	64	/* more than wait in any of the kernel's batches */
 #define HUGE_SIZE	((size_t)2 << 20)
@@ -66,6 +71,17 @@ void lab_step_area(int step, const void *area)
 }
 
 /**
+ * lab_show() - the same, with both
+ * @step: which
+ * @area: an address in the mapping
+ * @number: LAB_number
+ */
+void lab_show(int step, const void *area, uint64_t number)
+{
+	stand(step, area, number);
+}
+
+/**
  * lab_child() - say who the second role is
  * @pid: of the child, 0 if it is no more
  */
@@ -108,7 +124,7 @@ char *lab_memory(const struct lab *lab, size_t pages)
 	char *start;
 
 	start = mmap(NULL, size + HUGE_SIZE, PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (start == MAP_FAILED)
 		give_up("mmap");
 	front = -(uintptr_t)start % HUGE_SIZE;
@@ -118,6 +134,25 @@ char *lab_memory(const struct lab *lab, size_t pages)
 	if (lab->options->thp)
 		madvise(start + front, size, MADV_HUGEPAGE);
 	return start + front;
+}
+
+/**
+ * lab_settle() - let pass what happens to a process once, above all after a fork
+ *
+ * New pages wait in a batch of the processor, which has a part in them meanwhile:
+ * older kernels do not call them unshared then.  To ask for pages to be sent to swap,
+ * where there are none, empties it.
+ */
+void lab_settle(void)
+{
+	char *none = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	worker_settle(sched_getcpu());
+	if (none == MAP_FAILED)
+		return;
+	madvise(none, page_size(), MADV_PAGEOUT);
+	munmap(none, page_size());
 }
 
 /**

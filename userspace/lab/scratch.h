@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A file to play with
+ */
+#ifndef PAGESTAT_LAB_SCRATCH_H
+#define PAGESTAT_LAB_SCRATCH_H
+
+#include <stddef.h>
+
+int scratch_file(size_t pages);
+
+#endif /* PAGESTAT_LAB_SCRATCH_H */
