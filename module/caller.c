@@ -123,7 +123,7 @@ static noinline enum caller caller_by_name(unsigned long address)
 
 /**
  * caller_look_up() - tell the caller where its place in the table is another's
- * @address: what compat_caller() says
+ * @address: where the function returns to
  *
  * A full table costs time, not correctness.
  *
@@ -154,15 +154,17 @@ enum caller caller_look_up(unsigned long address)
 }
 
 /**
- * caller_behind() - tell who called the probed function through a return probe
- * @regs: as the handler of an entry probe has them
- * @from: set to the address that the call really returns to
+ * caller_behind() - tell who called a function through a return probe
+ * @call: the call
+ * @from: set to the address that it really returns to
  *
- * Context: an entry probe; takes no lock.
+ * Context: a handler; takes no lock.
  * Return: the caller; CALLER_HIDDEN where the kernel does not know it either.
  */
-enum caller caller_behind(struct pt_regs *regs, unsigned long *from)
+enum caller caller_behind(const struct call *call, unsigned long *from)
 {
-	*from = compat_hidden_caller(regs);
+	*from = compat_hidden_caller(call->traced ?
+				     compat_ftrace_pt_regs(call->traced) :
+				     call->probed);
 	return *from ? caller_at(*from) : CALLER_HIDDEN;
 }

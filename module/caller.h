@@ -6,7 +6,7 @@
 #include <linux/compiler.h>
 #include <linux/hash.h>
 
-#include "compat.h"
+#include "handlers.h"
 
 /* What a leaf means depends on who called it. */
 enum caller {
@@ -36,11 +36,11 @@ struct call_site {
 extern struct call_site call_sites[1 << CALL_SITE_BITS];
 
 enum caller caller_look_up(unsigned long address);
-enum caller caller_behind(struct pt_regs *regs, unsigned long *from);
+enum caller caller_behind(const struct call *call, unsigned long *from);
 
 /**
  * caller_at() - tell the caller by its return address
- * @address: what compat_caller() says
+ * @address: where the function returns to
  *
  * Context: any; takes no lock.
  * Return: the caller.
@@ -56,22 +56,22 @@ static __always_inline enum caller caller_at(unsigned long address)
 }
 
 /**
- * caller_of() - tell who called the probed function
- * @regs: as the handler of an entry probe has them
- * @from: set to the address that the call returns to
+ * caller_of() - tell who called a function
+ * @call: the call
+ * @from: set to the address that it returns to
  *
- * Context: an entry probe; takes no lock.
+ * Context: a handler; takes no lock.
  * Return: the caller.
  */
-static __always_inline enum caller caller_of(struct pt_regs *regs,
+static __always_inline enum caller caller_of(const struct call *call,
 					     unsigned long *from)
 {
 	enum caller caller;
 
-	*from = compat_caller(regs);
+	*from = call->from;
 	caller = caller_at(*from);
 	return likely(caller != CALLER_HIDDEN) ? caller :
-						 caller_behind(regs, from);
+						 caller_behind(call, from);
 }
 
 #endif /* PAGESTAT_CALLER_H */

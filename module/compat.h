@@ -9,6 +9,7 @@
 #ifndef PAGESTAT_COMPAT_H
 #define PAGESTAT_COMPAT_H
 
+#include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/ptrace.h>
@@ -54,14 +55,44 @@
 #define COMPAT_RECLAIM_END	unsigned long reclaimed
 #endif
 
-/* What ftrace hands to whom it calls.  Nothing of it is wanted. */
+/*
+ * Until 5.11 ftrace handed out full registers, and to those only who asked for
+ * them; who could do without its protection against recursion said so, and since
+ * then who cannot.
+ */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
-#define COMPAT_FTRACE_ARGS	unsigned long ip, unsigned long parent,	\
-				struct ftrace_ops *ops, struct ftrace_regs *regs
+#define compat_ftrace_regs	ftrace_regs
+#define COMPAT_FTRACE_OPS_FLAGS	0
 #else
-#define COMPAT_FTRACE_ARGS	unsigned long ip, unsigned long parent,	\
-				struct ftrace_ops *ops, struct pt_regs *regs
+#define compat_ftrace_regs	pt_regs
+#define COMPAT_FTRACE_OPS_FLAGS	\
+	(FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE)
 #endif
+
+/* The arguments of the function that was entered; the accessor came with 6.2. */
+static __always_inline unsigned long
+compat_ftrace_argument(struct compat_ftrace_regs *regs, unsigned int n)
+{
+#if defined(ftrace_regs_get_argument)
+	return ftrace_regs_get_argument(regs, n);
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+	return regs_get_kernel_argument(&regs->regs, n);
+#else
+	return regs_get_kernel_argument(regs, n);
+#endif
+}
+
+/* All there are of them, which is enough for the unwinder. */
+static inline struct pt_regs *compat_ftrace_pt_regs(struct compat_ftrace_regs *regs)
+{
+#if defined(arch_ftrace_regs)
+	return &arch_ftrace_regs(regs)->regs;
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+	return &regs->regs;
+#else
+	return regs;
+#endif
+}
 
 /* A task of the process whose memory it is; under RCU.  Memory cgroups keep it. */
 static inline struct task_struct *compat_owner(struct mm_struct *mm)
@@ -137,15 +168,5 @@ static inline unsigned long compat_page_pages(struct page *page)
 	return compound_nr(compound_head(page));
 }
 #endif
-
-/*
- * How many base pages the page or folio in argument @n has.  Until 6.3 the
- * leaves took a page, since then a folio; the head page lies at the same
- * address as its folio, so that one reading serves both.
- */
-static inline unsigned long compat_pages(struct pt_regs *regs, unsigned int n)
-{
-	return compat_page_pages((struct page *)regs_get_kernel_argument(regs, n));
-}
 
 #endif /* PAGESTAT_COMPAT_H */

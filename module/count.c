@@ -12,8 +12,9 @@
 #include <linux/pgtable.h>
 
 #include "compat.h"
-#include "count.h"
 #include "faulting.h"
+#include "handlers.h"
+#include "handover.h"
 #include "latency.h"
 
 /*
@@ -58,21 +59,24 @@ static bool unaccounted(struct thread *t, unsigned long address,
  *
  * Context: see faulting.h; no page table lock, the vma is held.
  */
-int count_fault(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_fault(const struct call *call)
 {
-	struct thread *t = thread_current();
+	struct thread *t;
 	const struct vm_area_struct *vma;
 	unsigned long address, minor, major;
 	unsigned int flags;
 	bool again = false;
 
+	if (unlikely(handed_over(call)))
+		return;
 	hook_hit(HOOK_FAULT);
+	t = thread_current();
 	if (unlikely(!t))
-		return 0;
+		return;
 
-	vma = (void *)regs_get_kernel_argument(regs, 0);
-	address = regs_get_kernel_argument(regs, 1);
-	flags = regs_get_kernel_argument(regs, 2);
+	vma = (void *)call_argument(call, 0);
+	address = call_argument(call, 1);
+	flags = call_argument(call, 2);
 	minor = current->min_flt;
 	major = current->maj_flt;
 
@@ -91,8 +95,8 @@ int count_fault(struct kprobe *kp, struct pt_regs *regs)
 	raw_write_seqcount_end(&t->seq);
 	if (static_branch_unlikely(&latency_armed))
 		latency_entered(t, again);
-	return 0;
 }
+DEFINE_HANDLER(count_fault)
 
 /* What a copy of the page would be.  Its page table lock is held. */
 static __always_inline enum pagestat_counter copy_of(pte_t pte)
@@ -121,18 +125,18 @@ static __always_inline enum pagestat_counter copy_of(pte_t pte)
  * vmf->orig_pte is what the table says, so that its page is still mapped and
  * cannot be freed.
  */
-int count_wp(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_wp(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_WP);
 	const struct vm_fault *vmf;
 
 	if (unlikely(!t || t->fault.copy == PAGESTAT_unshare))
-		return 0;
-	vmf = (void *)regs_get_kernel_argument(regs, 0);
+		return;
+	vmf = (void *)call_argument(call, 0);
 	t->fault.copy = copy_of(vmf->orig_pte);
 	t->copied = pte_pfn(vmf->orig_pte);
-	return 0;
 }
+DEFINE_HANDLER(count_wp)
 
 /*
  * count_swap() - do_swap_page(vmf): an absent page that is somewhere else
@@ -142,14 +146,14 @@ int count_wp(struct kprobe *kp, struct pt_regs *regs)
  *
  * Context: see faulting.h; no page table lock.
  */
-int count_swap(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_swap(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_SWAP);
 
 	if (likely(t))
 		no_outcome(t);
-	return 0;
 }
+DEFINE_HANDLER(count_swap)
 
 /*
  * count_uffd() - handle_userfault(vmf, reason)
@@ -158,7 +162,7 @@ int count_swap(struct kprobe *kp, struct pt_regs *regs)
  *
  * Context: see faulting.h; no page table lock.
  */
-int count_uffd(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_uffd(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_UFFD);
 
@@ -166,22 +170,22 @@ int count_uffd(struct kprobe *kp, struct pt_regs *regs)
 		thread_count(t, PAGESTAT_uffd, 1);
 		t->fault.handed = true;
 	}
-	return 0;
 }
+DEFINE_HANDLER(count_uffd)
 
 /*
  * count_numa() - task_numa_fault(...): a page was made absent to see who uses it
  *
  * Context: see faulting.h; no page table lock.
  */
-int count_numa(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_numa(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_NUMA);
 
 	if (likely(t))
 		outcome(t, PAGESTAT_numa, 1);
-	return 0;
 }
+DEFINE_HANDLER(count_numa)
 
 /*
  * count_birth() - wake_up_new_task(task)
@@ -189,12 +193,12 @@ int count_numa(struct kprobe *kp, struct pt_regs *regs)
  * Context: no fault, but the parent's process context, preemption off, before
  * any lock of the scheduler is taken; see thread_born().
  */
-int count_birth(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_birth(const struct call *call)
 {
 	hook_hit(HOOK_BIRTH);
-	thread_born((void *)regs_get_kernel_argument(regs, 0));
-	return 0;
+	thread_born((void *)call_argument(call, 0));
 }
+DEFINE_HANDLER(count_birth)
 
 /*
  * count_death() - cgroup_release(task), which release_task() calls for each task
@@ -202,9 +206,9 @@ int count_birth(struct kprobe *kp, struct pt_regs *regs)
  * Context: no fault, but process context of the reaper, preemption off, no lock
  * of the kernel held; see thread_died().
  */
-int count_death(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_death(const struct call *call)
 {
 	hook_hit(HOOK_DEATH);
-	thread_died((void *)regs_get_kernel_argument(regs, 0));
-	return 0;
+	thread_died((void *)call_argument(call, 0));
 }
+DEFINE_HANDLER(count_death)

@@ -112,18 +112,18 @@ void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns)
  * @counter: how that is counted; the zero page is no page to copy, and neither
  *           is a copy that nobody wrote to ("unshare") a break of sharing
  * @old:     the other's page frame, or 0
- * @regs:    those of the leaf: argument 0 is the copy, argument 2 its address
+ * @call:    that of the leaf: argument 0 is the copy, argument 2 its address
  *
  * Context: a probe handler under the page table lock, see faulting.h.
  */
 void __tell_copied(enum pagestat_counter counter, unsigned long old,
-		  struct pt_regs *regs)
+		  const struct call *call)
 {
-	struct page *copy = (void *)regs_get_kernel_argument(regs, 0);
+	struct page *copy = (void *)call_argument(call, 0);
 
 	if (counter == PAGESTAT_zerofill || counter == PAGESTAT_unshare)
 		return;
-	trace_cow(regs_get_kernel_argument(regs, 2) & PAGE_MASK, words[counter],
+	trace_cow(call_argument(call, 2) & PAGE_MASK, words[counter],
 		  show_pfns ? old : 0, show_pfns ? page_to_pfn(copy) : 0,
 		  ilog2(compat_page_pages(copy)));
 }

@@ -9,7 +9,7 @@
 
 #include <linux/mm.h>
 
-#include "compat.h"
+#include "handlers.h"
 #include "record.h"
 #include "trace.h"
 
@@ -17,7 +17,7 @@ void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
 		  enum pagestat_counter outcome, bool major, u64 ns);
 void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns);
 void __tell_copied(enum pagestat_counter counter, unsigned long old,
-		  struct pt_regs *regs);
+		  const struct call *call);
 
 /* The fault returns, and the kernel has accounted it. */
 static __always_inline void
@@ -38,10 +38,11 @@ static __always_inline void tell_unserved(const struct open_fault *fault,
 
 /* A leaf has a copy of @old in argument 0 and its address in argument 2. */
 static __always_inline void tell_copied(enum pagestat_counter counter,
-				      unsigned long old, struct pt_regs *regs)
+				      unsigned long old,
+				      const struct call *call)
 {
 	if (trace_cow_enabled())
-		__tell_copied(counter, old, regs);
+		__tell_copied(counter, old, call);
 }
 
 #endif /* PAGESTAT_EVENTS_H */

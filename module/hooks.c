@@ -10,8 +10,9 @@
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
+#include "dispatch.h"
+#include "handover.h"
 #include "hooks.h"
-#include "switches.h"
 #include "uapi/pagestat.h"
 
 static char *without;
@@ -21,8 +22,18 @@ MODULE_PARM_DESC(without, "hooks to leave out, separated by commas; what they fe
 static u64 feeds_any;		/* what some hook feeds: the rest is not built */
 static u64 feeds_missing;	/* what some hook should feed and does not */
 
-static struct kprobe *attached[NR_HOOKS];	/* the kprobes */
-static int nr_attached;
+static bool kprobes;
+module_param(kprobes, bool, 0444);
+MODULE_PARM_DESC(kprobes, "hook by kprobes alone, not by ftrace directly: slower, and the same numbers");
+
+/* Kprobes, batched: taking one off waits for all CPUs. */
+struct batch {
+	struct kprobe *kp[NR_HOOKS];
+	int nr;
+};
+
+static struct batch attached;
+static bool dispatching;
 
 static bool left_out(const char *name)
 {
@@ -77,32 +88,63 @@ static bool far_away(const struct hook *hook)
 	return (here > there ? here - there : there - here) > SZ_256K;
 }
 
-static void attach_kprobe(struct hook *hook)
+static void failed(struct hook *hook, int err)
 {
-	int i, err;
+	hook->state = FAILED;
+	hook->error = -err;
+}
+
+/*
+ * A kprobe that is not enabled touches nothing: it finds the function.  If ftrace
+ * can patch that, the kprobe has done its work.
+ */
+static void attach_entry(struct hook *hook, struct batch *found)
+{
+	static const kprobe_pre_handler_t probed[] = {
+#define PROBED(name) [HANDLER_##name] = name##_probed,
+		HANDLERS(PROBED)
+#undef PROBED
+	};
+	struct kprobe *kp = &hook->kp;
+	enum handler handler;
+	int i, err = -ENOENT;
 
 	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
+		handler = hook->on[i].handler;
 		/* A failed registration leaves marks in it. */
-		memset(&hook->kp, 0, sizeof(hook->kp));
-		hook->kp.symbol_name = hook->on[i].symbol;
-		hook->kp.pre_handler = hook->on[i].handler;
-		err = register_kprobe(&hook->kp);
-		if (err == -ENOENT)
-			continue;
-		if (err) {
-			hook->state = FAILED;
-			hook->error = -err;
-			return;
-		}
-		if (hook->local && far_away(hook)) {
-			unregister_kprobe(&hook->kp);
-			hook->state = AMBIGUOUS;
-			return;
-		}
-		hook->state = ATTACHED;
-		attached[nr_attached++] = &hook->kp;
+		memset(kp, 0, sizeof(*kp));
+		kp->symbol_name = hook->on[i].symbol;
+		kp->pre_handler = probed[handler];
+		kp->flags = KPROBE_FLAG_DISABLED;
+		err = register_kprobe(kp);
+		if (err != -ENOENT)
+			break;
+	}
+	if (err == -ENOENT)
+		return;
+	if (err) {
+		failed(hook, err);
 		return;
 	}
+	if (hook->local && far_away(hook)) {
+		found->kp[found->nr++] = kp;
+		hook->state = AMBIGUOUS;
+		return;
+	}
+
+	if (!hook->kprobe && !(kprobes && hook->feeds))
+		hook->traced = !dispatch_add((unsigned long)kp->addr, handler);
+	if (hook->traced) {
+		found->kp[found->nr++] = kp;
+	} else {
+		attached.kp[attached.nr++] = kp;
+		err = enable_kprobe(kp);
+		if (err) {
+			failed(hook, err);
+			return;
+		}
+	}
+	hook->state = ATTACHED;
 }
 
 static void find_event(struct tracepoint *tp, void *arg)
@@ -122,14 +164,13 @@ static void attach_event(struct hook *hook)
 		return;
 	err = tracepoint_probe_register(hook->tp, hook->probe, NULL);
 	if (err) {
-		hook->state = FAILED;
-		hook->error = -err;
+		failed(hook, err);
 		return;
 	}
 	hook->state = ATTACHED;
 }
 
-static void attach(struct hook *hook)
+static void attach(struct hook *hook, struct batch *found)
 {
 	if (left_out(hook->name))
 		hook->state = LEFT_OUT;
@@ -138,7 +179,7 @@ static void attach(struct hook *hook)
 	else if (hook->event)
 		attach_event(hook);
 	else
-		attach_kprobe(hook);
+		attach_entry(hook, found);
 }
 
 /**
@@ -188,10 +229,12 @@ const char *hook_state(const struct hook *hook, char *buf, size_t size)
  *
  * Context: process context; sleeps.
  * Return: 0; -EINVAL if "without" names no hook; -ENOENT, or the error of
- * register_kprobe(), if a required hook could not be attached.
+ * register_kprobe(), if a required hook could not be attached; -EBUSY if they are
+ * switched off.
  */
 int hooks_attach(void)
 {
+	struct batch found = {};
 	char buf[16];
 	int i, err;
 
@@ -202,7 +245,7 @@ int hooks_attach(void)
 	for (i = 0; i < NR_HOOKS; i++) {
 		struct hook *hook = &hooks[i];
 
-		attach(hook);
+		attach(hook, &found);
 		feeds_any |= hook->feeds;
 		if (hook->state == ATTACHED || hook->state == OFF)
 			continue;
@@ -212,16 +255,24 @@ int hooks_attach(void)
 			       hook->name, hook_place(hook),
 			       hook_state(hook, buf, sizeof(buf)));
 			err = hook->error ? -hook->error : -ENOENT;
-			goto err_detach;
+			goto out_found;
 		}
 		pr_notice("hook \"%s\" on %s is %s: what it feeds reads \"-\"\n",
 			  hook->name, hook_place(hook),
 			  hook_state(hook, buf, sizeof(buf)));
 	}
-	return 0;
+	handover_begin(!hooks[HOOK_FAULT].traced);
+	err = dispatch_begin();
+	dispatching = !err;
+	if (!err && hooks_silenced()) {
+		pr_err("cannot load: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
+		err = -EBUSY;
+	}
 
-err_detach:
-	hooks_detach();
+out_found:
+	unregister_kprobes(found.kp, found.nr);
+	if (err)
+		hooks_detach();
 	return err;
 }
 
@@ -241,8 +292,12 @@ void hooks_detach(void)
 			tracepoint_probe_unregister(hooks[i].tp,
 						    hooks[i].probe, NULL);
 	tracepoint_synchronize_unregister();
-	unregister_kprobes(attached, nr_attached);
-	nr_attached = 0;
+	handover_end();
+	if (dispatching)
+		dispatch_end();
+	dispatching = false;
+	unregister_kprobes(attached.kp, attached.nr);
+	attached.nr = 0;
 }
 
 /**
@@ -278,8 +333,7 @@ int hook_arm(enum hook_id id)
 	rp->kp.symbol_name = symbol;
 	err = register_kretprobe(rp);
 	if (err) {
-		hook->state = FAILED;
-		hook->error = -err;
+		failed(hook, err);
 		return err;
 	}
 	hook->state = ATTACHED;

@@ -8,15 +8,14 @@
 #include <linux/percpu.h>
 #include <linux/types.h>
 
+#include "handlers.h"
+
 struct seq_file;
 struct tracepoint;
 
-/*
- * In the order of attaching: no thread has a record before all that count for
- * it are there, so birth comes last.
- */
 enum hook_id {
 	HOOK_SELF,
+	HOOK_SELF_KPROBE,
 	HOOK_FAULT,
 	HOOK_WP,
 	HOOK_SWAP,
@@ -49,16 +48,18 @@ enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED, OFF };
  * @required: the module does not load without it
  * @local:    the symbol is static: others may bear the same name
  * @feeds:    the counters that are unknown without it, a bit each
- * @on:       the functions to probe, tried in turn, the newest kernel's first
+ * @on:       the functions to sit on, tried in turn, the newest kernel's first
  * @on.symbol: its name
  * @on.handler: who counts
+ * @kprobe:   only as a kprobe
  * @event:    or the tracepoint
  * @probe:    who counts there
  * @returns:  or the return probe, attached on demand
  * @state:    what became of it
  * @error:    errno, where @state is FAILED
  * @missed:   hits that the kernel skipped when it was attached before
- * @kp:       the kprobe
+ * @traced:   it is called by ftrace, and no kprobe
+ * @kp:       the kprobe, or what found the place for ftrace
  * @tp:       the tracepoint
  */
 struct hook {
@@ -68,14 +69,16 @@ struct hook {
 	u64 feeds;
 	struct {
 		const char *symbol;
-		kprobe_pre_handler_t handler;
+		enum handler handler;
 	} on[3];
+	bool kprobe;
 	const char *event;
 	void *probe;
 	struct kretprobe *returns;
 	enum hook_state state;
 	int error;
 	u64 missed;
+	bool traced;
 	struct kprobe kp;
 	struct tracepoint *tp;
 };
@@ -111,6 +114,7 @@ void hook_disarm(enum hook_id id);
 const char *hook_place(const struct hook *hook);
 const char *hook_state(const struct hook *hook, char *buf, size_t size);
 bool hooks_know(unsigned int counter);
+bool hooks_silenced(void);
 void hooks_losses(u64 *missed, u64 *stray);
 void hooks_reset(void);
 void hooks_show(struct seq_file *m);

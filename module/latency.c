@@ -4,7 +4,8 @@
  *
  * Whoever wants to know arms it: a reader of the trace events "fault" and
  * "swapin", or the module's parameter "latency", which also keeps histograms.
- * Nobody: then it costs a branch that is patched out.
+ * Nobody: then it costs a branch that is patched out.  Meanwhile faults are counted
+ * by a kprobe beside that of the return probe, see handover.c.
  *
  * What the return probe says of a fault is derived from the arguments and the
  * returned value alone.  It is held against what the kernel accounted, and where
@@ -21,10 +22,12 @@
 
 #include "compat.h"
 #include "events.h"
+#include "handover.h"
 #include "histograms.h"
 #include "hooks.h"
 #include "latency.h"
 #include "record.h"
+#include "switches.h"
 
 /* Beyond so many, instances in one list cost microseconds a hit. */
 #define MANY_CPUS	16
@@ -146,12 +149,20 @@ static int arm(bool on)
 		/* In this order: what is followed has to have been seen to begin. */
 		hook_disarm(HOOK_RETURN);
 		static_branch_disable(&latency_armed);
+		handover_to_ftrace();
 		return 0;
 	}
+	if (switches_silent(HOOK_SELF_KPROBE)) {
+		pr_err("latency cannot be measured: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
+		return -EBUSY;
+	}
 	latency_probe.maxactive = clamp_val(max_faults, 1, MOST_FAULTS);
+	/* Without it the same is measured, at a higher cost. */
+	handover_to_kprobe();
 	WRITE_ONCE(armed_since, ktime_get_mono_fast_ns());
 	err = hook_arm(HOOK_RETURN);
 	if (err) {
+		handover_to_ftrace();
 		pr_err("latency cannot be measured: hook \"return\" on handle_mm_fault: error %d\n",
 		       err);
 		return err;
@@ -190,7 +201,7 @@ static void unfollow(void)
  * A reader can come before the module's init and leave after its exit.
  *
  * Context: process context; sleeps.
- * Return: 0, or the error of register_kretprobe().
+ * Return: 0; -EBUSY if kprobes are switched off; the error of register_kretprobe().
  */
 int latency_follow(void)
 {
@@ -266,7 +277,8 @@ MODULE_PARM_DESC(latency, "measure how long faults take, for the file \"latency\
  * latency_init() - begin, if somebody is waiting for it already
  *
  * Context: process context; sleeps.
- * Return: 0, or -ENOMEM, or the error of register_kretprobe().
+ * Return: 0; -ENOMEM; -EBUSY if kprobes are switched off; the error of
+ * register_kretprobe().
  */
 int latency_init(void)
 {

@@ -13,18 +13,18 @@
 
 #include "caller.h"
 #include "compat.h"
-#include "count.h"
 #include "events.h"
 #include "faulting.h"
+#include "handlers.h"
 
 /* A page was filled with what was in page frame @old, 0 where that is not known. */
 static __always_inline void copied(struct thread *t,
 				   enum pagestat_counter counter,
 				   unsigned long pages, unsigned long old,
-				   struct pt_regs *regs)
+				   const struct call *call)
 {
 	outcome(t, counter, pages);
-	tell_copied(counter, old, regs);
+	tell_copied(counter, old, call);
 }
 
 /*
@@ -33,38 +33,38 @@ static __always_inline void copied(struct thread *t,
  *
  * Context: see the top of this file.
  */
-int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_new_anon(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_NEW_ANON);
 	unsigned long from;
 
 	if (unlikely(!t))
-		return 0;
+		return;
 
-	switch (caller_of(regs, &from)) {
+	switch (caller_of(call, &from)) {
 	case CALLER_ANON:
-		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
+		outcome(t, PAGESTAT_zerofill, call_pages(call, 0));
 		break;
 	case CALLER_WP:
 		/* Without count_wp() nobody knows what was copied. */
 		if (likely(t->fault.copy != NO_COPY))
-			copied(t, t->fault.copy, 1, t->copied, regs);
+			copied(t, t->fault.copy, 1, t->copied, call);
 		else
 			hook_stray(HOOK_NEW_ANON, from);
 		break;
 	case CALLER_MAP_FILE:
-		copied(t, PAGESTAT_cow_file, compat_pages(regs, 0), 0, regs);
+		copied(t, PAGESTAT_cow_file, call_pages(call, 0), 0, call);
 		break;
 	case CALLER_SWAP:
-		swapped_in(t, compat_pages(regs, 0));
+		swapped_in(t, call_pages(call, 0));
 		break;
 	case CALLER_NO_FAULT:
 		break;
 	default:
 		hook_stray(HOOK_NEW_ANON, from);
 	}
-	return 0;
 }
+DEFINE_HANDLER(count_new_anon)
 
 /*
  * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty): a
@@ -74,17 +74,17 @@ int count_new_anon(struct kprobe *kp, struct pt_regs *regs)
  *
  * Context: see the top of this file.
  */
-int count_reuse(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_reuse(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_REUSE);
 	unsigned long from;
 	struct vm_area_struct *vma;
 
 	if (unlikely(!t))
-		return 0;
+		return;
 
-	vma = (void *)regs_get_kernel_argument(regs, 0);
-	switch (caller_of(regs, &from)) {
+	vma = (void *)call_argument(call, 0);
+	switch (caller_of(call, &from)) {
 	case CALLER_WP:
 		if (!(vma->vm_flags & VM_SHARED))
 			outcome(t, PAGESTAT_reuse, 1);
@@ -105,23 +105,23 @@ int count_reuse(struct kprobe *kp, struct pt_regs *regs)
 	default:
 		hook_stray(HOOK_REUSE, from);
 	}
-	return 0;
 }
+DEFINE_HANDLER(count_reuse)
 
 /*
  * count_huge_reuse() - pmdp_set_access_flags(vma, address, pmdp, entry, dirty)
  *
  * Context: see the top of this file.
  */
-int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_huge_reuse(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_HUGE_REUSE);
 	unsigned long from;
 
 	if (unlikely(!t))
-		return 0;
+		return;
 
-	switch (caller_of(regs, &from)) {
+	switch (caller_of(call, &from)) {
 	case CALLER_HUGE_WP:
 		outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
 		break;
@@ -134,48 +134,49 @@ int count_huge_reuse(struct kprobe *kp, struct pt_regs *regs)
 	default:
 		hook_stray(HOOK_HUGE_REUSE, from);
 	}
-	return 0;
 }
+DEFINE_HANDLER(count_huge_reuse)
 
 /*
  * count_hugetlb() - (hugetlb|hugepage)_add_new_anon_rmap(folio, vma, address)
  *
  * Context: see the top of this file.
  */
-int count_hugetlb(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_hugetlb(const struct call *call)
 {
 	struct thread *t = faulting(HOOK_HUGETLB);
 	unsigned long from;
 
 	if (unlikely(!t))
-		return 0;
+		return;
 
-	switch (caller_of(regs, &from)) {
+	switch (caller_of(call, &from)) {
 	case CALLER_HUGETLB_NEW:
-		outcome(t, PAGESTAT_zerofill, compat_pages(regs, 0));
+		outcome(t, PAGESTAT_zerofill, call_pages(call, 0));
 		break;
 	case CALLER_HUGETLB_WP:
 		copied(t, t->fault.copy == PAGESTAT_unshare ?
 			  PAGESTAT_unshare : PAGESTAT_cow_huge,
-		       compat_pages(regs, 0), 0, regs);
+		       call_pages(call, 0), 0, call);
 		break;
 	case CALLER_NO_FAULT:
 		break;
 	default:
 		hook_stray(HOOK_HUGETLB, from);
 	}
-	return 0;
 }
+DEFINE_HANDLER(count_hugetlb)
 
-static __always_inline int swap_map(struct pt_regs *regs, unsigned long pages)
+static __always_inline void swap_map(const struct call *call,
+				     unsigned long pages)
 {
 	struct thread *t = faulting(HOOK_SWAP_MAP);
 	unsigned long from;
 
 	if (unlikely(!t))
-		return 0;
+		return;
 
-	switch (caller_of(regs, &from)) {
+	switch (caller_of(call, &from)) {
 	case CALLER_SWAP:
 		swapped_in(t, pages);
 		break;
@@ -185,7 +186,6 @@ static __always_inline int swap_map(struct pt_regs *regs, unsigned long pages)
 	default:	/* all others who map an old page move it about */
 		break;
 	}
-	return 0;
 }
 
 /*
@@ -193,17 +193,19 @@ static __always_inline int swap_map(struct pt_regs *regs, unsigned long pages)
  *
  * Context: see the top of this file.
  */
-int count_swap_map(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_swap_map(const struct call *call)
 {
-	return swap_map(regs, 1);
+	swap_map(call, 1);
 }
+DEFINE_HANDLER(count_swap_map)
 
 /*
  * count_swap_map_pages() - folio_add_anon_rmap_ptes(folio, page, pages, ...)
  *
  * Context: see the top of this file.
  */
-int count_swap_map_pages(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_swap_map_pages(const struct call *call)
 {
-	return swap_map(regs, (unsigned int)regs_get_kernel_argument(regs, 2));
+	swap_map(call, (unsigned int)call_argument(call, 2));
 }
+DEFINE_HANDLER(count_swap_map_pages)

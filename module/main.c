@@ -14,24 +14,17 @@
 #include "latency.h"
 #include "publish.h"
 #include "record.h"
-#include "switches.h"
 
 static int __init pagestat_init(void)
 {
 	int err;
 
-	err = switches_hold();
-	if (err)
-		return err;
 	err = records_init();
 	if (err)
-		goto err_switches;
+		return err;
 	err = hooks_attach();
 	if (err)
 		goto err_records;
-	err = switches_check();
-	if (err)
-		goto err_hooks;
 	/* Births are seen from here on: whoever is missed now was born before. */
 	records_adopt();
 	records_begin();
@@ -49,8 +42,6 @@ err_hooks:
 	hooks_detach();
 err_records:
 	records_exit();
-err_switches:
-	switches_release();
 	return err;
 }
 
@@ -60,7 +51,6 @@ static void __exit pagestat_exit(void)
 	latency_exit();
 	hooks_detach();
 	records_exit();
-	switches_release();
 }
 
 module_init(pagestat_init);

@@ -103,7 +103,32 @@ static const char *type(struct hook *hook)
 		return "tracepoint";
 	if (hook->returns)
 		return COMPAT_RETURNS_SHARED ? "return-shared" : "return";
-	return kprobe_ftrace(&hook->kp) ? "ftrace" : "breakpoint";
+	if (hook->traced)
+		return "ftrace";
+	return kprobe_ftrace(&hook->kp) ? "kprobe" : "breakpoint";
+}
+
+static bool silenced(const struct hook *hook, bool ftrace, bool kprobes)
+{
+	return hook->state == ATTACHED && !hook->event &&
+	       (hook->traced ? ftrace : kprobes);
+}
+
+/**
+ * hooks_silenced() - whether a hook that is attached is switched off
+ *
+ * Context: process context.
+ */
+bool hooks_silenced(void)
+{
+	bool ftrace = switches_silent(HOOK_SELF);
+	bool kprobes = switches_silent(HOOK_SELF_KPROBE);
+	int i;
+
+	for (i = HOOK_FAULT; i < NR_HOOKS; i++)
+		if (silenced(&hooks[i], ftrace, kprobes))
+			return true;
+	return false;
 }
 
 /**
@@ -114,7 +139,8 @@ static const char *type(struct hook *hook)
  */
 void hooks_show(struct seq_file *m)
 {
-	bool silent = switches_silent();
+	bool ftrace = switches_silent(HOOK_SELF);
+	bool kprobes = switches_silent(HOOK_SELF_KPROBE);
 	char buf[16];
 	int i;
 
@@ -125,7 +151,7 @@ void hooks_show(struct seq_file *m)
 		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t",
 			   hook->name, on ? hook_place(hook) : "-",
 			   hook->required ? "yes" : "no",
-			   on && silent && !hook->event ? "silenced" :
+			   silenced(hook, ftrace, kprobes) ? "silenced" :
 				hook_state(hook, buf, sizeof(buf)),
 			   on ? type(hook) : "-",
 			   hook_sum(i, false), hook_missed(hook),

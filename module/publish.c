@@ -18,7 +18,6 @@
 #include "publish.h"
 #include "record.h"
 #include "show.h"
-#include "switches.h"
 
 static struct dentry *dir;
 
@@ -46,7 +45,7 @@ static int system_show(struct seq_file *m, void *v)
 	t->disputed = latency_disputed() - disputed_before;
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
-	t->silenced = switches_silent();
+	t->silenced = hooks_silenced();
 
 	seq_puts(m, HEADER(PAGESTAT_SYSTEM_COLUMNS(COLUMN)
 			   PAGESTAT_COUNTERS(COUNTER)));

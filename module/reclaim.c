@@ -19,7 +19,7 @@
 
 #include "caller.h"
 #include "compat.h"
-#include "count.h"
+#include "handlers.h"
 #include "hooks.h"
 #include "reclaim.h"
 #include "record.h"
@@ -98,33 +98,33 @@ void oom_victim(void *unused, struct task_struct *task, uid_t uid)
  *
  * Context: whoever reads it, preemption off.
  */
-int count_refault(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_refault(const struct call *call)
 {
 	struct thread *t = thread_current();
 
 	hook_hit(HOOK_REFAULT);
 	if (likely(t))
-		thread_count(t, PAGESTAT_refault, compat_pages(regs, 0));
-	return 0;
+		thread_count(t, PAGESTAT_refault, call_pages(call, 0));
 }
+DEFINE_HANDLER(count_refault)
 
 /*
  * count_unmap() - try_to_unmap_one(folio, vma, address, arg): a mapping is to go
  *
  * Context: whoever reclaims memory, preemption off.
  */
-int count_unmap(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_unmap(const struct call *call)
 {
 	struct thread *t = thread_current();
 	const struct vm_area_struct *vma;
 
 	hook_hit(HOOK_UNMAP);
 	if (unlikely(!t))
-		return 0;
-	vma = (void *)regs_get_kernel_argument(regs, 1);
+		return;
+	vma = (void *)call_argument(call, 1);
 	t->unmaps = vma->vm_mm;
-	return 0;
 }
+DEFINE_HANDLER(count_unmap)
 
 /*
  * count_swap_out() - swap_duplicate(entry), or folio_dup_swap(folio, page): a
@@ -135,7 +135,7 @@ int count_unmap(struct kprobe *kp, struct pt_regs *regs)
  * Context: whoever reclaims memory, preemption off, the page table
  * lock held: the memory, and so its owner, are there.
  */
-int count_swap_out(struct kprobe *kp, struct pt_regs *regs)
+static __always_inline void count_swap_out(const struct call *call)
 {
 	struct thread *t = thread_current();
 	struct task_struct *owner;
@@ -144,20 +144,20 @@ int count_swap_out(struct kprobe *kp, struct pt_regs *regs)
 
 	hook_hit(HOOK_SWAP_OUT);
 	if (unlikely(!t))
-		return 0;
-	caller = caller_of(regs, &from);
+		return;
+	caller = caller_of(call, &from);
 	if (unlikely(caller == CALLER_HIDDEN))
 		hook_stray(HOOK_SWAP_OUT, from);
 	if (caller != CALLER_UNMAP || !t->unmaps)
-		return 0;
+		return;
 
 	rcu_read_lock();
 	owner = compat_owner(t->unmaps);
 	if (owner)
 		thread_swapped_out(owner);
 	rcu_read_unlock();
-	return 0;
 }
+DEFINE_HANDLER(count_swap_out)
 
 static void __always_unused check_prototypes(void)
 {

@@ -23,6 +23,8 @@ DEFINE_PER_CPU(struct last_thread, last_thread);
 /* Hits by threads without a record, counted only once all that lived have one. */
 static DEFINE_PER_CPU(u64, lost_hits);
 static bool adopted;
+/* All hooks are attached, and births can be noted. */
+static bool begun;
 
 /* All of these are guarded by records_lock; the table may be walked under RCU. */
 static DEFINE_HASHTABLE(threads_by_task, 13);
@@ -172,7 +174,7 @@ void thread_born(struct task_struct *task)
 {
 	raw_spin_lock(&records_lock);
 	/* Until all are adopted, a thread may be born before its leader is. */
-	if (!thread_find(task) && !thread_begin(task) && adopted)
+	if (begun && !thread_find(task) && !thread_begin(task) && adopted)
 		sums.lost_tasks++;
 	raw_spin_unlock(&records_lock);
 }
@@ -243,6 +245,11 @@ void records_adopt(void)
 {
 	struct task_struct *group, *task;
 	bool complete;
+
+	/* A task whose birth came before is among the tasks already. */
+	raw_spin_lock(&records_lock);
+	begun = true;
+	raw_spin_unlock(&records_lock);
 
 	do {
 		complete = true;

@@ -2,15 +2,13 @@
 /*
  * table.c - the one table of hooks: where, who counts, and what for
  *
- * All that count are probes of entries, or tracepoints.  A return probe on a path
+ * All that count sit on entries of functions, or on tracepoints.  A return probe on a path
  * that sleeps needs an instance a sleeper and loses hits when they run out; no
  * counter hangs on one.
  */
-#include "count.h"
 #include "hooks.h"
 #include "latency.h"
 #include "reclaim.h"
-#include "switches.h"
 #include "uapi/pagestat.h"
 
 #define C(name) BIT_ULL(PAGESTAT_##name)
@@ -22,7 +20,12 @@ static_assert(PAGESTAT_NR <= 64);
 struct hook hooks[NR_HOOKS] = {
 	[HOOK_SELF] = {
 		.name = "self",
-		.on = { { "pagestat_self", count_self } },
+		.on = { { "pagestat_self", HANDLER_count_self } },
+	},
+	[HOOK_SELF_KPROBE] = {
+		.name = "self-kprobe",
+		.on = { { "pagestat_self", HANDLER_count_self_kprobe } },
+		.kprobe = true,
 	},
 	[HOOK_FAULT] = {
 		.name = "fault",
@@ -30,35 +33,35 @@ struct hook hooks[NR_HOOKS] = {
 		.feeds = C(zeromap) | C(filemap) | C(swapin) | C(swapin_io) |
 			 C(swapin_cache) | C(retry) | C(error) | C(read) |
 			 C(write) | C(exec) | C(kernel) | C(remote) | C(other),
-		.on = { { "handle_mm_fault", count_fault } },
+		.on = { { "handle_mm_fault", HANDLER_count_fault } },
 	},
 	[HOOK_WP] = {
 		.name = "wp",
 		.local = true,
 		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
 			 C(unshare) | C(zerofill) | C(other),
-		.on = { { "do_wp_page", count_wp } },
+		.on = { { "do_wp_page", HANDLER_count_wp } },
 	},
 	[HOOK_SWAP] = {
 		.name = "swap",
 		.feeds = IF(CONFIG_SWAP, C(zeromap) | C(filemap) | C(other)),
-		.on = { { "do_swap_page", count_swap } },
+		.on = { { "do_swap_page", HANDLER_count_swap } },
 	},
 	[HOOK_NUMA] = {
 		.name = "numa",
 		.feeds = C(numa) | IF(CONFIG_NUMA_BALANCING,
 				      C(zeromap) | C(filemap) | C(other)),
-		.on = { { "task_numa_fault", count_numa } },
+		.on = { { "task_numa_fault", HANDLER_count_numa } },
 	},
 	[HOOK_UFFD] = {
 		.name = "uffd",
 		.feeds = C(uffd),
-		.on = { { "handle_userfault", count_uffd } },
+		.on = { { "handle_userfault", HANDLER_count_uffd } },
 	},
 	[HOOK_REFAULT] = {
 		.name = "refault",
 		.feeds = C(refault),
-		.on = { { "workingset_refault", count_refault } },
+		.on = { { "workingset_refault", HANDLER_count_refault } },
 	},
 	[HOOK_NEW_ANON] = {
 		.name = "new-anon",
@@ -66,45 +69,45 @@ struct hook hooks[NR_HOOKS] = {
 		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
 			 C(unshare) | C(zerofill) | C(swapin) | C(swapin_io) |
 			 C(swapin_cache) | C(other),
-		.on = { { "folio_add_new_anon_rmap", count_new_anon },
-			{ "page_add_new_anon_rmap", count_new_anon } },
+		.on = { { "folio_add_new_anon_rmap", HANDLER_count_new_anon },
+			{ "page_add_new_anon_rmap", HANDLER_count_new_anon } },
 	},
 	[HOOK_REUSE] = {
 		.name = "reuse",
 		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
-		.on = { { "ptep_set_access_flags", count_reuse } },
+		.on = { { "ptep_set_access_flags", HANDLER_count_reuse } },
 	},
 	[HOOK_HUGE_REUSE] = {
 		.name = "huge-reuse",
 		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
 			    C(reuse) | C(zeromap) | C(filemap) | C(other)),
-		.on = { { "pmdp_set_access_flags", count_huge_reuse } },
+		.on = { { "pmdp_set_access_flags", HANDLER_count_huge_reuse } },
 	},
 	[HOOK_HUGETLB] = {
 		.name = "hugetlb",
 		.feeds = C(cow_huge) | IF(CONFIG_HUGETLB_PAGE,
 					  C(cow) | C(zerofill) | C(other)),
-		.on = { { "hugetlb_add_new_anon_rmap", count_hugetlb },
-			{ "hugepage_add_new_anon_rmap", count_hugetlb } },
+		.on = { { "hugetlb_add_new_anon_rmap", HANDLER_count_hugetlb },
+			{ "hugepage_add_new_anon_rmap", HANDLER_count_hugetlb } },
 	},
 	[HOOK_SWAP_MAP] = {
 		.name = "swap-map",
 		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
-		.on = { { "folio_add_anon_rmap_ptes", count_swap_map_pages },
-			{ "do_page_add_anon_rmap", count_swap_map },
-			{ "page_add_anon_rmap", count_swap_map } },
+		.on = { { "folio_add_anon_rmap_ptes", HANDLER_count_swap_map_pages },
+			{ "do_page_add_anon_rmap", HANDLER_count_swap_map },
+			{ "page_add_anon_rmap", HANDLER_count_swap_map } },
 	},
 	[HOOK_UNMAP] = {
 		.name = "unmap",
 		.feeds = C(swapout),
-		.on = { { "try_to_unmap_one", count_unmap } },
+		.on = { { "try_to_unmap_one", HANDLER_count_unmap } },
 	},
 	[HOOK_SWAP_OUT] = {
 		.name = "swap-out",
 		/* Without memory cgroups nobody knows whose page it was. */
 		.feeds = IF(CONFIG_MEMCG, C(swapout)),
-		.on = { { "folio_dup_swap", count_swap_out },
-			{ "swap_duplicate", count_swap_out } },
+		.on = { { "folio_dup_swap", HANDLER_count_swap_out },
+			{ "swap_duplicate", HANDLER_count_swap_out } },
 	},
 	[HOOK_RECLAIM_BEGIN] = {
 		.name = "reclaim-begin",
@@ -148,14 +151,14 @@ struct hook hooks[NR_HOOKS] = {
 		.name = "death",
 		.required = true,
 		.feeds = C(minor) | C(major),
-		.on = { { "cgroup_task_release", count_death },
-			{ "cgroup_release", count_death },
-			{ "release_task", count_death } },
+		.on = { { "cgroup_task_release", HANDLER_count_death },
+			{ "cgroup_release", HANDLER_count_death },
+			{ "release_task", HANDLER_count_death } },
 	},
 	[HOOK_BIRTH] = {
 		.name = "birth",
 		.required = true,
 		.feeds = C(minor) | C(major),
-		.on = { { "wake_up_new_task", count_birth } },
+		.on = { { "wake_up_new_task", HANDLER_count_birth } },
 	},
 };

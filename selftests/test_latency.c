@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -17,6 +18,8 @@
 #define NS_PER_S 1000000000ULL
 /* So long the server of a userfaultfd takes. */
 #define WAIT_NS 50000000ULL
+/* How often it is turned on and off under load: an even number. */
+#define TURNS 10
 
 FIXTURE(latency)
 {
@@ -321,6 +324,62 @@ TEST_F(latency, garbage_is_refused)
 	EXPECT_FALSE(kernel_set(path, "maybe", NULL, 0));
 	EXPECT_FALSE(kernel_set(path, "2", NULL, 0));
 	EXPECT_TRUE(latency_on());
+}
+
+static struct {
+	atomic_bool stop;
+	atomic_ulong rounds;
+} *told;	/* shared with the subject */
+
+static void fault_until_told(void)
+{
+	char *own = memory(PAGES);
+
+	do {
+		write_pages(own, PAGES);
+		madvise(own, PAGES * page_size(), MADV_DONTNEED);
+		atomic_fetch_add(&told->rounds, 1);
+	} while (!told->stop);
+}
+
+static void two_fault_until_told(void)
+{
+	race_init(fault_until_told);
+	warm_up();
+	race();
+	step();
+	race();
+	step();
+}
+
+/* Faults change hands, from ftrace to a kprobe and back. */
+TEST_F(latency, turning_it_on_and_off_loses_nothing)
+{
+	unsigned long rounds;
+	pid_t pid;
+	int i;
+
+	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, told);
+	told->stop = true;
+	START(two_fault_until_told);
+	told->stop = false;
+	rounds = told->rounds;
+	pid = fork();
+	ASSERT_LE(0, pid);
+	if (!pid) {
+		for (i = 0; i < TURNS; i++)
+			latency_set(i % 2);
+		told->stop = true;
+		_exit(0);
+	}
+	GO();
+	waitpid(pid, NULL, 0);
+	EXPECT_EQ(FAULTS(), (told->rounds - rounds) * PAGES);
+	EXPECT_EQ(FAULTS(), GREW(minor));
+	EXPECT_EQ(FAULTS(), GREW(zerofill));
+	EXPECT_EQ(0, GREW(other) + GREW(retry) + GREW(error));
 }
 
 TEST_HARNESS_MAIN

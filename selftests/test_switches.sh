@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_switches.sh - the kernel's switches that silence probes: one is held while
-# the module is loaded, the other is noticed and said
+# test_switches.sh - the kernel's switches that silence hooks: one is held while
+# the module is loaded, the other does no harm, or is noticed and said
 #
 # Runs in the VM, as root, with the module in $PAGESTAT_KO and the programs in
 # $OUTPUT.
@@ -13,6 +13,7 @@
 
 ftrace=/proc/sys/kernel/ftrace_enabled
 kprobes=/sys/kernel/debug/kprobes/enabled
+latency=/sys/module/pagestat/parameters/latency
 
 # What the tool said on stderr, and that it ended with STATUS.
 says()
@@ -31,7 +32,7 @@ exact()
 }
 
 echo "TAP version 13"
-echo "1..11"
+echo "1..15"
 
 # ---- kernel.ftrace_enabled
 
@@ -58,38 +59,58 @@ result $? "back on, it loads and the numbers are exact"
 
 # ---- debugfs: kprobes/enabled
 
-[ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
-	[[ $(says 0) != *"being counted"* ]]
-result $? "as long as kprobes are on nothing is said"
-
 echo 0 >$kprobes
-said=$(says 0)
-[ "$(column system silenced)" = 1 ] && [ "$(column probes state fault)" = silenced ] &&
-	[ "$(column probes state reclaim-begin)" = attached ] &&
-	[[ $said == *"nothing is being counted"* ]]
-result $? "off, the tool says so ($said)"
+[ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
+	[ "$(column probes state self-kprobe)" = silenced ] &&
+	[[ $(says 0) != *"being counted"* ]] && exact
+result $? "without kprobes the numbers are exact: hooks are called by ftrace"
+
+mark
+! echo Y 2>/dev/null >$latency && [ "$(cat $latency)" = N ] &&
+	[ "$(log | wc -l)" = 1 ] && log | grep -q 'kprobes are switched off' && exact
+result $? "but latency is refused in one line, for it needs one"
+
+echo 1 >$kprobes
+echo Y >$latency && [ "$(column probes type fault)" = kprobe ] && exact
+result $? "back on, it is measured, and the numbers are exact"
 
 bash -c 'for ((;;)); do /bin/true; sleep 0.1; done' &
 pid=$!
 sleep 0.5
+echo 0 >$kprobes
+said=$(says 0)
+[ "$(column system silenced)" = 1 ] && [ "$(column probes state fault)" = silenced ] &&
+	[ "$(column probes state new-anon)" = attached ] &&
+	[ "$(column probes state reclaim-begin)" = attached ] &&
+	[[ $said == *"nothing is being counted"* ]]
+result $? "off meanwhile, the tool says so ($said)"
+
+sleep 0.5
 echo 1 >$kprobes
 sleep 0.5
 [ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
-	[ "$(column system lost_hits)" -gt 0 ] && [[ $(says 0) == *lost_hits* ]]
-result $? "back on, hits of those that were born meanwhile are said to be lost ($(column system lost_hits))"
-
-minor=$(column processes minor $pid)
-sleep 0.5
-[ "$(column processes minor $pid)" -gt "$minor" ] && exact
-result $? "they are counted from then on, and all numbers are exact"
+	[ "$(column processes other $pid)" -gt 0 ] && [ "$(column system lost_hits)" = 0 ] &&
+	exact
+result $? "back on, the faults meanwhile are \"other\" ($(column processes other $pid)), and those from then on exact"
 kill $pid
 
+echo N >$latency
+[ "$(column probes type fault)" = ftrace ] && exact
+result $? "without latency they are ftrace's again, and exact"
+
+reload kprobes=1 && [ "$(column probes type fault)" = kprobe ] && exact
+result $? "all hooks can be kprobes, and the numbers are exact"
+
 echo 0 >$kprobes
+said=$(says 0)
+[ "$(column system silenced)" = 1 ] && [[ $said == *"nothing is being counted"* ]]
+result $? "then the tool says what switches them off ($said)"
+
 unload
 mark
-! insmod "$PAGESTAT_KO" 2>/dev/null && [ ! -d /sys/module/pagestat ] &&
+! insmod "$PAGESTAT_KO" kprobes=1 2>/dev/null && [ ! -d /sys/module/pagestat ] &&
 	[ "$(log | wc -l)" = 1 ] && log | grep -q 'cannot load: kprobes are switched off'
-result $? "with kprobes off the module does not load, and says so in one line"
+result $? "and the module does not load, and says so in one line"
 
 echo 1 >$kprobes
 reload && exact

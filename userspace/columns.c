@@ -51,7 +51,7 @@
 #define UNIT_stray	"times"
 #define TEXT_stray	"hook hits from a caller that no counter is told by"
 #define UNIT_silenced	"yes or no"
-#define TEXT_silenced	"1: kprobes are switched off, and nothing is counted"
+#define TEXT_silenced	"1: hooks are switched off, and nothing is counted"
 #define UNIT_disputed	"faults"
 #define TEXT_disputed	"faults that latency's return probe and the kernel took for different ones"
 

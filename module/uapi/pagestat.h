@@ -150,10 +150,12 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *		came faster than records could be made ready
  *   lost_hits	hook hits by threads without a record: not in any counter
  *   missed	hook hits the kernel itself skipped (kprobe nmissed, all hooks
- *		but "return", on which no counter hangs)
+ *		but "return", on which no counter hangs; none where ftrace calls)
  *   stray	hits of a leaf from a caller that no counter is told by
- *   silenced	1: kprobes are switched off (debugfs, kprobes/enabled): nothing is
- *		counted; 0: they work
+ *   silenced	1: hooks are switched off, and nothing is counted: those that are
+ *		kprobes (debugfs, kprobes/enabled), which the one on faults is while
+ *		latency is measured, and all are with the parameter "kprobes"; 0:
+ *		they work
  *   disputed	faults that the return probe took for minor or major where the
  *		kernel's accounting said otherwise, while latency was measured
  *
@@ -218,12 +220,14 @@ enum pagestat_kind { PAGESTAT_KINDS(PAGESTAT_ENUM) PAGESTAT_NR_KINDS };
  *   required	yes: the module does not load without it
  *   state	attached, missing (no such symbol), ambiguous (a symbol of that
  *		name, but not the one of mm/), left-out (parameter "without"),
- *		silenced (attached, but kprobes are switched off, see "system"),
+ *		silenced (attached, but switched off, see "system"),
  *		error-N (register_kprobe() failed with errno N), off (attached on
  *		demand, and now not wanted)
- *   type	ftrace, breakpoint, tracepoint or return: what a hit costs;
- *		return-shared is a return probe whose hits on all CPUs contend
- *		for one list (before Linux 6.7); "-" where not attached
+ *   type	what a hit costs: ftrace (called directly), kprobe (called by
+ *		ftrace, but as a kprobe), breakpoint (a kprobe where ftrace
+ *		cannot), tracepoint or return; return-shared is a return probe
+ *		whose hits on all CPUs contend for one list (before Linux 6.7);
+ *		"-" where not attached
  *   hits	times it fired
  *   missed	times the kernel skipped it (nmissed)
  *   stray	of the hits, those from a caller that no counter is told by

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * handlers.h - the handlers that count at the entry of a kernel function
+ *
+ * A handler is written once.  It is reached by a call that ftrace makes or, where
+ * the function has no place for one, by a kprobe's breakpoint.
+ */
+#ifndef PAGESTAT_HANDLERS_H
+#define PAGESTAT_HANDLERS_H
+
+#include <linux/compiler.h>
+#include <linux/kprobes.h>
+#include <linux/preempt.h>
+
+#include "compat.h"
+
+/*
+ * All there are, by how often they are called: that is the order in which
+ * dispatch.c looks for whom a call is meant.
+ */
+#define HANDLERS(X)							       \
+	X(count_fault) X(count_new_anon) X(count_reuse) X(count_wp)	       \
+	X(count_swap) X(count_swap_map_pages) X(count_swap_map)		       \
+	X(count_refault) X(count_unmap) X(count_swap_out)		       \
+	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
+	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)
+
+enum handler {
+#define HANDLER(name) HANDLER_##name,
+	HANDLERS(HANDLER)
+#undef HANDLER
+	NR_HANDLERS
+};
+
+/**
+ * struct call - the call of a function that is about to begin
+ * @from:   the address it will return to
+ * @traced: the registers as ftrace has them, or NULL
+ * @probed: as a kprobe has them, if @traced is NULL
+ */
+struct call {
+	unsigned long from;
+	struct compat_ftrace_regs *traced;
+	struct pt_regs *probed;
+};
+
+/**
+ * call_argument() - what the function is given
+ * @call: the call
+ * @n:    which argument, from 0
+ *
+ * Context: a handler.
+ */
+static __always_inline unsigned long call_argument(const struct call *call,
+						   unsigned int n)
+{
+	return call->traced ? compat_ftrace_argument(call->traced, n) :
+			      regs_get_kernel_argument(call->probed, n);
+}
+
+/*
+ * How many base pages the page or folio in argument @n has.  Until 6.3 the
+ * leaves took a page, since then a folio; the head page lies at the same
+ * address as its folio, so that one reading serves both.
+ */
+static __always_inline unsigned long call_pages(const struct call *call,
+						unsigned int n)
+{
+	return compat_page_pages((struct page *)call_argument(call, n));
+}
+
+#define DECLARE_HANDLER(name)						       \
+	void name##_traced(unsigned long from, struct compat_ftrace_regs *regs); \
+	int name##_probed(struct kprobe *kp, struct pt_regs *regs);
+HANDLERS(DECLARE_HANDLER)
+#undef DECLARE_HANDLER
+
+/*
+ * The two ways in.  Each has the whole handler of its own, so that the compiler
+ * knows where the arguments are.  A kprobe has preemption off already.
+ */
+#define DEFINE_HANDLER(name)						       \
+void name##_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
+{									       \
+	const struct call call = { .from = from, .traced = regs };	       \
+									       \
+	preempt_disable_notrace();					       \
+	name(&call);							       \
+	preempt_enable_notrace();					       \
+}									       \
+									       \
+int name##_probed(struct kprobe *kp, struct pt_regs *regs)		       \
+{									       \
+	const struct call call = {					       \
+		.from = compat_caller(regs),				       \
+		.probed = regs,						       \
+	};								       \
+									       \
+	name(&call);							       \
+	return 0;							       \
+}
+
+#endif /* PAGESTAT_HANDLERS_H */
