@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # check.sh - all tests: the tool's, the packaging's, and in VMs of each kernel
-# those of the module; then what passed on which kernel, and the sum, alone on the
-# last line
+# those of the module; then what took longest, what passed on which kernel, and the
+# sum, alone on the last line
 #
 # usage: [KERNEL=NAME] [TEST='NAME...'] check.sh
 #
@@ -43,6 +43,30 @@ job()
 	"$@" &
 }
 
+# spent NAME SECONDS: note what a job took by the clock and, which does not depend on
+# what else this machine does, of processors: by whatever its shell has waited for
+spent()
+{
+	local times=$LOGS/times.$BASHPID
+
+	times >"$times"
+	awk -v name="$1" -v clock="$2" 'NR == 2 {
+		split($1 "m" $2, t, /[ms]+/)
+		printf "%s\t%d\t%.0f\n", name, clock, 60 * (t[1] + t[3]) + t[2] + t[4]
+	}' "$times" >>"$LOGS/spent"
+	rm "$times"
+}
+
+# The jobs that took most, and all.
+show_spent()
+{
+	printf '\n%-22s %8s %8s\n' "what took longest" "s" "s of CPU"
+	sort -t "$(printf '\t')" -k 3,3nr "$LOGS/spent" | awk -F '\t' -v clock="$SECONDS" '
+		NR <= 16	{ printf "%-22s %8d %8d\n", $1, $2, $3 }
+		{ all += $3 }
+		END	{ printf "%-22s %8d %8d\n", "all", clock, all }'
+}
+
 # on_host NAME COMMAND...: a test here, in the form that tap.awk reads
 on_host()
 {
@@ -55,6 +79,7 @@ on_host()
 		status=$?
 		echo "# end $name $status $((SECONDS - begin))"
 	} >"$LOGS/host/$name.log"
+	spent "$name" $((SECONDS - begin))
 	say "$name: ended after $((SECONDS - begin)) s"
 }
 
@@ -78,6 +103,7 @@ in_vm()
 		echo "# end vm $status $((SECONDS - begin))"
 	} >>"$dir/log"
 	sed -i "s/^# \(begin\|end\) \([^ ]*\)/# \1 $kernel:\2$suffix/" "$dir/log"
+	spent "$kernel$suffix" $((SECONDS - begin))
 	say "kernel $kernel$suffix: ended after $((SECONDS - begin)) s"
 }
 
@@ -123,6 +149,7 @@ for kernel in "${kernels[@]}"; do
 done
 
 # The longest first, so that no processor is idle for long at the end.
+spent build $SECONDS
 say "testing on ${kernels[*]}"
 for kernel in "${kernels[@]}"; do
 	names=("${tests[@]}")
@@ -168,4 +195,5 @@ for kernel in "${kernels[@]}"; do
 	releases+="$kernel $(kernel_release "$kernel") "
 done
 say "ended; the logs are in $LOGS"
+show_spent
 awk -v kernels="$releases" -f "$TOP/selftests/tap.awk" "$LOGS"/host/*.log "$LOGS"/*/log

@@ -18,6 +18,9 @@
 #define FAULTERS 4
 #define MAPPERS	2
 #define ALL	(FAULTERS * PAGES)
+/* To map takes the lock of all, which emulated processors wait long for: fewer. */
+#define FRESH	251UL
+#define ALL_FRESH (FAULTERS * FRESH)
 
 static char *mem[FAULTERS];
 static void (*touch_pages)(char *, size_t);
@@ -102,16 +105,16 @@ static void first_touch(void)
 }
 
 /* Without locks of single mappings nothing here has a reason to try again. */
-#define EXPECT_RETRIES_BOUNDED() do {					\
+#define EXPECT_RETRIES_BOUNDED(all) do {				\
 	TH_LOG("%lu faults, %lu retries", GREW(minor) + GREW(major), GREW(retry)); \
-	EXPECT_LE(GREW(retry), kernel_since(6, 4) ? ALL : 0UL);		\
+	EXPECT_LE(GREW(retry), kernel_since(6, 4) ? all : 0UL);		\
 } while (0)
 
 TEST_F(watch, first_touch_while_others_map)
 {
 	START(first_touch);
 	GO();
-	EXPECT_RETRIES_BOUNDED();
+	EXPECT_RETRIES_BOUNDED(ALL);
 	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_zerofill, ALL },
 		       { PAGESTAT_retry, GREW(retry) }, END);
 }
@@ -133,7 +136,7 @@ TEST_F(watch, swap_in_while_others_map)
 {
 	START(back_from_swap);
 	GO();
-	EXPECT_RETRIES_BOUNDED();
+	EXPECT_RETRIES_BOUNDED(ALL);
 	EXPECT_EQ(ALL, GREW(minor) + GREW(major));
 	EXPECT_EQ(ALL, GREW(swapin_io) + GREW(swapin_cache));
 	EXPECT_COUNTED({ PAGESTAT_minor, GREW(minor) },
@@ -165,18 +168,19 @@ TEST_F(watch, private_file_while_others_map)
 {
 	START(map_file);
 	GO();
-	EXPECT_RETRIES_BOUNDED();
+	EXPECT_RETRIES_BOUNDED(ALL);
 	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_cow, ALL },
 		       { PAGESTAT_cow_file, ALL },
 		       { PAGESTAT_retry, GREW(retry) }, END);
 }
 
 /* A mapping of its own for each page: what it needs is not there yet. */
-static void in_fresh_mappings(char *start, size_t pages)
+static void in_fresh_mappings(char *start, size_t unused)
 {
 	size_t i;
 
-	for (i = 0; i < pages; i++) {
+	(void)unused;
+	for (i = 0; i < FRESH; i++) {
 		char *p = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
 			       MAP_PRIVATE, fd, 0);
 
@@ -202,9 +206,9 @@ TEST_F(watch, fresh_mappings_while_others_map)
 {
 	START(map_each);
 	GO();
-	EXPECT_RETRIES_BOUNDED();
-	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_cow, ALL },
-		       { PAGESTAT_cow_file, ALL },
+	EXPECT_RETRIES_BOUNDED(ALL_FRESH);
+	EXPECT_COUNTED({ PAGESTAT_minor, ALL_FRESH }, { PAGESTAT_cow, ALL_FRESH },
+		       { PAGESTAT_cow_file, ALL_FRESH },
 		       { PAGESTAT_retry, GREW(retry) }, END);
 }
 

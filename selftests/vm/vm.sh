@@ -70,6 +70,7 @@ trap 'rm -rf "$work"' EXIT
 # The initramfs is two archives, one after the other: busybox and the kernel's
 # modules, made once a kernel, then what is of this run.
 "$VM/initramfs.sh" "$KERNEL" || exit "$EXIT_BOOT"
+image=$("$VM/vmlinux.sh" "$KERNEL") || exit "$EXIT_BOOT"
 mkdir -p "$work/vm"
 cp "$VM/init" "$work/init"
 cp "$VM/guest.sh" "$work/vm/guest.sh"
@@ -92,14 +93,17 @@ done >"$work/vm/settings"
 accel=${ACCEL:-tcg,thread=single}
 read -ra more <<<"${QEMU:-}"
 
+# Emulated, a processor that says that it is fast at "rep movsb" copies and clears
+# pages byte by byte; and what is mapped at another address in each process
+# (norandmaps) is translated anew for each.
 # shellcheck disable=SC2054	# the commas are QEMU's
 qemu=(
 	qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none
-	-accel "$accel" -cpu max -smp "${CPUS:-2}" -m "${MEM:-2048}"
-	-kernel "$kernel/vmlinuz" -initrd "$work/initramfs"
+	-accel "$accel" -cpu max,erms=off,fsrm=off -smp "${CPUS:-2}" -m "${MEM:-2048}"
+	-kernel "$image" -initrd "$work/initramfs"
 	# The whole log goes to the console, whatever its level; dead is dead.  On a
 	# busy machine the timer may seem not to tick when the kernel looks.
-	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 no_timer_check ${APPEND:-}"
+	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 no_timer_check norandmaps ${APPEND:-}"
 	-serial "file:$LOGDIR/console.log"
 	-device virtio-rng-pci
 	-virtfs "local,path=$root,mount_tag=root,security_model=none,readonly=on,multidevs=remap"
