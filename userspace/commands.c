@@ -25,6 +25,7 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_CSV]	  = { "csv" },
 	[OPT_EXITED]	  = { "exited" },
 	[OPT_FILE]	  = { "output", 'o', .value = true },
+	[OPT_FRAMES]	  = { "frames", .value = true },
 	[OPT_HELP]	  = { "help", 'h' },
 	[OPT_INTERACTIVE] = { "interactive", 'i' },
 	[OPT_JSON]	  = { "json" },
@@ -38,11 +39,14 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_PIDS]	  = { NULL, 'p', .value = true },
 	[OPT_PROBES]	  = { "probes" },
 	[OPT_RAW]	  = { "raw", 'r' },
+	[OPT_RECORD]	  = { "record" },
 	[OPT_REPEAT]	  = { "repeat", 'r', .value = true },
 	[OPT_REST]	  = { "rest" },
+	[OPT_SEED]	  = { "seed", .value = true },
 	[OPT_SINCE]	  = { "since", .value = true },
 	[OPT_SIZE]	  = { "size", .value = true },
 	[OPT_SORT]	  = { "sort", .value = true },
+	[OPT_STRING]	  = { "string", .value = true },
 	[OPT_SYSTEM]	  = { "system" },
 	[OPT_TEXTFILE]	  = { "textfile", .value = true },
 	[OPT_THP]	  = { "thp", .value = true },
@@ -79,7 +83,8 @@ const struct command commands[] = {
 		.name = "lab",
 		.mode = MODE_LAB,
 		.takes = ALWAYS | BIT(SIZE) | BIT(THP) | BIT(INTERACTIVE) | BIT(JSON) |
-			 BIT(BREAK),
+			 BIT(BREAK) | BIT(STRING) | BIT(SEED) | BIT(RECORD) | BIT(PIDS) |
+			 BIT(FRAMES),
 		.help = help_lab,
 		.start = lab,
 	}, {

@@ -8,6 +8,7 @@
  * chosen from.  The usages have what the first operand is chosen from.
  */
 #include "commands.h"
+#include "lab/gettext.h"
 
 const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
@@ -126,7 +127,7 @@ const char help_top[] =
 "\n"
 "Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
 
-const char help_lab[] =
+const char help_lab[] = N_(
 "Usage: pagestat lab\n"
 "       pagestat lab [OPTION]... NAME\n"
 "\n"
@@ -140,5 +141,12 @@ const char help_lab[] =
 "  --break           do it wrongly on purpose: what it looks like when it fails\n"
 "  -h, --help  -V, --version\n"
 "\n"
+"The pages that replacement replaces (without these, those of Belady's anomaly):\n"
+"  --string LIST     as '1 2 3 1', or those in a file: @FILE\n"
+"  --seed N          generated, with locality; the same N, the same pages\n"
+"  --record          recorded from a program\n"
+"  -p PID            the faults of that process, until Ctrl-C\n"
+"  --frames N        on up to so many frames\n"
+"\n"
 "Ends with 8 if something was not as expected, 9 if it cannot be done here.  As\n"
-"root it sees more.  More: pagestat-lab(8).\n";
+"root it sees more.  More: pagestat-lab(8).\n");

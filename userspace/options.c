@@ -61,6 +61,8 @@ static int take_option(struct options *options, enum option_id option, char *val
 	case OPT_OUTPUT:
 		options->output = value;
 		return EXIT_DONE;
+	case OPT_FRAMES:
+		return value_number("--frames", value, &options->frames);
 	case OPT_HELP:
 		options->mode = MODE_HELP;
 		return EXIT_DONE;
@@ -89,11 +91,16 @@ static int take_option(struct options *options, enum option_id option, char *val
 		return value_mode(options, MODE_PROBES);
 	case OPT_RAW:
 		return value_format(options, FORMAT_RAW);
+	case OPT_RECORD:
+		options->record = true;
+		return EXIT_DONE;
 	case OPT_REPEAT:
 		return value_number("-r", value, &options->repeats);
 	case OPT_REST:
 		options->rest = true;
 		return EXIT_DONE;
+	case OPT_SEED:
+		return value_number("--seed", value, &options->seed);
 	case OPT_SINCE:
 		if (options->mode != MODE_REPLAY)
 			return since_parse(value, &options->since_ns);
@@ -103,6 +110,9 @@ static int take_option(struct options *options, enum option_id option, char *val
 		return value_size(options, value);
 	case OPT_SORT:
 		return value_sort(options, value);
+	case OPT_STRING:
+		options->string = value;
+		return EXIT_DONE;
 	case OPT_SYSTEM:
 		return value_mode(options, MODE_SYSTEM);
 	case OPT_TEXTFILE:

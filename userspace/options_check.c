@@ -35,6 +35,12 @@ static int check_combination(const struct options *options)
 		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
 	if (options->interactive && options->format == FORMAT_JSON)
 		return fail(EXIT_USAGE, "--interactive is for people, --json for programs: one of them");
+	if (options->mode == MODE_LAB &&
+	    !!options->string + !!options->seed + options->record + !!options->pid > 1)
+		return fail(EXIT_USAGE, "--string, --seed, --record and -p each give a reference string: one of them");
+	if (options->mode == MODE_LAB && (options->nr_pids > 1 || options->frames > UINT32_MAX))
+		return fail(EXIT_USAGE, "lab: -p takes one process, and --frames no more than %u",
+			    UINT32_MAX);
 	if (options->mode == MODE_RUN || options->mode == MODE_CHECK || options->mode == MODE_LAB)
 		return EXIT_DONE;
 	if (options->mode == MODE_RECORD) {

@@ -11,5 +11,6 @@ extern const struct experiment cow;
 extern const struct experiment demand_paging;
 extern const struct experiment lazy_malloc;
 extern const struct experiment mmap_file;
+extern const struct experiment page_replacement;
 
 #endif /* PAGESTAT_LAB_EXPERIMENTS_H */

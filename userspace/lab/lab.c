@@ -16,6 +16,7 @@
 
 const struct experiment *const experiments[] = {
 	&demand_paging, &cow, &lazy_malloc, &mmap_file,
+	&page_replacement,
 	NULL
 };
 
@@ -64,11 +65,13 @@ static void choose_size(struct lab *lab)
 /* Without the module it is done all the same, on what /proc tells. */
 static void find_module(struct lab *lab, struct reader *reader)
 {
+	const struct experiment *e = lab->experiment;
+
 	messages_to(keep);
 	if (reader_open(reader) == EXIT_DONE)
 		lab->reader = reader;
 	messages_to(NULL);
-	if (!lab->reader && !lab_quiet(lab))
+	if (!lab->reader && !lab_quiet(lab) && e->columns[0] != NR_LAB)
 		printf(_("Without the counters of pagestat, which read \"-\" below: %s\n\n"),
 		       no_module);
 }
@@ -95,6 +98,13 @@ static int perform_experiment(struct lab *lab)
 	return lab_quiet(lab) ? lab_document(lab) : lab_report(lab);
 }
 
+/* Is anything said of a reference string? */
+static bool plays(const struct options *options)
+{
+	return options->string || options->seed || options->record || options->pid ||
+	       options->frames;
+}
+
 /**
  * lab() - list the experiments, or do one
  * @options: say which, and how
@@ -114,6 +124,8 @@ int lab(struct options *options)
 	if (!lab.experiment)
 		return fail(EXIT_USAGE, _("lab: there is no experiment \"%s\"; pagestat lab lists them"),
 			    options->experiment);
+	if (!lab.experiment->plays && plays(options))
+		return fail(EXIT_USAGE, _("lab: --string, --seed, --record, -p and --frames are for replacement"));
 	choose_size(&lab);
 
 	signal(SIGCHLD, SIG_DFL);

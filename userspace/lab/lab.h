@@ -43,6 +43,7 @@ struct lab_step {
  * @rehearse: the play is done twice, at first with a few pages, so that what
  *	      happens once to every process has happened
  * @killed: the worker is not to survive
+ * @plays: a reference string: --string and the like are for it
  * @ready: can it be done here? An exit status, after a message; NULL if it always can
  * @act: the play, in the worker
  * @judge: adds to the findings what was to be seen and what was seen
@@ -64,6 +65,7 @@ struct experiment {
 	const char *roles[LAB_ROLES];
 	bool rehearse;
 	bool killed;
+	bool plays;
 	int (*ready)(struct lab *lab);
 	void (*act)(const struct lab *lab, size_t pages);
 	void (*judge)(struct lab *lab);

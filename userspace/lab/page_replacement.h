@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * replacement: what is played, and what came of it
+ */
+#ifndef PAGESTAT_LAB_PAGE_REPLACEMENT_H
+#define PAGESTAT_LAB_PAGE_REPLACEMENT_H
+
+#include "lab/reference_string.h"
+
+/**
+ * struct played - a reference string on so many frames, by each algorithm
+ * @frames: how many
+ * @faults: by number of the algorithm
+ */
+struct played {
+	uint32_t frames;
+	uint32_t faults[NR_ALGORITHMS];
+};
+
+/**
+ * struct replacement - the experiment
+ * @references: the string
+ * @source: what it is, to be translated
+ * @belady: it is the one of Belady's anomaly, whose faults are known
+ * @recorded: how well it was recorded
+ * @played: by frames, ascending; owned
+ * @nr: how many
+ */
+struct replacement {
+	struct references references;
+	const char *source;
+	bool belady;
+	struct recorded recorded;
+	struct played *played;
+	size_t nr;
+};
+
+extern struct replacement replacement;
+
+int replacement_report(struct lab *lab);
+void replacement_document(struct lab *lab, struct json *json);
+int replacement_draw(const struct references *references,
+		     const struct algorithm *algorithm, uint32_t frames);
+
+#endif /* PAGESTAT_LAB_PAGE_REPLACEMENT_H */
