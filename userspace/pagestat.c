@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "errors.h"
 #include "lab/gettext.h"
+#include "lab/language.h"
 #include "report.h"
 #include "uapi/pagestat.h"
 
@@ -24,7 +25,7 @@ static int dispatch(struct options *options)
 
 	switch (options->mode) {
 	case MODE_HELP:
-		fputs(options->asked->help, stdout);
+		fputs(_(options->asked->help), stdout);
 		return report_flush();
 	case MODE_VERSION:
 		printf("pagestat %s, interface version %d\n", PAGESTAT_VERSION, PAGESTAT_ABI);
@@ -39,13 +40,13 @@ int main(int argc, char **argv)
 	struct options options;
 	int rc;
 
-	/* The characters and the language of the user, but not the user's decimal comma. */
+	/* The characters of the user's terminal, but not the user's decimal comma. */
 	setlocale(LC_CTYPE, "");
-	setlocale(LC_MESSAGES, "");
-	bindtextdomain(TEXT_DOMAIN, LOCALEDIR);
-	textdomain(TEXT_DOMAIN);
 
 	rc = options_parse(&options, argc, argv);
+	/* What is for classes is in their language; the rest, for programs as well, in ours. */
+	if (options.asked->mode == MODE_LAB)
+		language_begin();
 	if (!rc)
 		rc = dispatch(&options);
 	else if (options.mode == MODE_RUN)

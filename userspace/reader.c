@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "errors.h"
+#include "lab/gettext.h"
 #include "reader.h"
 #include "uapi/pagestat.h"
 
@@ -65,7 +66,7 @@ static int fail_path(const char *path, int error)
 
 	switch (error) {
 	case EACCES:
-		return fail(EXIT_DENIED, "%s: permission denied. These numbers are for root: try sudo pagestat",
+		return fail(EXIT_DENIED, _("%s: permission denied. These numbers are for root: try sudo pagestat"),
 			    path);
 	case EPERM:
 		lockdown_state(state, sizeof(state));
@@ -180,8 +181,9 @@ int reader_open(struct reader *reader)
 	if (errno != ENOENT)
 		return fail_path(reader->dir, errno);
 	if (!mounted)
-		return fail(EXIT_NO_MODULE, "debugfs is not mounted. Try: mount -t debugfs none " DEBUGFS);
-	return fail(EXIT_NO_MODULE, "%s: not there, so the module is not loaded. Try: modprobe pagestat",
+		return fail(EXIT_NO_MODULE, _("debugfs is not mounted. Try: mount -t debugfs none %s"),
+			    DEBUGFS);
+	return fail(EXIT_NO_MODULE, _("%s: not there, so the module is not loaded. Try: modprobe pagestat"),
 		    reader->dir);
 }
 

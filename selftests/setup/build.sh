@@ -53,7 +53,8 @@ tool()
 			mkdir -p "$to/${file%/*}"
 			ln -s "$TOP/$file" "$to/$file"
 		done < <(cd "$TOP" && find userspace -name build -prune -o \
-			\( -name '*.[ch]' -o -name Makefile \) -type f -print)
+			\( -name '*.[ch]' -o -name Makefile -o -name '*.mk' -o -name '*.po' \) \
+			-type f -print)
 	fi
 	"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$to/userspace" all
 }

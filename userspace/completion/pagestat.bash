@@ -10,7 +10,7 @@
 # takes, if anything; or, for the first operand, a blank and what that may be
 _pagestat_help()
 {
-	"$@" --help 2>/dev/null </dev/null | awk -v command="${2:-}" '
+	LC_ALL=C "$@" --help 2>/dev/null </dev/null | awk -v command="${2:-}" '
 		/^(Usage:|      ) pagestat/ {
 			word = $((command == "" ? 2 : 3) + ($1 == "Usage:"))
 			if (word ~ /^[a-z]+([|][a-z]+)+$/)

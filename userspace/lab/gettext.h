@@ -9,13 +9,6 @@
 
 #include <libintl.h>
 
-#define TEXT_DOMAIN	"pagestat"
-
-/* Where the catalogues are; the Makefile says where make install puts them. */
-#ifndef LOCALEDIR
-#define LOCALEDIR	"/usr/local/share/locale"
-#endif
-
 #define _(text)		gettext(text)
 #define N_(text)	(text)		/* is translated where it is printed */
 

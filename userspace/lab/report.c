@@ -23,8 +23,8 @@ int lab_list(const struct options *options)
 	int rc;
 
 	grid_begin(&t, options);
-	grid_heading(&t, "NAME", 0);
-	grid_heading(&t, "SHOWS", 0);
+	grid_heading(&t, _("NAME"), 0);
+	grid_heading(&t, _("SHOWS"), 0);
 	for (const struct experiment *const *e = experiments; *e; e++) {
 		grid_line(&t);
 		grid_cell(&t, (*e)->name);
@@ -44,7 +44,7 @@ void lab_introduce(const struct lab *lab)
 
 	if (lab_quiet(lab))
 		return;
-	printf("%s: %s\n\n", e->name, _(e->title));
+	printf(_("%s: %s\n\n"), e->name, _(e->title));
 	for (int i = 0; i < 3; i++)
 		if (e->intro[i])
 			printf("  %s\n", _(e->intro[i]));
@@ -103,7 +103,7 @@ void lab_tell(const struct lab *lab, const struct lab_moment *moment)
 		return;
 	printf("[%8.3f] ", (double)moment->ns / 1e9);
 	if (role)
-		printf("%s: ", _(role));
+		printf(_("%s: "), _(role));
 	puts(_(step->sentence));
 	if (before)
 		print_changes(lab, before, &moment->reading[moment->who]);
@@ -160,10 +160,10 @@ static int print_moments(const struct lab *lab)
 	struct grid t;
 
 	grid_begin(&t, lab->options);
-	grid_heading(&t, "TIME", SCOLS_FL_RIGHT);
-	grid_heading(&t, "STEP", 0);
+	grid_heading(&t, _("TIME"), SCOLS_FL_RIGHT);
+	grid_heading(&t, _("STEP"), 0);
 	if (e->roles[0])
-		grid_heading(&t, "PROCESS", 0);
+		grid_heading(&t, _("PROCESS"), 0);
 	for (const enum lab_column *c = e->columns; *c != NR_LAB; c++)
 		grid_heading(&t, upper_case(lab_heading(e, *c), heading), SCOLS_FL_RIGHT);
 	for (size_t i = 0; i < lab->nr; i++) {
@@ -213,11 +213,11 @@ static int print_results(const struct lab *lab)
 	int rc;
 
 	grid_begin(&t, lab->options);
-	grid_heading(&t, "RESULT", 0);
-	grid_heading(&t, "EXPECTED", SCOLS_FL_RIGHT);
-	grid_heading(&t, "COUNTED", SCOLS_FL_RIGHT);
-	grid_heading(&t, "OF", 0);
-	grid_heading(&t, "WHAT", 0);
+	grid_heading(&t, _("RESULT"), 0);
+	grid_heading(&t, _("EXPECTED"), SCOLS_FL_RIGHT);
+	grid_heading(&t, _("COUNTED"), SCOLS_FL_RIGHT);
+	grid_heading(&t, _("OF"), 0);
+	grid_heading(&t, _("WHAT"), 0);
 	for (size_t i = 0; i < all->nr; i++) {
 		const struct finding *f = &all->list[i];
 
@@ -232,7 +232,7 @@ static int print_results(const struct lab *lab)
 	rc = grid_end(&t);
 	putchar('\n');
 	for (size_t i = 0; i < all->nr; i++)
-		printf("  %s: %s\n", _(all->list[i].what), _(all->list[i].text));
+		printf(_("  %s: %s\n"), _(all->list[i].what), _(all->list[i].text));
 	printf(_("\n%zu passed, %zu failed, %zu not known here\n"),
 	       findings_count(all, VERDICT_PASS), findings_count(all, VERDICT_FAIL),
 	       findings_count(all, VERDICT_SKIP));

@@ -40,7 +40,7 @@ static int make_folder(struct fault_trace *trace)
 	if (errno == EACCES || errno == EPERM)
 		return fail(EXIT_DENIED, _("recording faults takes root"));
 	if (errno == ENOENT)
-		return fail(EXIT_CANNOT, _("there is no trace event pagestat:fault: is the module loaded, and tracefs mounted? mount -t tracefs tracefs /sys/kernel/tracing"));
+		return fail(EXIT_CANNOT, _("there is no trace event pagestat:fault: is the module loaded, and tracefs mounted? mount -t tracefs none /sys/kernel/tracing"));
 	return fail(EXIT_SYSTEM, _("cannot trace: %s"), strerror(errno));
 }
 
