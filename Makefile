@@ -28,7 +28,7 @@ export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check demo vm bench lint clean help
+	uninstall check demo vm lab bench lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -95,6 +95,10 @@ vm:
 	@selftests/setup/build.sh $(or $(KERNEL),6.1)
 	@CMD="$$VM_CMD" selftests/vm/vm.sh
 
+lab:
+	@selftests/setup/build.sh $(or $(KERNEL),6.1)
+	@CMD="selftests/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
+
 bench:
 	@selftests/bench/bench.sh
 
@@ -115,6 +119,8 @@ help:
 	@echo 'make demo             see it work, in a VM'
 	@echo 'make vm               a root shell in a VM with the module loaded and the tool'
 	@echo '                      in PATH; CMD='\''...'\'' runs a command instead'
+	@echo 'make lab NAME=cow     an experiment of pagestat lab, in a VM; its options in'
+	@echo '                      ARGS; without NAME, what there is'
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
 	@echo 'make bench            the instructions it adds to a fault, by kind of fault'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'

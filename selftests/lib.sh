@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # lib.sh - what the scripts among the tests share: results, the module in and out,
-# and what it published and said
+# what it published and said, and a disk
 #
 # To be sourced by bash in this folder, in the VM.
 
@@ -49,4 +49,18 @@ mark()
 log()
 {
 	dmesg | tac | sed '/selftest: mark/q' | tac | grep 'pagestat: '
+}
+
+# disk DIR: mount a disk there, as far as a program can tell: its pages are in memory,
+# but not in the page cache
+disk()
+{
+	local id
+
+	id=$(cat /sys/class/zram-control/hot_add) || return
+	echo 64M >"/sys/block/zram$id/disksize"
+	/run/vm/busybox mke2fs -b 4096 "/dev/zram$id" >/dev/null
+	modprobe ext4
+	mkdir -p "$1"
+	mount -t ext4 "/dev/zram$id" "$1"
 }

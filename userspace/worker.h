@@ -29,17 +29,19 @@ enum message_kind {
  * @child: of the worker, 0 if there is none
  * @area: in the mapping to be looked at, NULL if none is
  * @number: what the experiment is to be told
+ * @error: of errno, likewise; -1 for none
  */
 struct message {
 	enum message_kind kind;
 	pid_t pid;
 	bool known;
 	uint64_t seen;
-	char why[64];
+	char why[128];
 	int step;
 	pid_t child;
 	const void *area;
 	uint64_t number;
+	int error;
 };
 
 /**

@@ -63,6 +63,23 @@ struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
 }
 
 /**
+ * lab_faults() - how many faults there were
+ * @lab: the experiment
+ * @role: whose
+ * @from: step
+ * @to: step
+ *
+ * Return: the minor ones and the major ones.
+ */
+struct amount lab_faults(const struct lab *lab, int role, int from, int to)
+{
+	struct amount minor = lab_grew(lab, role, from, to, LAB_COUNTER(minor));
+	struct amount major = lab_grew(lab, role, from, to, LAB_COUNTER(major));
+
+	return (struct amount){ minor.known && major.known, minor.n + major.n };
+}
+
+/**
  * lab_expect() - add a verdict
  * @lab: the experiment
  * @what: was looked at, to be translated

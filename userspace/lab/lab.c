@@ -15,7 +15,8 @@
 #include "stop.h"
 
 const struct experiment *const experiments[] = {
-	&demand_paging, &cow, &lazy_malloc, &mmap_file,
+	&demand_paging, &cow, &lazy_malloc, &mmap_file, &swap, &virtual_limit,
+	&physical_limit, &overcommit, &reclaim, &page_table,
 	&page_replacement,
 	NULL
 };
@@ -87,12 +88,12 @@ static int perform_experiment(struct lab *lab)
 		return rc;
 	lab->begin_ns = now_ns();
 	rc = e->run ? e->run(lab) : lab_play(lab);
+	if (!rc && e->judge)
+		e->judge(lab);
 	if (e->clean)
 		e->clean(lab);
 	if (rc)
 		return rc;
-	if (e->judge)
-		e->judge(lab);
 	if (lab->findings.broken)
 		return fail_memory();
 	return lab_quiet(lab) ? lab_document(lab) : lab_report(lab);

@@ -46,11 +46,12 @@ struct lab_step {
  * @plays: a reference string: --string and the like are for it
  * @ready: can it be done here? An exit status, after a message; NULL if it always can
  * @act: the play, in the worker
+ * @between: does something to a worker that stands still; NULL
  * @judge: adds to the findings what was to be seen and what was seen
  * @run: is called instead of having a worker play; NULL
  * @report: prints more than the table; NULL
  * @document: the same as JSON; NULL
- * @clean: gives back what @ready made; NULL
+ * @clean: gives back what @ready made, at the end; NULL
  */
 struct experiment {
 	const char *name;
@@ -68,6 +69,7 @@ struct experiment {
 	bool plays;
 	int (*ready)(struct lab *lab);
 	void (*act)(const struct lab *lab, size_t pages);
+	int (*between)(struct lab *lab, int step);
 	void (*judge)(struct lab *lab);
 	int (*run)(struct lab *lab);
 	int (*report)(struct lab *lab);
@@ -100,7 +102,7 @@ struct lab_moment {
  * @moments: what came so far; owned
  * @nr: how many
  * @findings: the verdicts
- * @ended: how the worker did, as of waitpid()
+ * @ended: how the worker did, as waitpid() has it
  */
 struct lab {
 	const struct options *options;
@@ -152,6 +154,7 @@ struct amount lab_grew(const struct lab *lab, int role, int from, int to,
 		       enum lab_column column);
 struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
 			 enum lab_column column);
+struct amount lab_faults(const struct lab *lab, int role, int from, int to);
 void lab_expect(struct lab *lab, const char *what, const char *counter,
 		struct range expected, struct amount counted, const char *why);
 void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64_t kib,
@@ -163,6 +166,7 @@ void lab_act(const void *lab, int cpu);
 void lab_step(int step);
 void lab_step_number(int step, uint64_t number);
 void lab_step_area(int step, const void *area);
+void lab_step_error(int step, int error);
 void lab_show(int step, const void *area, uint64_t number);
 void lab_child(pid_t pid);
 bool lab_rehearsing(void);

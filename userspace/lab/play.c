@@ -37,6 +37,8 @@ static int add_moment(struct lab *lab, const struct message *m, pid_t worker)
 				  by_child ? m->pid : m->child, by_child ? m->area : NULL);
 	if (m->known)
 		reading_set(&moment->reading[by_child], LAB_number, m->number);
+	if (m->error >= 0)
+		reading_set(&moment->reading[by_child], LAB_errno, (uint64_t)m->error);
 	if (!rc)
 		lab->nr++;
 	return rc;
@@ -56,7 +58,7 @@ static bool has_ended(struct lab *lab, pid_t worker)
 /* The last step of a worker that is to be killed is its end. */
 static int last_moment(struct lab *lab, pid_t worker)
 {
-	struct message end = { .pid = worker };
+	struct message end = { .pid = worker, .error = -1 };
 	int rc;
 
 	for (int i = 0; i < 100 && !has_ended(lab, worker); i++)
@@ -103,6 +105,8 @@ static int follow(struct lab *lab, struct worker *worker)
 				return rc;
 			lab_tell(lab, &lab->moments[lab->nr - 1]);
 			rc = lab_pause(lab);
+			if (!rc && lab->experiment->between)
+				rc = lab->experiment->between(lab, message.step);
 			if (rc)
 				return rc;
 		}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "errors.h"
+#include "lab/cgroup.h"
 #include "lab/reading.h"
 #include "measure.h"
 #include "pagemap.h"
@@ -162,11 +163,11 @@ int reading_take(struct reading *r, struct reader *reader, pid_t pid, const void
 		{ "AnonHugePages", LAB_huge }, { "Swap", LAB_swap }, { }
 	};
 	static const struct entry machine[] = {
-		{ "MemFree", LAB_free }, { "SwapFree", LAB_swap_free },
+		{ "MemFree", LAB_free },
 		{ "Committed_AS", LAB_promised }, { }
 	};
 	struct process row;
-	uint64_t minflt, majflt;
+	uint64_t minflt, majflt, value;
 	char path[64];
 	bool found;
 	int rc;
@@ -175,6 +176,10 @@ int reading_take(struct reading *r, struct reader *reader, pid_t pid, const void
 	take_file(r, "/proc/meminfo", machine);
 	add_reserves(r);
 	add_traffic(r);
+	if (lab_group_read("memory.stat", "file", &value))
+		reading_set(r, LAB_cached, value / 1024);
+	if (lab_group_read("memory.stat", "file_dirty", &value))
+		reading_set(r, LAB_dirty, value / 1024);
 	if (reader) {
 		rc = measure_row(&row, reader, "processes", pid, &found);
 		if (rc)

@@ -22,15 +22,17 @@
  *   pte	page tables (VmPTE)
  *   map_rss, map_private	as above, of the mapping that the worker shows
  *   free	of the machine (MemFree), with what each processor keeps in reserve
- *   swap_free, promised	of the machine (SwapFree, Committed_AS)
+ *   promised	of the machine (Committed_AS)
  *   traffic	pages that anybody has got or given back since the machine started
- *   number	what the worker says itself
+ *   cached, dirty	of the lab's control group: pages of files; of these, to be written
+ *   number, errno	what the worker says itself
  */
 #define LAB_NUMBERS(X)							       \
 	X(vsz, "KiB") X(rss, "KiB") X(pss, "KiB") X(private, "KiB")	       \
 	X(huge, "KiB") X(swap, "KiB") X(pte, "KiB") X(map_rss, "KiB")	       \
-	X(map_private, "KiB") X(free, "KiB") X(swap_free, "KiB")	       \
-	X(promised, "KiB") X(traffic, "KiB") X(number, "")
+	X(map_private, "KiB") X(free, "KiB") X(promised, "KiB")		       \
+	X(traffic, "KiB") X(cached, "KiB") X(dirty, "KiB")		       \
+	X(number, "") X(errno, "")
 
 #define LAB_ENUM(name, ...)	LAB_##name,
 enum lab_column {

@@ -27,7 +27,7 @@
 static bool rehearsing;
 static pid_t parent, child;
 
-static void stand(int step, const void *area, uint64_t number)
+static void stand(int step, const void *area, uint64_t number, int error)
 {
 	struct message message = {
 		.kind = MESSAGE_STEP,
@@ -36,6 +36,7 @@ static void stand(int step, const void *area, uint64_t number)
 		.area = area,
 		.known = number != UINT64_MAX,
 		.number = number,
+		.error = error,
 	};
 
 	worker_stand(&message);
@@ -47,7 +48,7 @@ static void stand(int step, const void *area, uint64_t number)
  */
 void lab_step(int step)
 {
-	stand(step, NULL, UINT64_MAX);
+	stand(step, NULL, UINT64_MAX, -1);
 }
 
 /**
@@ -57,7 +58,7 @@ void lab_step(int step)
  */
 void lab_step_number(int step, uint64_t number)
 {
-	stand(step, NULL, number);
+	stand(step, NULL, number, -1);
 }
 
 /**
@@ -67,18 +68,28 @@ void lab_step_number(int step, uint64_t number)
  */
 void lab_step_area(int step, const void *area)
 {
-	stand(step, area, UINT64_MAX);
+	stand(step, area, UINT64_MAX, -1);
 }
 
 /**
- * lab_show() - the same, with both
+ * lab_step_error() - the same, with an error
+ * @step: which
+ * @error: LAB_errno
+ */
+void lab_step_error(int step, int error)
+{
+	stand(step, NULL, UINT64_MAX, error);
+}
+
+/**
+ * lab_show() - the same, with a mapping and a number
  * @step: which
  * @area: an address in the mapping
  * @number: LAB_number
  */
 void lab_show(int step, const void *area, uint64_t number)
 {
-	stand(step, area, number);
+	stand(step, area, number, -1);
 }
 
 /**

@@ -1,0 +1,127 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# test_lab.sh - each experiment of pagestat lab comes to what it expects, and says so
+# if it does not; what cannot be done is said, and nothing is left behind
+#
+# Runs in the VM, as root, with the tool in PATH.
+
+. ./lib.sh
+
+out=/tmp/lab.out
+disk=/tmp/lab.disk
+groups=(/sys/fs/cgroup/pagestat-lab-*)
+default=(--size 8M)
+
+# lab STATUS ARG...: what pagestat lab ends with
+lab()
+{
+	local want=$1 status=0
+
+	shift
+	timeout 120 pagestat lab "$@" >"$out" 2>&1 </dev/null || status=$?
+	[ "$status" -eq "$want" ] && return
+	sed "s/^/# $*: status $status: /" "$out"
+	return 1
+}
+
+# experiment STATUS NAME [ARG...]: in a small size, for a program
+experiment()
+{
+	local want=$1 name=$2
+	local -a size=("${default[@]}")
+
+	shift 2
+	case $name in
+	page-table)	size=(--size 2M) ;;
+	overcommit | replacement)	size=() ;;
+	esac
+	lab "$want" --json "${size[@]}" "$@" "$name"
+}
+
+# verdicts RESULT: how many there are; free memory is everybody's, so it may be unknown
+verdicts()
+{
+	grep -o '{"what": [^}]*}' "$out" | grep -v '"of": "free"' | grep -c "\"result\": \"$1\""
+}
+
+# says TEXT
+says()
+{
+	grep -qF "$1" "$out" && return
+	sed 's/^/# /' "$out"
+	return 1
+}
+
+# no_groups: none of ours is there
+no_groups()
+{
+	groups=(/sys/fs/cgroup/pagestat-lab-*)
+	[ ! -e "${groups[0]}" ]
+}
+
+mapfile -t names < <(pagestat lab | awk 'NR > 1 { print $1 }')
+echo "TAP version 13"
+echo "1..$((${#names[@]} * 2 + 8))"
+
+disk "$disk"
+export TMPDIR=$disk
+for name in "${names[@]}"; do
+	experiment 0 "$name" && [ "$(verdicts PASS)" -gt 2 ] && [ "$(verdicts SKIP)" -eq 0 ]
+	result $? "$name: $(verdicts PASS) as expected"
+	experiment 8 "$name" --break && [ "$(verdicts FAIL)" -gt 0 ]
+	result $? "$name: done wrongly, $(verdicts FAIL) are not"
+done
+
+experiment 0 demand-paging --thp on && says '"of": "minor", "least": 4, "most": 4, "counted": 4' &&
+	experiment 0 cow --thp on && says '"counted": 2048'
+result $? "with huge pages it is other numbers, and as expected"
+
+# ---- what cannot be done
+
+TMPDIR=/tmp experiment 9 reclaim && says 'TMPDIR is in memory' && no_groups
+result $? "without a disk for its files, reclaim says so"
+
+swap=$(awk 'NR == 2 { print $1 }' /proc/swaps)
+swapoff -a
+experiment 9 swap && says 'swapon(8)'
+result $? "without swap, swap says so"
+swapon "$swap"
+
+chmod 755 "$disk"
+setpriv --reuid nobody --regid nogroup --clear-groups \
+	pagestat lab --size 8M physical-limit >"$out" 2>&1 </dev/null
+[ $? -eq 4 ] && says 'be root' &&
+	setpriv --reuid nobody --regid nogroup --clear-groups \
+		pagestat lab --size 8M demand-paging >"$out" 2>&1 </dev/null &&
+	says 'Without the counters of pagestat'
+result $? "who is not root is told what for he has to be, and may do the others"
+
+# ---- what it leaves behind
+
+mkfifo /tmp/lab.keys
+pagestat lab -i --size 8M physical-limit >"$out" 2>&1 </tmp/lab.keys &
+lab=$!
+exec 3>/tmp/lab.keys
+echo >&3
+sleep 1
+! no_groups
+there=$?
+kill -TERM $lab
+wait $lab
+status=$?
+exec 3>&-
+[ $there -eq 0 ] && [ $status -eq 7 ] && says 'was told to stop' && no_groups
+result $? "ended half way, it leaves no control group behind"
+
+no_groups && [ -z "$(pgrep -x pagestat)" ] && [ "$(ls -A "$disk")" = lost+found ]
+result $? "nor does any other: no group, no process, no file"
+
+# ---- without the module
+
+unload
+experiment 0 cow && says '"of": "cow_anon", "least": 2048, "most": 2048, "counted": null, "result": "SKIP"' &&
+	[ "$(verdicts PASS)" -ge 3 ]
+result $? "without the module it is done on what /proc tells, and says what is unknown"
+experiment 8 cow --break
+result $? "and fails where that is enough to see that it was done wrongly"

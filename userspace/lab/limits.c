@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * virtual-limit and physical-limit: out of addresses is an error, out of memory is
+ * the end
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lab/cgroup.h"
+#include "lab/experiments.h"
+#include "pagemap.h"
+
+/* ---- virtual-limit */
+
+#define BLOCKS		16
+#define BLOCKS_AT_MOST	(2 * BLOCKS)
+
+enum { START, ALLOCATED, REFUSED, GOES_ON };
+
+static const struct lab_step virtual_steps[] = {
+	[START] = { N_("start"), N_("A process has started.") },
+	[ALLOCATED] = { N_("allocated"), N_("malloc() has given it blocks, as many as BLOCKS says.") },
+	[REFUSED] = { N_("refused"), N_("Then malloc() gave NULL, and errno is what ERRNO says.") },
+	[GOES_ON] = { N_("goes on"), N_("It goes on, and writes to the first block.") },
+	{ }
+};
+
+static size_t virtual_size(void)
+{
+	unsigned long pages = 0;
+	FILE *statm = fopen("/proc/self/statm", "re");
+
+	if (!statm || fscanf(statm, "%lu", &pages) != 1)
+		give_up("/proc/self/statm");
+	fclose(statm);
+	return pages * page_size();
+}
+
+static void act_virtual(const struct lab *lab, size_t pages)
+{
+	size_t size = pages * page_size(), block = size / BLOCKS;
+	size_t limit = virtual_size() + size;
+	uint64_t blocks = 0;
+	char *first, *last;
+
+	lab_step(START);
+	if (!lab->options->broken &&
+	    setrlimit(RLIMIT_AS, &(struct rlimit){ limit, limit }))
+		give_up("setrlimit");
+	errno = 0;
+	first = last = malloc(block);
+	while (last && blocks < BLOCKS_AT_MOST) {
+		blocks++;
+		last = malloc(block);
+	}
+	lab_step_number(ALLOCATED, blocks);
+	lab_step_error(REFUSED, last ? 0 : errno);
+	if (!first)
+		give_up("malloc");
+	lab_touch(first, block / page_size());
+	lab_step(GOES_ON);
+}
+
+static void judge_virtual(struct lab *lab)
+{
+	uint64_t kib = lab->size / 1024;
+
+	lab_expect(lab, N_("blocks of a sixteenth each"), "blocks", EXACTLY(BLOCKS - 1),
+		   lab_at(lab, 0, ALLOCATED, LAB_number),
+		   N_("the last one does not fit, as malloc() needs a little for itself"));
+	lab_expect(lab, N_("virtual memory, within the limit"), "vsz",
+		   BETWEEN(kib / BLOCKS * (BLOCKS - 1), kib),
+		   lab_grew(lab, 0, START, ALLOCATED, LAB_vsz),
+		   N_("RLIMIT_AS counts addresses, used or not"));
+	lab_expect(lab, N_("memory"), "rss", AT_MOST(1024),
+		   lab_grew(lab, 0, START, ALLOCATED, LAB_rss),
+		   N_("nothing was touched: the limit has nothing to do with memory in use"));
+	lab_expect(lab, N_("errno: ENOMEM"), "errno", EXACTLY(ENOMEM),
+		   lab_at(lab, 0, REFUSED, LAB_errno),
+		   N_("who asks is told no, and can do something about it"));
+	lab_expect(lab, N_("memory of who goes on"), "rss",
+		   BETWEEN(kib / BLOCKS - page_size() / 1024, kib / BLOCKS + 1024),
+		   lab_grew(lab, 0, REFUSED, GOES_ON, LAB_rss),
+		   N_("the process lives, and what it has can be used"));
+	lab_expect(lab, N_("times it was killed"), "oom", EXACTLY(0),
+		   lab_grew(lab, 0, START, GOES_ON, LAB_COUNTER(oom)),
+		   N_("an address that is refused costs nobody his life"));
+}
+
+const struct experiment virtual_limit = {
+	.name = "virtual-limit",
+	.title = N_("out of addresses: malloc() gives NULL, and nobody is killed"),
+	.intro = {
+		N_("A process limits its address space (RLIMIT_AS, as ulimit -v does) and allocates"),
+		N_("until there is no more.  malloc() then gives NULL, and errno is ENOMEM:"),
+		N_("the process can go on.  Nothing was touched, so hardly any memory is used."),
+	},
+	.broken = N_("no limit is set"),
+	.size = UINT64_C(256) << 20,
+	.columns = { LAB_vsz, LAB_rss, LAB_number, LAB_errno, LAB_COUNTER(minor),
+		     LAB_COUNTER(oom), NR_LAB },
+	.number = "blocks",
+	.steps = virtual_steps,
+	.act = act_virtual,
+	.judge = judge_virtual,
+};
+
+/* ---- physical-limit */
+
+enum { P_START, P_ALLOCATED, P_TOUCHED, P_KILLED };
+
+static const struct lab_step physical_steps[] = {
+	[P_START] = { N_("start"), N_("A process has started, and is in a group with a limit of memory.") },
+	[P_ALLOCATED] = { N_("allocated"), N_("malloc() has given it twice as much as the limit.") },
+	[P_TOUCHED] = { N_("touched"), N_("It has written into the next eighth of the limit.") },
+	[P_KILLED] = { N_("end"), N_("The process has ended, in the middle of its work.") },
+	{ }
+};
+
+#define PARTS	16	/* of the memory, which is twice the limit */
+
+static int ready_physical(struct lab *lab)
+{
+	int rc = lab_group_make();
+
+	if (rc)
+		return rc;
+	if (!lab->options->broken)
+		rc = lab_group_set("memory.max", lab->size);
+	if (!rc)
+		rc = lab_group_set("memory.swap.max", 0);
+	if (rc)
+		lab_group_remove();
+	return rc;
+}
+
+static void act_physical(const struct lab *lab, size_t pages)
+{
+	size_t part = 2 * pages / PARTS;
+	char *mem;
+
+	(void)lab;
+	lab_group_enter();
+	lab_step(P_START);
+	mem = malloc(2 * pages * page_size());
+	if (!mem)
+		give_up("malloc");
+	lab_step(P_ALLOCATED);
+	for (size_t i = 0; i < PARTS; i++) {
+		lab_touch(mem + i * part * page_size(), part);
+		lab_step(P_TOUCHED);
+	}
+}
+
+static struct amount killed_in_group(void)
+{
+	uint64_t n = 0;
+	bool known = lab_group_read("memory.events", "oom_kill", &n);
+
+	return (struct amount){ known, (int64_t)n };
+}
+
+static void judge_physical(struct lab *lab)
+{
+	uint64_t kib = lab->size / 1024;
+
+	lab_expect(lab, N_("virtual memory, twice the limit"), "vsz",
+		   BETWEEN(2 * kib, 2 * kib + 64), lab_grew(lab, 0, P_START, P_ALLOCATED, LAB_vsz),
+		   N_("malloc() succeeds: a limit of memory knows nothing of addresses"));
+	lab_expect(lab, N_("memory before the end"), "rss", BETWEEN(kib / 2, kib),
+		   lab_grew(lab, 0, P_START, P_TOUCHED, LAB_rss),
+		   N_("pages are given until the limit is reached, and not one more"));
+	lab_expect(lab, N_("times it had to reclaim first"), "reclaim", AT_LEAST(1),
+		   lab_grew(lab, 0, P_START, P_KILLED, LAB_COUNTER(reclaim)),
+		   N_("at the limit the process itself looks for pages to give back; without swap there are none"));
+	lab_expect(lab, N_("times it was killed"), "oom", EXACTLY(1),
+		   lab_grew(lab, 0, P_START, P_KILLED, LAB_COUNTER(oom)),
+		   N_("a write cannot fail as malloc() can: there is nobody to tell, so the kernel kills"));
+	lab_expect(lab, N_("the same, by the group"), "oom_kill", EXACTLY(1), killed_in_group(),
+		   N_("memory.events of the control group counts it, too"));
+	lab_expect(lab, N_("the signal it ended by: SIGKILL"), "signal", EXACTLY(SIGKILL),
+		   (struct amount){ true, WIFSIGNALED(lab->ended) ? WTERMSIG(lab->ended) : 0 },
+		   N_("that one cannot be caught: no time is left to save anything"));
+}
+
+static void clean_physical(struct lab *lab)
+{
+	(void)lab;
+	lab_group_remove();
+}
+
+const struct experiment physical_limit = {
+	.name = "physical-limit",
+	.title = N_("out of memory: malloc() succeeds, and the OOM killer comes at a touch"),
+	.intro = {
+		N_("A process in a control group with a limit of memory allocates twice as much."),
+		N_("malloc() succeeds.  As it writes, pages are given up to the limit; then the kernel"),
+		N_("reclaims what it can, finds nothing, and kills: a write has no way to fail."),
+	},
+	.broken = N_("no limit is set"),
+	.size = UINT64_C(64) << 20,
+	.columns = { LAB_vsz, LAB_rss, LAB_free, LAB_COUNTER(minor), LAB_COUNTER(zerofill),
+		     LAB_COUNTER(reclaim), LAB_COUNTER(oom), NR_LAB },
+	.steps = physical_steps,
+	.killed = true,
+	.ready = ready_physical,
+	.act = act_physical,
+	.judge = judge_physical,
+	.clean = clean_physical,
+};
