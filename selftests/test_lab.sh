@@ -11,7 +11,7 @@
 out=/tmp/lab.out
 disk=/tmp/lab.disk
 groups=(/sys/fs/cgroup/pagestat-lab-*)
-default=(--size 8M)
+default=(--size 4M)
 
 # lab STATUS ARG...: what pagestat lab ends with
 lab()
@@ -34,6 +34,7 @@ experiment()
 	shift 2
 	case $name in
 	page-table)	size=(--size 2M) ;;
+	physical-limit | reclaim) size=(--size 8M) ;;
 	overcommit | replacement)	size=() ;;
 	esac
 	lab "$want" --json "${size[@]}" "$@" "$name"
@@ -73,8 +74,8 @@ for name in "${names[@]}"; do
 	result $? "$name: done wrongly, $(verdicts FAIL) are not"
 done
 
-experiment 0 demand-paging --thp on && says '"of": "minor", "least": 4, "most": 4, "counted": 4' &&
-	experiment 0 cow --thp on && says '"counted": 2048'
+experiment 0 demand-paging --thp on && says '"of": "minor", "least": 2, "most": 2, "counted": 2' &&
+	experiment 0 cow --thp on && says '"counted": 1024'
 result $? "with huge pages it is other numbers, and as expected"
 
 # ---- what cannot be done
@@ -120,7 +121,7 @@ result $? "nor does any other: no group, no process, no file"
 # ---- without the module
 
 unload
-experiment 0 cow && says '"of": "cow_anon", "least": 2048, "most": 2048, "counted": null, "result": "SKIP"' &&
+experiment 0 cow && says '"of": "cow_anon", "least": 1024, "most": 1024, "counted": null, "result": "SKIP"' &&
 	[ "$(verdicts PASS)" -ge 3 ]
 result $? "without the module it is done on what /proc tells, and says what is unknown"
 experiment 8 cow --break

@@ -99,7 +99,7 @@ static void judge(struct lab *lab)
 			0, kib / 4, N_("to keep a page costs a fault, but no memory"));
 }
 
-const struct experiment cow = {
+const struct experiment experiment_cow = {
 	.name = "cow",
 	.title = N_("after a fork both have the same pages, until one of them writes"),
 	.intro = {

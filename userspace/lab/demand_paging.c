@@ -85,7 +85,7 @@ static void judge(struct lab *lab)
 			N_("only now is the memory of the machine used"));
 }
 
-const struct experiment demand_paging = {
+const struct experiment experiment_demand_paging = {
 	.name = "demand-paging",
 	.title = N_("memory is promised first, and given when it is touched"),
 	.intro = {

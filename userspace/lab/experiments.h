@@ -7,16 +7,16 @@
 
 #include "lab/lab.h"
 
-extern const struct experiment cow;
-extern const struct experiment demand_paging;
-extern const struct experiment lazy_malloc;
-extern const struct experiment mmap_file;
-extern const struct experiment overcommit;
-extern const struct experiment page_replacement;
-extern const struct experiment page_table;
-extern const struct experiment physical_limit;
-extern const struct experiment reclaim;
-extern const struct experiment swap;
-extern const struct experiment virtual_limit;
+extern const struct experiment experiment_cow;
+extern const struct experiment experiment_demand_paging;
+extern const struct experiment experiment_lazy_malloc;
+extern const struct experiment experiment_mmap_file;
+extern const struct experiment experiment_overcommit;
+extern const struct experiment experiment_page_table;
+extern const struct experiment experiment_physical_limit;
+extern const struct experiment experiment_reclaim;
+extern const struct experiment experiment_replacement;
+extern const struct experiment experiment_swap;
+extern const struct experiment experiment_virtual_limit;
 
 #endif /* PAGESTAT_LAB_EXPERIMENTS_H */

@@ -15,9 +15,17 @@
 #include "stop.h"
 
 const struct experiment *const experiments[] = {
-	&demand_paging, &cow, &lazy_malloc, &mmap_file, &swap, &virtual_limit,
-	&physical_limit, &overcommit, &reclaim, &page_table,
-	&page_replacement,
+	&experiment_demand_paging,
+	&experiment_lazy_malloc,
+	&experiment_cow,
+	&experiment_mmap_file,
+	&experiment_overcommit,
+	&experiment_virtual_limit,
+	&experiment_physical_limit,
+	&experiment_swap,
+	&experiment_reclaim,
+	&experiment_page_table,
+	&experiment_replacement,
 	NULL
 };
 

@@ -68,7 +68,7 @@ static void judge(struct lab *lab)
 		   N_("memset() writes ones; before, the kernel wrote zeroes"));
 }
 
-const struct experiment lazy_malloc = {
+const struct experiment experiment_lazy_malloc = {
 	.name = "lazy-malloc",
 	.title = N_("what malloc() gives is an address; memory comes when it is written to"),
 	.intro = {

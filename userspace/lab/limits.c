@@ -92,7 +92,7 @@ static void judge_virtual(struct lab *lab)
 		   N_("an address that is refused costs nobody his life"));
 }
 
-const struct experiment virtual_limit = {
+const struct experiment experiment_virtual_limit = {
 	.name = "virtual-limit",
 	.title = N_("out of addresses: malloc() gives NULL, and nobody is killed"),
 	.intro = {
@@ -194,7 +194,7 @@ static void clean_physical(struct lab *lab)
 	lab_group_remove();
 }
 
-const struct experiment physical_limit = {
+const struct experiment experiment_physical_limit = {
 	.name = "physical-limit",
 	.title = N_("out of memory: malloc() succeeds, and the OOM killer comes at a touch"),
 	.intro = {

@@ -94,7 +94,7 @@ static void judge(struct lab *lab)
 		   N_("read() finds what was written to memory: nobody called write()"));
 }
 
-const struct experiment mmap_file = {
+const struct experiment experiment_mmap_file = {
 	.name = "mmap-file",
 	.title = N_("a file as memory: private writes are copies, shared ones are the file"),
 	.intro = {

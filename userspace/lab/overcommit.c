@@ -86,7 +86,7 @@ static void judge(struct lab *lab)
 			N_("nothing was given yet"));
 }
 
-const struct experiment overcommit = {
+const struct experiment experiment_overcommit = {
 	.name = "overcommit",
 	.title = N_("more memory is promised than there is, and costs nothing until it is touched"),
 	.intro = {

@@ -198,7 +198,7 @@ static void judge(struct lab *lab)
 		   N_("a stack algorithm: with more frames it holds all that it held with fewer"));
 }
 
-const struct experiment page_replacement = {
+const struct experiment experiment_replacement = {
 	.name = "replacement",
 	.title = N_("which page goes when one comes and no frame is free"),
 	.intro = {

@@ -101,7 +101,7 @@ static void document(struct lab *lab, struct json *json)
 	json_number(json, "used_kib", used_kib(lab).known, (uint64_t)used_kib(lab).n);
 }
 
-const struct experiment page_table = {
+const struct experiment experiment_page_table = {
 	.name = "page-table",
 	.title = N_("page tables in levels: they are made where memory is, and nowhere else"),
 	.intro = {

@@ -116,7 +116,7 @@ static void clean_up(struct lab *lab)
 	lab_group_remove();
 }
 
-const struct experiment reclaim = {
+const struct experiment experiment_reclaim = {
 	.name = "reclaim",
 	.title = N_("what goes when memory is short, and who has to see to it"),
 	.intro = {

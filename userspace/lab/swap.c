@@ -102,7 +102,7 @@ static void judge(struct lab *lab)
 		   N_("they were in the swap cache: minor faults, and faster ones"));
 }
 
-const struct experiment swap = {
+const struct experiment experiment_swap = {
 	.name = "swap",
 	.title = N_("pages go to swap, and come back when they are touched"),
 	.intro = {
