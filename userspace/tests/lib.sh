@@ -196,6 +196,15 @@ json()
 	jq -e "$1" out >/dev/null || { echo "not so: $1"; return 1; }
 }
 
+# test_program NAME ARG...: a program of this folder, built as the tool is
+test_program()
+{
+	local build=${TOOL%/*}
+
+	[ "${build##*/}" = san ] || build=$build/build
+	timeout 60 "$build/test-$1" "${@:2}"
+}
+
 # wants COMMAND...: skip the test if there is none of that name
 wants()
 {

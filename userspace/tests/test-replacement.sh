@@ -5,10 +5,7 @@
 
 replacement()
 {
-	local build=${TOOL%/*}
-
-	[ "${build##*/}" = san ] || build=$build/build
-	timeout 60 "$build/test-replacement" "$1"
+	test_program replacement "$1"
 }
 
 test_replacement_known_figures()

@@ -6,9 +6,11 @@
 # Nothing sleeps for an effect: a screen is waited for, for as long as it takes on
 # a loaded machine.
 
+terminals=0
+
 terminal()
 {
-	tmux -S "$PWD/tmux" "$@"
+	tmux -S "$PWD/tmux$terminals" "$@"
 }
 
 # top_starts WIDTH HEIGHT ARG...: pagestat top on the tree, in the environment SETTING
@@ -18,6 +20,8 @@ top_starts()
 
 	shift 2
 	wants tmux
+	# One more: the last server may still be about to end.
+	terminals=$((terminals + 1))
 	mkdir -p "$PAGESTAT_PROC/pressure"
 	printf 'some avg10=1.50 avg60=0.25 avg300=0.00 total=9\nfull avg10=0.50 avg60=0.00 avg300=0.00 total=3\n' \
 		>"$PAGESTAT_PROC/pressure/memory"
