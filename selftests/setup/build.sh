@@ -56,7 +56,7 @@ tool()
 			\( -name '*.[ch]' -o -name Makefile -o -name '*.mk' -o -name '*.po' \) \
 			-type f -print)
 	fi
-	"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$to/userspace" all
+	"$TOP/selftests/setup/in-root.sh" "$kernel" make -j"$(nproc)" -C "$to/userspace" all
 }
 
 build()
@@ -68,7 +68,7 @@ build()
 	fi
 	# shellcheck disable=SC2046	# two variables
 	quietly "building the module for $kernel" \
-		"$TOP/selftests/setup/in-root.sh" "$kernel" make -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
+		"$TOP/selftests/setup/in-root.sh" "$kernel" make -j"$(nproc)" -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
 }
 
 # Suites beside each other; kernels of one suite have the tool in common.
