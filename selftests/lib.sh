@@ -20,6 +20,29 @@ result()
 	fi
 }
 
+# eventually COMMAND...: run it until it is true, for 10 s or more
+eventually()
+{
+	local i
+
+	for ((i = 0; i < 100; i++)); do
+		! "$@" || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# asleep PID...: they have become "sleep", and do
+asleep()
+{
+	local pid name state
+
+	for pid; do
+		read -r _ name state _ <"/proc/$pid/stat"
+		[ "$name $state" = "(sleep) S" ] || return
+	done
+}
+
 unload()
 {
 	[ ! -d /sys/module/pagestat ] || rmmod pagestat
@@ -33,11 +56,26 @@ reload()
 
 # column FILE NAME [ROW]: a value by the name of its column, of the first row or
 # of the one whose first column is ROW
+#
+# In the shell itself: in the VM, to start a program takes longer than all of this.
 column()
 {
-	awk -F '\t' -v name="$2" -v row="${3:-}" '
-		NR == 1	{ for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
-		at && (row == "" || $1 == row) { print $at; exit }' "$dir/$1"
+	local line i at=-1
+	local -a lines cells
+
+	mapfile -t lines <"$dir/$1"
+	IFS=$'\t' read -ra cells <<<"${lines[0]}"
+	for i in "${!cells[@]}"; do
+		[ "${cells[i]}" != "$2" ] || at=$i
+	done
+	[ $at -ge 0 ] || return
+	for line in "${lines[@]:1}"; do
+		if [ -z "${3:-}" ] || [[ $line == "$3"$'\t'* ]]; then
+			IFS=$'\t' read -ra cells <<<"$line"
+			printf '%s\n' "${cells[at]}"
+			break
+		fi
+	done
 }
 
 # The lines that the module has written to the kernel log since mark().
@@ -48,7 +86,9 @@ mark()
 
 log()
 {
-	dmesg | tac | sed '/selftest: mark/q' | tac | grep 'pagestat: '
+	dmesg | awk '/selftest: mark/ { n = 0 }
+		/pagestat: / { line[n++] = $0 }
+		END { for (i = 0; i < n; i++) print line[i]; exit !n }'
 }
 
 # disk DIR: mount a disk there, as far as a program can tell: its pages are in memory,

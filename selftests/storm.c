@@ -3,11 +3,15 @@
  * storm.c - fault, fork, exec and exit on all CPUs, for a number of seconds
  *
  * usage: storm SECONDS
+ *
+ * Whoever ends it before ends all of it.
  */
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -59,6 +63,7 @@ int main(int argc, char **argv)
 
 	for (i = 0; i < WORKERS; i++) {
 		if (!fork()) {
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
 			work(end);
 			return 0;
 		}

@@ -19,7 +19,8 @@
 
 #include "watch.h"
 
-#define BURST 2000
+/* More than records lie ready for. */
+#define BURST 1200
 
 /* A count of pages for each of several: primes, no two the same. */
 static const size_t share[] = { 101, 211, 307 };

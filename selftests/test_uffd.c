@@ -11,8 +11,10 @@
 
 #include "watch.h"
 
+/* Each takes four switches of threads: some fewer than elsewhere. */
+#define SERVED	251UL
 /* One page more than is watched: both threads go the whole way once before. */
-#define ALL_PAGES (PAGES + 1)
+#define ALL_PAGES (SERVED + 1)
 
 static char *mem, *source;
 static int uffd;
@@ -83,10 +85,10 @@ static void read_missing(void)
 {
 	mem = memory(ALL_PAGES);
 	hand_over(UFFDIO_REGISTER_MODE_MISSING);
-	read_pages(mem + PAGES * page_size(), 1);
+	read_pages(mem + SERVED * page_size(), 1);
 	warm_up();
 	step();
-	read_pages(mem, PAGES);
+	read_pages(mem, SERVED);
 	step();
 }
 
@@ -95,9 +97,9 @@ static void read_missing(void)
  * before is major to the kernel; the first try under that of one vma is not.
  */
 #define HANDED_OVER							       \
-	{ PAGESTAT_minor, kernel_since(6, 12) ? PAGES : 0 },		       \
-	{ PAGESTAT_major, kernel_since(6, 12) ? 0 : PAGES },		       \
-	{ PAGESTAT_uffd, PAGES }, { PAGESTAT_retry, PAGES }
+	{ PAGESTAT_minor, kernel_since(6, 12) ? SERVED : 0 },		       \
+	{ PAGESTAT_major, kernel_since(6, 12) ? 0 : SERVED },		       \
+	{ PAGESTAT_uffd, SERVED }, { PAGESTAT_retry, SERVED }
 
 TEST_F(watch, missing_pages_that_are_read_are_served)
 {
@@ -110,10 +112,10 @@ static void write_missing(void)
 {
 	mem = memory(ALL_PAGES);
 	hand_over(UFFDIO_REGISTER_MODE_MISSING);
-	write_pages(mem + PAGES * page_size(), 1);
+	write_pages(mem + SERVED * page_size(), 1);
 	warm_up();
 	step();
-	write_pages(mem, PAGES);
+	write_pages(mem, SERVED);
 	step();
 }
 
@@ -141,12 +143,12 @@ static void write_protected(void)
 	write_pages(mem, ALL_PAGES);
 	hand_over(UFFDIO_REGISTER_MODE_WP);
 	protect();
-	write_pages(mem + PAGES * page_size(), 1);
+	write_pages(mem + SERVED * page_size(), 1);
 	warm_up();
 	step();
-	read_pages(mem, PAGES);
+	read_pages(mem, SERVED);
 	step();
-	write_pages(mem, PAGES);
+	write_pages(mem, SERVED);
 	step();
 }
 
@@ -158,7 +160,7 @@ TEST_F(watch, protected_pages_are_kept)
 	GO();
 	/* As of 6.12 the page is writable as soon as its protection is off. */
 	EXPECT_COUNTED(HANDED_OVER,
-		       { PAGESTAT_reuse, kernel_since(6, 12) ? 0 : PAGES }, END);
+		       { PAGESTAT_reuse, kernel_since(6, 12) ? 0 : SERVED }, END);
 }
 
 static void write_shared(void)
@@ -168,10 +170,10 @@ static void write_shared(void)
 	hand_over(UFFDIO_REGISTER_MODE_WP);
 	protect();
 	bystander();
-	write_pages(mem + PAGES * page_size(), 1);
+	write_pages(mem + SERVED * page_size(), 1);
 	warm_up();
 	step();
-	write_pages(mem, PAGES);
+	write_pages(mem, SERVED);
 	step();
 }
 
@@ -179,8 +181,8 @@ TEST_F(watch, protected_pages_that_are_shared_are_copied)
 {
 	START(write_shared);
 	GO();
-	EXPECT_COUNTED(HANDED_OVER, { PAGESTAT_cow, PAGES },
-		       { PAGESTAT_cow_anon, PAGES }, END);
+	EXPECT_COUNTED(HANDED_OVER, { PAGESTAT_cow, SERVED },
+		       { PAGESTAT_cow_anon, SERVED }, END);
 }
 
 TEST_HARNESS_MAIN

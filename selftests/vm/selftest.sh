@@ -57,7 +57,7 @@ vm "$EXIT_DIED" "a panic is noticed" CMD='echo started; echo c >/proc/sysrq-trig
 result "what the command had printed is kept" [ "$(cat "$tmp/stdout")" = started ]
 result "the end of the kernel's log is shown" grep -q 'Kernel panic' "$tmp/stderr"
 
-vm "$EXIT_TIMEOUT" "a VM that takes too long is ended" TIMEOUT=15 CMD='sleep 1000'
+vm "$EXIT_TIMEOUT" "a VM that takes too long is ended" TIMEOUT=6 CMD='sleep 1000'
 
 vm "$EXIT_KLOG" "a warning in the kernel's log is a failure" LOAD=no \
 	CMD="echo 'WARNING: CPU: 0 PID: 1 at nowhere' >/dev/kmsg"
