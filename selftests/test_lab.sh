@@ -10,6 +10,7 @@
 
 out=/tmp/lab.out
 disk=/tmp/lab.disk
+keys=/tmp/lab.keys
 groups=(/sys/fs/cgroup/pagestat-lab-*)
 default=(--size 4M)
 
@@ -63,8 +64,9 @@ no_groups()
 
 mapfile -t names < <(pagestat lab | awk 'NR > 1 { print $1 }')
 echo "TAP version 13"
-echo "1..$((${#names[@]} * 2 + 8))"
+echo "1..$((${#names[@]} * 2 + 11))"
 
+mkfifo "$keys"
 disk "$disk"
 export TMPDIR=$disk
 for name in "${names[@]}"; do
@@ -77,6 +79,37 @@ done
 experiment 0 demand-paging --thp on && says '"of": "minor", "least": 2, "most": 2, "counted": 2' &&
 	experiment 0 cow --thp on && says '"counted": 1024'
 result $? "with huge pages it is other numbers, and as expected"
+
+# ---- what is recorded from the trace event of faults
+
+# traced: nobody traces any more
+traced()
+{
+	grep -qx 0 /sys/kernel/tracing/events/pagestat/fault/enable &&
+		[ -z "$(ls -A /sys/kernel/tracing/instances)" ]
+}
+
+experiment 0 replacement --record && says '"what": "references recorded"' &&
+	[ "$(verdicts PASS)" -eq 5 ] && traced
+result $? "a program that unmaps what it leaves is recorded reference by reference"
+
+experiment 8 replacement --record --break && [ "$(verdicts FAIL)" -ge 2 ] && traced
+result $? "of one that does not, only the first use of each page is recorded"
+
+# A shell that forks a few times, once it is recorded, and writes to its memory then.
+bash -c 'read -r go; for i in 1 2 3 4; do (:); done' <"$keys" &
+reader=$!
+exec 3>"$keys"
+{
+	until grep -qsx 1 /sys/kernel/tracing/instances/*/events/pagestat/fault/enable; do
+		sleep 0.1
+	done
+	echo >&3
+} &
+experiment 0 replacement -p "$reader" && says 'the faults of a process' && traced
+result $? "the faults of any process are a string, too"
+exec 3>&-
+wait "$reader"
 
 # ---- what cannot be done
 
@@ -100,10 +133,9 @@ result $? "who is not root is told what for he has to be, and may do the others"
 
 # ---- what it leaves behind
 
-mkfifo /tmp/lab.keys
-pagestat lab -i --size 8M physical-limit >"$out" 2>&1 </tmp/lab.keys &
+pagestat lab -i --size 8M physical-limit >"$out" 2>&1 <"$keys" &
 lab=$!
-exec 3>/tmp/lab.keys
+exec 3>"$keys"
 echo >&3
 sleep 1
 ! no_groups

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "interval.h"
 #include "lab/reference_string.h"
@@ -237,12 +236,22 @@ int string_recorded(struct references *r, const struct lab *lab, struct recorded
 	return rc;
 }
 
+/* One that has ended may be there still, for its parent. */
 static bool is_there(pid_t pid)
 {
-	char path[32];
+	char path[32], line[256] = "";
+	const char *end;
+	FILE *file;
 
-	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
-	return access(path, F_OK) == 0;
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	if (!fgets(line, sizeof(line), file))
+		*line = '\0';
+	fclose(file);
+	end = strrchr(line, ')');
+	return end && strncmp(end, ") Z", 3) != 0 && strncmp(end, ") X", 3) != 0;
 }
 
 /**
