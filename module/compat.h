@@ -19,6 +19,9 @@
 #ifndef CONFIG_KPROBES
 #error "pagestat counts through kprobes: this kernel was built without CONFIG_KPROBES"
 #endif
+#ifndef CONFIG_FUNCTION_TRACER
+#error "pagestat is called by ftrace: this kernel was built without CONFIG_FUNCTION_TRACER"
+#endif
 #ifndef CONFIG_DEBUG_FS
 #error "pagestat publishes in debugfs: this kernel was built without CONFIG_DEBUG_FS"
 #endif

@@ -10,7 +10,7 @@
  *
  * ftrace's protection against recursion is not asked for: handlers call nothing
  * that is handled here, and are themselves built without places for ftrace.  So no
- * hit can be missed.
+ * hit is missed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -22,6 +22,8 @@
 /* Where each handler is called from; 0: nowhere. */
 static unsigned long places[NR_HANDLERS] __read_mostly;
 static int nr_places;
+static bool removed;	/* one of them is not called for now */
+static bool registered;
 
 /*
  * called() - a function in places[] is about to begin
@@ -64,7 +66,7 @@ int dispatch_add(unsigned long address, enum handler handler)
 
 /**
  * dispatch_remove() - have a handler called no more; others are called throughout
- * @handler: the handler
+ * @handler: the handler; always the same one
  *
  * Calls on their way still arrive.
  *
@@ -73,9 +75,8 @@ int dispatch_add(unsigned long address, enum handler handler)
 void dispatch_remove(enum handler handler)
 {
 	/* For ftrace, to have no place is to have them all. */
-	if (nr_places > 1 &&
-	    !ftrace_set_filter_ip(&ops, places[handler], 1, 0))
-		nr_places--;
+	if (nr_places > 1)
+		removed = !ftrace_set_filter_ip(&ops, places[handler], 1, 0);
 }
 
 /**
@@ -87,7 +88,12 @@ void dispatch_remove(enum handler handler)
  */
 int dispatch_again(enum handler handler)
 {
-	return dispatch_add(places[handler], handler);
+	int err = 0;
+
+	if (removed)
+		err = ftrace_set_filter_ip(&ops, places[handler], 0, 0);
+	removed &= err != 0;
+	return err;
 }
 
 /* What ftrace_free_filter() does, which 5.10 does not export. */
@@ -109,17 +115,16 @@ int dispatch_begin(void)
 	if (!nr_places)
 		return 0;
 	err = register_ftrace_function(&ops);
+	registered = !err;
 	if (err == -EBUSY)
 		pr_err("cannot load: kernel.ftrace_enabled is 0, which silences probes; sysctl kernel.ftrace_enabled=1\n");
 	else if (err)
 		pr_err("cannot load: ftrace does not work (error %d)\n", err);
-	if (err)
-		forget_places();
 	return err;
 }
 
 /**
- * dispatch_end() - detach from all
+ * dispatch_end() - detach from all, if attached, and forget where
  *
  * When it returns no handler runs any more, on any CPU.
  *
@@ -127,7 +132,14 @@ int dispatch_begin(void)
  */
 void dispatch_end(void)
 {
-	if (nr_places)
-		unregister_ftrace_function(&ops);
+	int err = 0;
+
+	/* It fails if ftrace has shut itself down, which nobody can do much about. */
+	if (registered)
+		err = unregister_ftrace_function(&ops);
+	if (err)
+		pr_err("ftrace does not let go (error %d): the kernel may crash; reboot\n",
+		       err);
+	registered = false;
 	forget_places();
 }

@@ -27,7 +27,8 @@ static bool taken;	/* the kprobe is there */
 
 static long say(void *kprobe)
 {
-	this_cpu_write(faults_by_kprobe, kprobe);
+	/* A pointer would be cut down to its lowest byte. */
+	this_cpu_write(faults_by_kprobe, !!kprobe);
 	return 0;
 }
 
@@ -53,16 +54,16 @@ static void turn(bool kprobe)
 	/* Who is on his way already may be called by one of them only. */
 	synchronize_rcu_tasks();
 
-	cpu_hotplug_disable();
+	cpus_read_lock();
 	for_each_online_cpu(cpu)
 		work_on_cpu(cpu, say, kprobe ? &hooks : NULL);
 	/* And those that are not there. */
 	handover_begin(kprobe);
-	cpu_hotplug_enable();
+	cpus_read_unlock();
 }
 
 /**
- * handover_to_kprobe() - have a kprobe count faults
+ * handover_to_kprobe() - have a kprobe count faults, if kprobes are known to work
  *
  * Context: process context; sleeps.  Not at once with handover_to_ftrace().
  * Return: 0, or the error of register_kprobe(): ftrace keeps it.
@@ -73,7 +74,8 @@ int handover_to_kprobe(void)
 	const char *symbol = hook->kp.symbol_name;
 	int err;
 
-	if (!hook->traced)
+	/* Without that one nobody knows whether kprobes are hit at all. */
+	if (!hook->traced || hooks[HOOK_SELF_KPROBE].state != ATTACHED)
 		return 0;
 	memset(&hook->kp, 0, sizeof(hook->kp));
 	hook->kp.symbol_name = symbol;

@@ -33,7 +33,6 @@ struct batch {
 };
 
 static struct batch attached;
-static bool dispatching;
 
 static bool left_out(const char *name)
 {
@@ -105,6 +104,7 @@ static void attach_entry(struct hook *hook, struct batch *found)
 		HANDLERS(PROBED)
 #undef PROBED
 	};
+	const bool traceable = !hook->kprobe && !(kprobes && hook->feeds);
 	struct kprobe *kp = &hook->kp;
 	enum handler handler;
 	int i, err = -ENOENT;
@@ -115,7 +115,7 @@ static void attach_entry(struct hook *hook, struct batch *found)
 		memset(kp, 0, sizeof(*kp));
 		kp->symbol_name = hook->on[i].symbol;
 		kp->pre_handler = probed[handler];
-		kp->flags = KPROBE_FLAG_DISABLED;
+		kp->flags = traceable ? KPROBE_FLAG_DISABLED : 0;
 		err = register_kprobe(kp);
 		if (err != -ENOENT)
 			break;
@@ -132,19 +132,19 @@ static void attach_entry(struct hook *hook, struct batch *found)
 		return;
 	}
 
-	if (!hook->kprobe && !(kprobes && hook->feeds))
-		hook->traced = !dispatch_add((unsigned long)kp->addr, handler);
-	if (hook->traced) {
+	/* The kernel knows the place as ftrace's: there, and not beside it. */
+	hook->traced = traceable && kprobe_ftrace(kp) &&
+		       !dispatch_add((unsigned long)kp->addr, handler);
+	if (hook->traced)
 		found->kp[found->nr++] = kp;
-	} else {
+	else
 		attached.kp[attached.nr++] = kp;
+	if (traceable && !hook->traced)
 		err = enable_kprobe(kp);
-		if (err) {
-			failed(hook, err);
-			return;
-		}
-	}
-	hook->state = ATTACHED;
+	if (err)
+		failed(hook, err);
+	else
+		hook->state = ATTACHED;
 }
 
 static void find_event(struct tracepoint *tp, void *arg)
@@ -263,7 +263,6 @@ int hooks_attach(void)
 	}
 	handover_begin(!hooks[HOOK_FAULT].traced);
 	err = dispatch_begin();
-	dispatching = !err;
 	if (!err && hooks_silenced()) {
 		pr_err("cannot load: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
 		err = -EBUSY;
@@ -293,9 +292,7 @@ void hooks_detach(void)
 						    hooks[i].probe, NULL);
 	tracepoint_synchronize_unregister();
 	handover_end();
-	if (dispatching)
-		dispatch_end();
-	dispatching = false;
+	dispatch_end();
 	unregister_kprobes(attached.kp, attached.nr);
 	attached.nr = 0;
 }

@@ -4,9 +4,8 @@
  *
  * kernel.ftrace_enabled=0 would stop all that ftrace calls, kprobes included, and
  * is refused while we are loaded, see dispatch.c.  debugfs's kprobes/enabled=0
- * stops all kprobes and cannot be refused; ftrace itself stops for good when it
- * finds the kernel's text damaged.  So there are hooks on a function of our own: a
- * reader calls it, and sees whether they are hit.
+ * stops all kprobes and cannot be refused.  So there are hooks on a function of our
+ * own, one of each kind: a reader calls it, and sees whether they are hit.
  */
 #include <linux/compiler.h>
 

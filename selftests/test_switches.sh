@@ -32,7 +32,7 @@ exact()
 }
 
 echo "TAP version 13"
-echo "1..15"
+echo "1..16"
 
 # ---- kernel.ftrace_enabled
 
@@ -97,6 +97,12 @@ kill $pid
 echo N >$latency
 [ "$(column probes type fault)" = ftrace ] && exact
 result $? "without latency they are ftrace's again, and exact"
+
+echo 0 >$kprobes
+reload
+echo 1 >$kprobes
+[ "$(column probes state self-kprobe)" = attached ] && echo Y >$latency && exact
+result $? "loaded without kprobes and with them back on, latency can be measured"
 
 reload kprobes=1 && [ "$(column probes type fault)" = kprobe ] && exact
 result $? "all hooks can be kprobes, and the numbers are exact"
