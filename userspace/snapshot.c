@@ -46,7 +46,7 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 		if (at[i] < 0)
 			continue;
 		cell = tsv_cell(tsv, row, (size_t)at[i]);
-		if (columns[i].counter && strcmp(cell, "-") == 0)
+		if (columns[i].counter && cell[0] == '-' && !cell[1])
 			continue;
 
 		rc = parse_u64(cell, &value[i]);
@@ -64,12 +64,16 @@ static int by_identity(const void *left, const void *right)
 	return same_process(left, right);
 }
 
-/* The module need not print in order; looking up and comparing need it. */
+/* The module need not print in order, but mostly does; looking up and comparing need it. */
 static int sort_rows(struct snapshot *snapshot)
 {
 	struct process *p = snapshot->process;
+	size_t sorted = 1;
 
-	qsort(p, snapshot->nr, sizeof(*p), by_identity);
+	while (sorted < snapshot->nr && same_process(&p[sorted - 1], &p[sorted]) < 0)
+		sorted++;
+	if (sorted < snapshot->nr)
+		qsort(p, snapshot->nr, sizeof(*p), by_identity);
 	for (size_t i = 1; i < snapshot->nr; i++)
 		if (same_process(&p[i - 1], &p[i]) == 0)
 			return fail(EXIT_BAD_DATA, "%s: process %llu is there twice. Do the module and the tool come from one release?",

@@ -2,51 +2,9 @@
 /*
  * Reports for people
  */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "grid.h"
+#include "rows.h"
 #include "table.h"
-
-/* As ps(1) marks those that are defunct. */
-static void add_ended(struct grid *t, const char *comm)
-{
-	char *marked;
-
-	if (asprintf(&marked, "%s <ended>", comm) < 0) {
-		t->broken = true;
-		return;
-	}
-	grid_text(t, marked);
-	free(marked);
-}
-
-static void add_processes(struct grid *t, const struct column_list *list,
-			  const struct selection *rows, bool mark_ended)
-{
-	char heading[HEADING_MAX];
-
-	for (size_t i = 0; i < list->nr; i++)
-		grid_heading(t, column_heading(&process_columns[list->column[i]], heading),
-			    list->column[i] < NR_NUMBERS ? SCOLS_FL_RIGHT :
-			    i + 1 == list->nr ? SCOLS_FL_TRUNC : 0);
-
-	for (size_t row = 0; row < rows->nr; row++) {
-		const struct process *p = rows->row[row];
-
-		grid_line(t);
-		for (size_t i = 0; i < list->nr; i++) {
-			enum column_id c = list->column[i];
-
-			if (c == COL_comm && p->ended && mark_ended)
-				add_ended(t, p->comm);
-			else if (c >= NR_NUMBERS)
-				grid_text(t, row_text(p, c) ? row_text(p, c) : "-");
-			else
-				grid_number(t, is_known(p->known, c), p->value[c]);
-		}
-	}
-}
 
 /**
  * table_processes() - print processes, one a line
@@ -57,11 +15,8 @@ static void add_processes(struct grid *t, const struct column_list *list,
  */
 int table_processes(const struct options *options, const struct selection *rows)
 {
-	struct grid t;
-
-	grid_begin(&t, options);
-	add_processes(&t, &options->columns, rows, options->format == FORMAT_TABLE);
-	return grid_end(&t);
+	return rows_print(stdout, options, &options->columns, rows,
+			  options->format == FORMAT_TABLE);
 }
 
 /**
@@ -76,13 +31,8 @@ int table_children(FILE *out, const struct column_list *list,
 		   const struct selection *rows)
 {
 	static const struct options plain = { .format = FORMAT_TABLE, .headings = true };
-	struct grid t;
 
-	grid_begin(&t, &plain);
-	if (!t.broken)
-		scols_table_set_stream(t.scols, out);
-	add_processes(&t, list, rows, false);
-	return grid_end(&t);
+	return rows_print(out, &plain, list, rows, false);
 }
 
 /**

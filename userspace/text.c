@@ -61,6 +61,12 @@ void text_printable(char *to, size_t size, const char *bytes)
 		size_t n;
 		wchar_t wc;
 
+		/* Nearly all there is; the locale need not be asked. */
+		if (*bytes >= ' ' && *bytes <= '~' && *bytes != '\\' && len + 1 < size) {
+			to[len++] = *bytes++;
+			left--;
+			continue;
+		}
 		n = mbrtowc(&wc, bytes, left, &state);
 		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 && *bytes != '\\') {
 			if (len + n >= size)
