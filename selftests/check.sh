@@ -115,7 +115,7 @@ readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 
 # What tools make of files and trace events, which are the same on all kernels
 # (test_load.sh and test_trace see to that): on the first is enough.
-readonly TOOL_TESTS=(test_tool.sh test_latency_tool.sh test_fleet.sh test_record)
+readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh test_record)
 
 # wanted NAME: whether that test of the VM is to be run
 wanted()

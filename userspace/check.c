@@ -20,6 +20,7 @@
 #include "interval.h"
 #include "machine.h"
 #include "measure.h"
+#include "namespace.h"
 #include "perform.h"
 #include "report.h"
 #include "worker.h"
@@ -233,6 +234,8 @@ int check(struct options *options)
 	struct reader reader;
 	int rc;
 
+	if (!pids_are_ours())
+		return fail(EXIT_DENIED, "check: cannot find its own numbers from inside a PID namespace; run it outside");
 	rc = reader_open(&reader);
 	if (rc)
 		return rc;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "intern.h"
+#include "namespace.h"
 #include "owner.h"
 #include "tsv.h"
 
@@ -108,6 +109,8 @@ const char *cgroup_of(uint64_t pid)
 	char path[PATH_MAX];
 	FILE *file;
 
+	if (!pids_are_ours())
+		return NULL;
 	snprintf(path, sizeof(path), "%s/%" PRIu64 "/cgroup", proc ? proc : "/proc", pid);
 	file = fopen(path, "re");
 	if (file) {

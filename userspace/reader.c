@@ -16,6 +16,7 @@
 
 #include "errors.h"
 #include "lab/gettext.h"
+#include "namespace.h"
 #include "reader.h"
 #include "uapi/pagestat.h"
 
@@ -24,27 +25,41 @@
 #define FIRST_READ	65536
 
 /*
- * The mount point of debugfs; getmntent() undoes the escapes in its name.
- * Return: whether it is mounted.
+ * The module's directory: in the first debugfs where we may look, or what of a
+ * debugfs was bound to a place of its own, which bears the same name.  getmntent()
+ * undoes the escapes in a name.
+ *
+ * Return: whether a debugfs is mounted.
  */
-static bool find_debugfs(char *dir, size_t size)
+static bool find_dir(char *dir, size_t size)
 {
 	struct mntent *mount;
-	bool found = false;
+	bool mounted = false;
+	char path[PATH_MAX];
 	FILE *mounts;
 
+	snprintf(dir, size, "%s/" PAGESTAT_DIR, DEBUGFS);
 	mounts = setmntent("/proc/self/mounts", "re");
-	if (mounts) {
-		while (!found && (mount = getmntent(mounts))) {
-			found = strcmp(mount->mnt_type, "debugfs") == 0;
-			if (found)
-				snprintf(dir, size, "%s", mount->mnt_dir);
+	if (!mounts)
+		return false;
+	while ((mount = getmntent(mounts))) {
+		const char *name = strrchr(mount->mnt_dir, '/');
+		bool bound = name && strcmp(name + 1, PAGESTAT_DIR) == 0;
+
+		if (strcmp(mount->mnt_type, "debugfs") != 0)
+			continue;
+		snprintf(path, sizeof(path), "%s%s", mount->mnt_dir,
+			 bound ? "" : "/" PAGESTAT_DIR);
+		if (!mounted)
+			snprintf(dir, size, "%s", path);
+		mounted = true;
+		if (access(path, X_OK) == 0) {
+			snprintf(dir, size, "%s", path);
+			break;
 		}
-		endmntent(mounts);
 	}
-	if (!found)
-		snprintf(dir, size, "%s", DEBUGFS);
-	return found;
+	endmntent(mounts);
+	return mounted;
 }
 
 /* What the kernel says of its lockdown mode, "unknown" if it does not. */
@@ -160,24 +175,25 @@ static int check_abi(struct reader *reader)
  * @reader: to be set up
  *
  * Looks below the directory that the environment variable PAGESTAT_DEBUGFS
- * names, else below where debugfs is mounted.
+ * names, else where debugfs, or the module's part of it, is mounted.
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
 int reader_open(struct reader *reader)
 {
 	const char *debugfs = getenv("PAGESTAT_DEBUGFS");
-	char found[PATH_MAX - sizeof("/" PAGESTAT_DIR)];
 	bool mounted = true;
 
-	if (!debugfs) {
-		mounted = find_debugfs(found, sizeof(found));
-		debugfs = found;
-	}
-	snprintf(reader->dir, sizeof(reader->dir), "%s/" PAGESTAT_DIR, debugfs);
+	if (debugfs)
+		snprintf(reader->dir, sizeof(reader->dir), "%s/" PAGESTAT_DIR, debugfs);
+	else
+		mounted = find_dir(reader->dir, sizeof(reader->dir));
 
-	if (access(reader->dir, X_OK) == 0)
+	if (access(reader->dir, X_OK) == 0) {
+		if (!pids_are_ours())
+			notice("process ids are those of the initial PID namespace, and this is another; cgroups cannot be looked up");
 		return check_abi(reader);
+	}
 	if (errno != ENOENT)
 		return fail_path(reader->dir, errno);
 	if (!mounted)

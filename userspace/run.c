@@ -21,6 +21,7 @@
 #include "errors.h"
 #include "family.h"
 #include "interval.h"
+#include "namespace.h"
 #include "run.h"
 
 /* What is known before CMD starts, and again when it has ended. */
@@ -258,6 +259,8 @@ int run(struct options *options)
 	/* With it ignored, as it may be handed down, there is no status to have. */
 	signal(SIGCHLD, SIG_DFL);
 
+	if (!pids_are_ours())
+		return fail(EXIT_NO_BILL, "run: cannot find the command's numbers from inside a PID namespace; run it outside");
 	if (reader_open(&reader))
 		return EXIT_NO_BILL;
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1))

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * named.c - a process that bears a name, of any bytes, and sleeps
+ *
+ * usage: named NAME
+ */
+#include <sys/prctl.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	if (argc != 2 || prctl(PR_SET_NAME, argv[1]))
+		return 1;
+	for (;;)
+		pause();
+}
