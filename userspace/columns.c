@@ -279,7 +279,7 @@ int column_list_parse(struct column_list *list, const char *arg, struct column_u
 				    (int)len, arg);
 		if (!column_in((enum column_id)column, use))
 			return fail(EXIT_USAGE, use.bill ?
-				    "%s is no counter: there is nothing of it on a bill" :
+				    "%s is no counter, and there are only counters here" :
 				    "the rows of this report have no %s; see --by in pagestat(8)",
 				    process_columns[column].name);
 		if (add)

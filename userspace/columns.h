@@ -80,7 +80,7 @@ struct column_list {
 const char *upper_case(const char *name, char heading[HEADING_MAX]);
 const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
 int column_find(const char *name, size_t len);
-/* For which report a list is: a table of rows, one of ended processes, a bill. */
+/* For which report a list is: a table of rows, one of ended processes, counters only. */
 struct column_use {
 	enum by by;
 	bool exited;

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "lab/lab.h"
 #include "latency.h"
+#include "plot.h"
 #include "record.h"
 #include "replay.h"
 #include "reports.h"
@@ -32,6 +33,7 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_JSONL]	  = { "jsonl" },
 	[OPT_LATENCY]	  = { "latency" },
 	[OPT_LIMIT]	  = { NULL, 'n', .value = true },
+	[OPT_LINES]	  = { "lines", .value = true },
 	[OPT_NO_HEADINGS] = { "no-headings" },
 	[OPT_ONLY]	  = { NULL, 'o', .value = true },
 	[OPT_OPENMETRICS] = { "openmetrics" },
@@ -66,7 +68,7 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 			 BIT(RAW) | BIT(NO_HEADINGS) | BIT(JSON) | BIT(JSONL) |	     \
 			 BIT(CSV) | BIT(OPENMETRICS) | BIT(TEXTFILE))
 
-/* The first is what is done without any; the last has no start. */
+/* The first is what is done without any; behind the last is one without a start. */
 const struct command commands[] = {
 	{
 		.mode = MODE_PROCESSES,
@@ -94,6 +96,12 @@ const struct command commands[] = {
 			 BIT(NO_HEADINGS),
 		.help = help_latency,
 		.start = latency,
+	}, {
+		.name = "plot",
+		.mode = MODE_PLOT,
+		.takes = ALWAYS | WHOSE | BIT(FILE) | BIT(LINES) | BIT(LIMIT),
+		.help = help_plot,
+		.start = plot,
 	}, {
 		.name = "record",
 		.mode = MODE_RECORD,

@@ -25,6 +25,7 @@ enum option_id {
 	OPT_JSONL,
 	OPT_LATENCY,
 	OPT_LIMIT,
+	OPT_LINES,
 	OPT_NO_HEADINGS,
 	OPT_ONLY,
 	OPT_OPENMETRICS,
@@ -88,6 +89,7 @@ extern const char help[];
 extern const char help_check[];
 extern const char help_lab[];
 extern const char help_latency[];
+extern const char help_plot[];
 extern const char help_record[];
 extern const char help_replay[];
 extern const char help_run[];

@@ -39,11 +39,22 @@ static int compare_texts(const char *a, const char *b)
 	return !!*a - !!*b;
 }
 
-static int compare_keys(const struct process *a, const struct process *b, enum by by)
+/**
+ * group_compare() - compare what two rows are about
+ * @a: a row
+ * @b: another
+ * @by: what makes a group
+ *
+ * Return: 0 if they belong to one group, else the order of the groups.
+ */
+int group_compare(const struct process *a, const struct process *b, enum by by)
 {
 	uint64_t l = a->value[COL_uid], r = b->value[COL_uid];
 
 	switch (by) {
+	case BY_PROCESS:
+	case BY_THREAD:
+		return same_process(a, b);
 	case BY_CGROUP:
 		return compare_texts(a->cgroup, b->cgroup);
 	case BY_USER:
@@ -55,8 +66,8 @@ static int compare_keys(const struct process *a, const struct process *b, enum b
 
 static int by_key(const void *left, const void *right, void *by)
 {
-	return compare_keys(*(const struct process *const *)left,
-			    *(const struct process *const *)right, *(enum by *)by);
+	return group_compare(*(const struct process *const *)left,
+			     *(const struct process *const *)right, *(enum by *)by);
 }
 
 /* What all have in common is kept, and counters are summed. */
@@ -100,7 +111,7 @@ size_t group_rows(struct process *merged, const struct process **row, size_t nr,
 
 	qsort_r(row, nr, sizeof(const struct process *), by_key, &by);
 	for (size_t i = 0; i < nr; i++) {
-		if (i && compare_keys(row[i - 1], row[i], by) == 0)
+		if (i && group_compare(row[i - 1], row[i], by) == 0)
 			add(&merged[groups - 1], row[i]);
 		else
 			begin(&merged[groups++], row[i], by);

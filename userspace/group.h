@@ -9,6 +9,7 @@
 
 #define REST_NAME	"<rest>"
 
+int group_compare(const struct process *a, const struct process *b, enum by by);
 size_t group_rows(struct process *merged, const struct process **row, size_t nr,
 		  enum by by);
 void group_rest(struct process *rest, const struct process **row, size_t nr);

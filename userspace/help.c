@@ -12,10 +12,10 @@
 
 const char help[] =
 "Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
-"       pagestat check|lab|latency|record|replay|run|top [OPTION]...  (--help)\n"
+"       pagestat check|lab|latency|plot|record|replay|run|top ...  (--help)\n"
 "\n"
 "         run: what a command costs    check: are the numbers right?  top: live\n"
-"         latency: how long faults take   record, replay: now, and look later\n"
+"         latency: how long faults take   record, replay, plot: look later\n"
 "         lab: experiments that show paging at work, for classes\n"
 "Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
 "         -u USER  of that user           --cgroup PATH  in it, or below\n"
@@ -76,6 +76,23 @@ const char help_latency[] =
 "  -h, --help  -V, --version\n"
 "\n"
 "Root only.  More: pagestat-latency(8).\n";
+
+const char help_plot[] =
+"Usage: pagestat plot -o PICTURE [OPTION]... FILE\n"
+"\n"
+"Draws what pagestat record wrote into FILE: what the faults came to, over time.\n"
+"\n"
+"  -o, --output FILE  the picture: FILE.svg or FILE.png\n"
+"  --lines COLUMN,...  these as lines, in place of the outcomes stacked\n"
+"  --by process|thread|cgroup|user|command  a line for each that did most\n"
+"  -n N              of so many of them (8); the others are summed in a stack\n"
+"  -p PID,...        of these processes\n"
+"  -C NAME           of those of that name (* ? [] match); may be repeated\n"
+"  -u USER           of those of that user\n"
+"  --cgroup PATH     of those in that control group or below\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Needs gnuplot.  More: pagestat-plot(8).\n";
 
 const char help_record[] =
 "Usage: pagestat record -o FILE [--by process|thread] [INTERVAL [COUNT]]\n"

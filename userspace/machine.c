@@ -81,6 +81,12 @@ static void check_lost(struct findings *findings, const struct system *system,
 		finding_end(f, VERDICT_PASS, "%s", "");
 }
 
+/* With pages of a huge page one by one, they sum up to the faults, or to more. */
+const enum column_id outcome_parts[NR_OUTCOMES] = {
+	COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
+	COL_filemap, COL_swapin, COL_numa, COL_other,
+};
+
 /**
  * outcomes() - what came of a process's faults, "other" included
  * @process: whose
@@ -91,16 +97,12 @@ static void check_lost(struct findings *findings, const struct system *system,
  */
 bool outcomes(const struct process *process, uint64_t *sum)
 {
-	static const enum column_id parts[] = {
-		COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
-		COL_filemap, COL_swapin, COL_numa, COL_other,
-	};
 	bool known = true;
 
 	*sum = 0;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		*sum += process->value[parts[i]];
-		known = known && is_known(process->known, parts[i]);
+	for (size_t i = 0; i < NR_OUTCOMES; i++) {
+		*sum += process->value[outcome_parts[i]];
+		known = known && is_known(process->known, outcome_parts[i]);
 	}
 	return known;
 }

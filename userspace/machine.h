@@ -9,6 +9,10 @@
 #include "reader.h"
 #include "snapshot.h"
 
+/* What a fault can come to. */
+#define NR_OUTCOMES	9
+extern const enum column_id outcome_parts[NR_OUTCOMES];
+
 int check_machine(struct findings *findings, struct reader *reader);
 bool outcomes(const struct process *process, uint64_t *sum);
 uint64_t vmstat(const char *name, bool *known);

@@ -80,6 +80,7 @@ static int take_option(struct options *options, enum option_id option, char *val
 	case OPT_NO_HEADINGS:
 		options->headings = false;
 		return EXIT_DONE;
+	case OPT_LINES:
 	case OPT_ONLY:
 		options->only = value;
 		return EXIT_DONE;
@@ -212,9 +213,10 @@ static int take_operands(struct options *options, int argc, char **argv)
 		options->experiment = argc ? argv[0] : NULL;
 		return EXIT_DONE;
 	}
-	if (options->mode == MODE_REPLAY) {
+	if (options->mode == MODE_REPLAY || options->mode == MODE_PLOT) {
 		if (!argc)
-			return fail(EXIT_USAGE, "replay: of which file? pagestat record makes them. " SEE_HELP);
+			return fail(EXIT_USAGE, "%s: of which file? pagestat record makes them. " SEE_HELP,
+				    options->asked->name);
 		options->recording = *argv++;
 		argc--;
 		/* No sample is nearer to another: all are shown. */
@@ -225,6 +227,9 @@ static int take_operands(struct options *options, int argc, char **argv)
 
 	if (options->mode == MODE_CHECK && argc)
 		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
+	if (options->mode == MODE_PLOT && argc)
+		return fail(EXIT_USAGE, "\"%s\": plot takes one file, and no interval. " SEE_HELP,
+			    argv[0]);
 	if (options->mode == MODE_LATENCY && argc && value_turn(options, argv[0])) {
 		if (argc == 1 && !options->pid && !options->comm &&
 		    options->format == FORMAT_TABLE)

@@ -19,6 +19,7 @@ enum mode {
 	MODE_LATENCY,
 	MODE_RECORD,
 	MODE_REPLAY,
+	MODE_PLOT,
 	MODE_TOP,
 	MODE_LAB,
 	MODE_HELP,
@@ -47,13 +48,14 @@ struct command;
  * @format: and in which form
  * @headings: print headings and time stamps
  * @all: rows with nothing but zeroes too
- * @only: what -o names, NULL if not given
+ * @only: what -o names, or --lines of plot; NULL if not given
  * @columns: those to show
  * @pid: the processes of -p, NULL if not given; owned
  * @nr_pids: how many
  * @comm: the patterns of -C, NULL if not given; owned
  * @nr_comms: how many
  * @by: what a row is about
+ * @by_given: that was said
  * @exited: processes that have ended, rather than live ones
  * @by_uid: only those of @uid
  * @uid: real user
@@ -68,8 +70,9 @@ struct command;
  * @rest: and a row more for all others
  * @interval_ns: between reports, 0 for one report of the totals
  * @count: how many reports
- * @output: where the bill of run goes, NULL for stderr; the textfile; the recording
- * @recording: the file to replay
+ * @output: where the bill of run goes, NULL for stderr; the textfile; the recording;
+ *          the plot
+ * @recording: the file to replay or to plot
  * @since: what --since says of a recording, NULL if not given
  * @children: on the bill, each descendant by itself
  * @repeats: how often to run the command
@@ -99,6 +102,7 @@ struct options {
 	const char **comm;
 	size_t nr_comms;
 	enum by by;
+	bool by_given;
 	bool exited;
 	bool by_uid;
 	uint64_t uid;

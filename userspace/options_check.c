@@ -50,6 +50,13 @@ static int check_combination(const struct options *options)
 			return fail(EXIT_USAGE, "record --by: process or thread; they are summed up when they are shown");
 		return EXIT_DONE;
 	}
+	if (options->mode == MODE_PLOT) {
+		if (!options->output)
+			return fail(EXIT_USAGE, "plot: into which file? Give it by -o FILE.svg or -o FILE.png");
+		if (options->limit != UINT64_MAX && !options->by_given)
+			return fail(EXIT_USAGE, "plot -n: of those of --by, the first; not without it");
+		return EXIT_DONE;
+	}
 	if (latency && (for_table_only(options) || (options->format != FORMAT_TABLE &&
 						    options->format != FORMAT_JSON &&
 						    options->format != FORMAT_JSONL)))
@@ -85,7 +92,7 @@ static int choose_columns(struct options *options)
 	const struct column_use use = {
 		.by = options->by,
 		.exited = options->exited,
-		.bill = options->mode == MODE_RUN,
+		.bill = options->mode == MODE_RUN || options->mode == MODE_PLOT,
 	};
 	int rc = EXIT_DONE;
 

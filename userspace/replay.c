@@ -58,10 +58,8 @@ int replay(struct options *options)
 	if (!rc)
 		rc = options_for_metrics(options) ? last_totals(options, &source) :
 						    watch(options, &source);
-	if (!rc && source.recording->samples < 2 && !options_for_metrics(options))
-		rc = fail(EXIT_BAD_DATA, "%s: has %s, and an interval is between two",
-			  options->recording,
-			  source.recording->samples ? "one whole sample only" : "no whole sample");
+	if (!rc && !options_for_metrics(options))
+		rc = source_check_end(&source);
 	closed = source_close(&source);
 	free(reader);
 	return rc ? rc : closed;

@@ -162,6 +162,23 @@ int source_next(struct source *source, struct sample *sample, bool *end)
 }
 
 /**
+ * source_check_end() - was there anything to make an interval of?
+ * @source: a recording, read to its end
+ *
+ * Return: EXIT_DONE, or EXIT_BAD_DATA after a message.
+ */
+int source_check_end(const struct source *source)
+{
+	uint64_t samples = source->recording->samples;
+
+	if (samples > 1)
+		return EXIT_DONE;
+	return fail(EXIT_BAD_DATA, "%s: has %s, and an interval is between two",
+		    source->recording->path,
+		    samples ? "one whole sample only" : "no whole sample");
+}
+
+/**
  * source_close() - end taking samples
  * @source: set up, or all zero
  *

@@ -31,6 +31,7 @@ void source_live(struct source *source, struct reader *reader,
 		 const struct options *options);
 int source_recorded(struct source *source, struct reader *reader, struct options *options);
 int source_next(struct source *source, struct sample *sample, bool *end);
+int source_check_end(const struct source *source);
 int source_close(struct source *source);
 
 #endif /* PAGESTAT_SOURCE_H */

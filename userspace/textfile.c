@@ -3,7 +3,7 @@
  * A file that is replaced as a whole
  *
  * Who reads it, the textfile collector of node_exporter for one, comes at any time:
- * it finds the old numbers or the new ones, never half of them.
+ * it finds the old contents or the new ones, never half of them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,14 +15,23 @@
 #include "errors.h"
 #include "textfile.h"
 
+/**
+ * textfile_drop() - take a file away that will not be whole
+ * @file: from textfile_open()
+ */
+void textfile_drop(struct textfile *file)
+{
+	if (file->out)
+		fclose(file->out);
+	unlink(file->temporary);
+}
+
 static int fail_file(struct textfile *file, const char *what)
 {
 	int error = errno;
 
-	if (file->out)
-		fclose(file->out);
-	unlink(file->temporary);
-	return fail(EXIT_OUTPUT, "--textfile %s: %s: %s", file->name, what, strerror(error));
+	textfile_drop(file);
+	return fail(EXIT_OUTPUT, "%s: %s: %s", file->name, what, strerror(error));
 }
 
 /**
@@ -43,7 +52,7 @@ int textfile_open(struct textfile *file, const char *name)
 	snprintf(file->temporary, sizeof(file->temporary), "%s.XXXXXX", name);
 	fd = mkostemp(file->temporary, O_CLOEXEC);
 	if (fd < 0)
-		return fail(EXIT_OUTPUT, "--textfile %s: %s", name, strerror(errno));
+		return fail(EXIT_OUTPUT, "%s: %s", name, strerror(errno));
 	file->out = fdopen(fd, "w");
 	if (!file->out) {
 		close(fd);

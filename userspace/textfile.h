@@ -22,5 +22,6 @@ struct textfile {
 
 int textfile_open(struct textfile *file, const char *name);
 int textfile_close(struct textfile *file);
+void textfile_drop(struct textfile *file);
 
 #endif /* PAGESTAT_TEXTFILE_H */

@@ -180,6 +180,7 @@ int value_by(struct options *options, const char *arg)
 	for (int i = 0; i < NR_BY; i++) {
 		if (strcmp(arg, names[i]) == 0) {
 			options->by = (enum by)i;
+			options->by_given = true;
 			return EXIT_DONE;
 		}
 	}

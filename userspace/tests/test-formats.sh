@@ -156,7 +156,7 @@ test_textfile_that_cannot_be_written()
 {
 	tree
 	tool 6 --textfile /nosuch/pagestat.prom
-	says '--textfile /nosuch/pagestat.prom: No such file'
+	says '/nosuch/pagestat.prom: No such file'
 	mkdir x.prom
 	tool 6 --textfile x.prom
 	says 'rename: Is a directory'
