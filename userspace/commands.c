@@ -43,6 +43,7 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_RAW]	  = { "raw", 'r' },
 	[OPT_RECORD]	  = { "record" },
 	[OPT_REPEAT]	  = { "repeat", 'r', .value = true },
+	[OPT_REPLAY]	  = { "replay", .value = true },
 	[OPT_REST]	  = { "rest" },
 	[OPT_SEED]	  = { "seed", .value = true },
 	[OPT_SINCE]	  = { "since", .value = true },
@@ -125,7 +126,7 @@ const struct command commands[] = {
 	}, {
 		.name = "top",
 		.mode = MODE_TOP,
-		.takes = TABLE,
+		.takes = TABLE | BIT(REPLAY),
 		.help = help_top,
 		.start = top,
 	},

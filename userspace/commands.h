@@ -35,6 +35,7 @@ enum option_id {
 	OPT_RAW,
 	OPT_RECORD,
 	OPT_REPEAT,
+	OPT_REPLAY,
 	OPT_REST,
 	OPT_SEED,
 	OPT_SINCE,

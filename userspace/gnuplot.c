@@ -58,7 +58,7 @@ int gnuplot_check(const char *path)
 
 static int spawn(pid_t *pid, int in, int out)
 {
-	char *argv[] = { "gnuplot", "-d", NULL };
+	char *argv[3] = { "gnuplot", "-d", NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t pipe;

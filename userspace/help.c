@@ -129,9 +129,11 @@ const char help_replay[] =
 
 const char help_top[] =
 "Usage: pagestat top [OPTION]... [INTERVAL [COUNT]]\n"
+"       pagestat top --replay FILE [OPTION]...\n"
 "\n"
 "The live table, every INTERVAL seconds (1).  Keys: see ? in it; q ends it.\n"
 "\n"
+"  --replay FILE     step through a recording, in place of what happens now\n"
 "  --by process|thread|cgroup|user|command  what a row is about\n"
 "  --sort COLUMN     by it (+: ascending, -: descending); COLUMN,COLUMN: by two\n"
 "  -o COLUMN,...     these columns (+COLUMN,...: these too; all)\n"

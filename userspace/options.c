@@ -97,6 +97,9 @@ static int take_option(struct options *options, enum option_id option, char *val
 		return EXIT_DONE;
 	case OPT_REPEAT:
 		return value_number("-r", value, &options->repeats);
+	case OPT_REPLAY:
+		options->recording = value;
+		return EXIT_DONE;
 	case OPT_REST:
 		options->rest = true;
 		return EXIT_DONE;
@@ -237,6 +240,9 @@ static int take_operands(struct options *options, int argc, char **argv)
 		return fail(EXIT_USAGE, "latency %s: takes no options and nothing after it. " SEE_HELP,
 			    argv[0]);
 	}
+	if (options->mode == MODE_TOP && options->recording && argc)
+		return fail(EXIT_USAGE, "\"%s\": what was recorded has its own intervals; + and - change how fast it is played",
+			    argv[0]);
 	if (argc > 2)
 		return fail(EXIT_USAGE, "\"%s\": one argument too many. " SEE_HELP, argv[2]);
 	if (argc > 0 && options->mode == MODE_PROCESSES && command_find(argv[0]))

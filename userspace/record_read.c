@@ -263,47 +263,66 @@ static bool skip(struct recording *recording, uint64_t at, bool cut, struct byte
 }
 
 /**
- * recording_next() - read the next sample
+ * recording_find() - find the next sample that is whole
  * @recording: from recording_open()
- * @sample: gets it; to be freed with sample_free() if there is one
+ * @type: gets RECORD_KEY or RECORD_DELTA
+ * @body: gets it, still compressed; to be freed in any case
  * @end: gets whether there is none any more
  *
  * Return: EXIT_DONE, or another exit status after a message.  That something is
  * damaged is said, noted, and no failure of this.
  */
-int recording_next(struct recording *recording, struct sample *sample, bool *end)
+int recording_find(struct recording *recording, uint8_t *type, struct bytes *body, bool *end)
 {
-	struct bytes body = { 0 };
-	int rc = EXIT_DONE;
-
 	*end = false;
 	while (!*end) {
 		uint64_t at = recording->at;
 		enum found found;
-		uint8_t type = 0;
-		int error = 0;
 
 		errno = 0;
-		found = read_record(recording, &type, &body);
-		if (found == FOUND_ERROR) {
-			rc = fail_read(recording);
+		found = read_record(recording, type, body);
+		if (found == FOUND_ERROR)
+			return fail_read(recording);
+		if (found == FOUND && (*type == RECORD_KEY || *type == RECORD_DELTA))
 			break;
-		}
-		if (found == FOUND && type != RECORD_KEY && type != RECORD_DELTA)
-			continue;
-		if (found == FOUND)
-			error = take_sample(recording, type == RECORD_KEY, &body);
-		if (error == -ENOMEM) {
+		if (found != FOUND)
+			*end = found == FOUND_END ||
+			       !skip(recording, at, found == FOUND_CUT, body);
+	}
+	return EXIT_DONE;
+}
+
+/**
+ * recording_next() - read the next sample
+ * @recording: from recording_open()
+ * @sample: gets it; to be freed with sample_free() if there is one.  NULL: it is only
+ *          what those behind it are changes of
+ * @end: gets whether there is none any more
+ *
+ * Return: as recording_find().
+ */
+int recording_next(struct recording *recording, struct sample *sample, bool *end)
+{
+	struct bytes body = { 0 };
+	int rc, error = -ENODATA;
+	uint64_t at;
+	uint8_t type;
+
+	do {
+		rc = recording_find(recording, &type, &body, end);
+		if (rc || *end)
+			break;
+		at = recording->at - RECORD_HEAD - body.len;
+		error = take_sample(recording, type == RECORD_KEY, &body);
+		if (error == -ENOMEM)
 			rc = fail_memory();
-			break;
-		}
-		if (found == FOUND && !error) {
-			recording->samples++;
+		else if (error)
+			*end = !skip(recording, at, false, &body);
+	} while (!rc && error && !*end);
+	if (!rc && !error) {
+		recording->samples++;
+		if (sample)
 			rc = make_sample(recording, sample);
-			break;
-		}
-		*end = found == FOUND_END ||
-		       !skip(recording, at, found == FOUND_CUT, &body);
 	}
 	bytes_free(&body);
 	return rc;

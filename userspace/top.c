@@ -11,6 +11,7 @@
 #include "errors.h"
 #include "stop.h"
 #include "top.h"
+#include "top_replay.h"
 
 static char *sink;	/* where messages go while they would spoil the screen */
 
@@ -25,7 +26,7 @@ static int take_keys(struct top *t, uint64_t deadline_ns)
 	int rc = EXIT_DONE;
 
 	while (!rc && !t->done && !stop_asked()) {
-		int key = getch();
+		int key = screen_key();
 
 		if (key == ERR) {
 			if (t->refreshes && now_ns() >= deadline_ns)
@@ -49,19 +50,29 @@ static int loop(struct top *t)
 	int rc = EXIT_DONE;
 
 	for (uint64_t n = 0; !rc && !t->done && !stop_asked(); n++) {
-		if (!t->frozen)
+		if (!t->frozen && !t->player)
 			rc = top_refresh(t);
+		else if (!t->frozen && n)
+			rc = player_advance(t);
 		if (!rc)
 			rc = top_view(t);
 		if (rc || n == o->count)
 			break;
 		screen_draw(t);
-		do {
+		if (t->player)
+			deadline_ns = now_ns() + player_wait_ns(t);
+		while (!t->player && deadline_ns <= now_ns())
 			deadline_ns += o->interval_ns;
-		} while (deadline_ns <= now_ns());
 		rc = take_keys(t, deadline_ns);
 	}
 	return rc;
+}
+
+static void top_end(struct top *t)
+{
+	if (t->player)
+		player_close(t->player);
+	top_free(t);
 }
 
 /**
@@ -72,17 +83,24 @@ static int loop(struct top *t)
  */
 int top(struct options *options)
 {
-	struct reader reader;
+	static struct player player;
 	static struct top t;
+	struct reader reader;
 	int rc;
 
-	rc = reader_open(&reader);
-	if (rc)
+	t = (struct top){ .options = *options };
+	if (options->recording) {
+		rc = player_open(&t, &player);
+	} else {
+		t.reader = &reader;
+		rc = reader_open(&reader);
+	}
+	if (!rc)
+		rc = screen_open();
+	if (rc) {
+		top_end(&t);
 		return rc;
-	t = (struct top){ .options = *options, .reader = &reader };
-	rc = screen_open();
-	if (rc)
-		return rc;
+	}
 	stop_by_signals();
 	stop_by(SIGHUP);
 	stop_by(SIGQUIT);
@@ -93,6 +111,8 @@ int top(struct options *options)
 	messages_to(NULL);
 	if (rc)
 		fprintf(stderr, "pagestat: %s\n", t.message);
-	top_free(&t);
+	if (!rc && t.player && player.recording.damaged)
+		rc = EXIT_BAD_DATA;
+	top_end(&t);
 	return rc;
 }

@@ -11,8 +11,11 @@
 #include "options.h"
 #include "select.h"
 
+struct player;
+
 enum counts { COUNTS_DELTA, COUNTS_TOTAL, COUNTS_SINCE, NR_COUNTS };
 
+#define ASCII_ESC		27
 #define TYPED_MAX	64
 #define TOP_MESSAGE_MAX	256
 
@@ -33,7 +36,8 @@ struct series {
 /**
  * struct top - all that the live table is made from
  * @options: those of the command line, and what the keys made of them
- * @reader: where the samples come from
+ * @reader: where the samples come from; NULL if that is @player
+ * @player: of a recording, NULL if the table is live
  * @series: of "processes" and "threads"
  * @counts: what the numbers are
  * @row: all rows, before they are selected; owned
@@ -55,6 +59,7 @@ struct series {
 struct top {
 	struct options options;
 	struct reader *reader;
+	struct player *player;
 	struct series series[2];
 	enum counts counts;
 	struct process *row;
@@ -78,7 +83,7 @@ int top(struct options *options);
 
 int top_refresh(struct top *top);
 int top_view(struct top *top);
-void top_begin_anew(struct top *top);
+int top_begin_anew(struct top *top);
 void top_free(struct top *top);
 static inline struct series *top_series(struct top *top)
 {
@@ -89,7 +94,7 @@ int screen_open(void);
 void screen_close(void);
 void screen_draw(struct top *top);
 size_t screen_rows(void);
-void screen_help(void);
+int screen_key(void);
 
 int top_key(struct top *top, int key);
 int top_choose_columns(struct top *top);

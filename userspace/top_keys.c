@@ -7,9 +7,8 @@
 
 #include "errors.h"
 #include "top.h"
+#include "top_replay.h"
 #include "values.h"
-
-#define ESCAPE	27
 
 /**
  * top_choose_columns() - those of -o, if rows of this kind have them, else the usual
@@ -81,7 +80,7 @@ static int type(struct top *top, int key)
 	char *text = top->prompt == '/' ? top->filter : top->typed;
 	size_t len = strlen(text);
 
-	if (key == ESCAPE) {
+	if (key == ASCII_ESC) {
 		*text = '\0';
 		top->prompt = 0;
 	} else if (key == '\r' || key == '\n' || key == KEY_ENTER) {
@@ -101,7 +100,13 @@ static int type(struct top *top, int key)
 
 static void turn_by(struct top *top, int by)
 {
-	top->options.by = (enum by)(((int)top->options.by + NR_BY + by) % NR_BY);
+	const struct player *player = top->player;
+	enum by *now = &top->options.by;
+
+	/* A recording has processes or threads. */
+	do {
+		*now = (enum by)(((int)*now + NR_BY + by) % NR_BY);
+	} while (player && player->recording.threads != (*now == BY_THREAD));
 	top_choose_columns(top);
 }
 
@@ -137,6 +142,7 @@ static void scroll_to(struct top *top, int key)
 int top_key(struct top *top, int key)
 {
 	struct options *o = &top->options;
+	int rc;
 
 	if (key == KEY_RESIZE)
 		return EXIT_DONE;
@@ -146,6 +152,8 @@ int top_key(struct top *top, int key)
 		top->help = false;
 		return EXIT_DONE;
 	}
+	if (top->player && player_key(top, key, &rc))
+		return rc ? rc : top_view(top);
 	switch (key) {
 	case 'q':
 		top->done = true;
@@ -164,7 +172,9 @@ int top_key(struct top *top, int key)
 		top->counts = (enum counts)((top->counts + 1) % NR_COUNTS);
 		break;
 	case '0':
-		top_begin_anew(top);
+		rc = top->player ? player_begin_anew(top) : top_begin_anew(top);
+		if (rc)
+			return rc;
 		break;
 	case 'b':
 	case 'B':
@@ -192,7 +202,7 @@ int top_key(struct top *top, int key)
 		top->prompt = (char)key;
 		*top->typed = '\0';
 		return EXIT_DONE;
-	case ESCAPE:
+	case ASCII_ESC:
 		*top->filter = '\0';
 		break;
 	default:

@@ -53,18 +53,21 @@ static bool shared(const struct series *s)
 /**
  * top_begin_anew() - from the last sample on
  * @top: the live table
+ *
+ * Return: EXIT_DONE.
  */
-void top_begin_anew(struct top *top)
+int top_begin_anew(struct top *top)
 {
 	struct series *s = top_series(top);
 
 	if (s->nr < 2)
-		return;
+		return EXIT_DONE;
 	if (!shared(s))
 		sample_free(&s->first);
 	sample_free(&s->before);
 	s->first = (struct sample){ 0 };
 	s->nr = 1;
+	return EXIT_DONE;
 }
 
 /**
@@ -179,9 +182,11 @@ int top_view(struct top *top)
 		if (rc)
 			return rc;
 	}
-	if (s->nr == 2)
+	/* What was recorded has been looked up. */
+	if (!top->player && s->nr == 2)
 		look_up(top, &s->before, NULL);
-	look_up(top, &s->now, s->nr == 2 ? &s->before : NULL);
+	if (!top->player)
+		look_up(top, &s->now, s->nr == 2 ? &s->before : NULL);
 	rc = make_rows(top, &nr);
 	top->options.filter = top->filter;
 	if (!rc)

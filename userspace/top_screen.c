@@ -6,16 +6,16 @@
  * that does not fit its place: no name can draw anything else.
  */
 #include <curses.h>
-#include <inttypes.h>
-#include <langinfo.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "errors.h"
 #include "text.h"
-#include "top.h"
+#include "top_screen.h"
 
 #include <term.h>	/* last: it takes these names */
 #undef columns
@@ -27,6 +27,57 @@
 #define TEXT_WIDTH	15	/* at least, for the last column */
 
 static SCREEN *screen;
+
+/* What terminals send that their descriptions may lack, that of vt100 for one. */
+static const struct {
+	const char *bytes;
+	int key;
+} sequences[] = {
+	{ "\033[A", KEY_UP },	  { "\033[B", KEY_DOWN },  { "\033[C", KEY_RIGHT },
+	{ "\033[D", KEY_LEFT },	  { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
+	{ "\033[1~", KEY_HOME }, { "\033[7~", KEY_HOME }, { "\033[H", KEY_HOME },
+	{ "\033[4~", KEY_END },	  { "\033[8~", KEY_END },   { "\033[F", KEY_END },
+};
+
+/* What gives the terminal back if we crash: no function of curses may be called then. */
+static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+static struct sigaction before_crash[sizeof(crashes) / sizeof(*crashes)];
+static struct termios before;
+static char leave[256];
+static size_t leave_len;
+
+static int keep_byte(int c)
+{
+	if (leave_len < sizeof(leave))
+		leave[leave_len++] = (char)c;
+	return c;
+}
+
+static void on_crash(int sig, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (write(STDOUT_FILENO, leave, leave_len) >= 0)
+		tcsetattr(STDOUT_FILENO, TCSANOW, &before);
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(*crashes); i++)
+		if (crashes[i] == sig)
+			sigaction(sig, &before_crash[i], NULL);
+	/* What crashed crashes again; what was sent has to be sent again. */
+	if (info->si_code <= 0)
+		raise(sig);
+}
+
+static void prepare_crash(void)
+{
+	struct sigaction action = { .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO };
+	char *const strings[] = { keypad_local, cursor_normal, exit_attribute_mode, exit_ca_mode };
+
+	leave_len = 0;
+	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++)
+		if (strings[i])
+			tputs(strings[i], 1, keep_byte);
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(*crashes); i++)
+		sigaction(crashes[i], &action, &before_crash[i]);
+}
 
 /**
  * screen_open() - take the terminal over
@@ -44,15 +95,20 @@ int screen_open(void)
 		return fail(EXIT_OUTPUT, "TERM is \"%s\": a terminal that is not known here, or cannot place its cursor. Try TERM=vt100, or: pagestat INTERVAL",
 			    term ? term : "");
 	del_curterm(cur_term);
+	tcgetattr(STDOUT_FILENO, &before);
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
 		return fail(EXIT_OUTPUT, "TERM is \"%s\": the terminal could not be set up", term);
+	prepare_crash();
 	cbreak();
 	noecho();
 	nonl();
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	set_escdelay(50);
+	for (size_t i = 0; i < sizeof(sequences) / sizeof(*sequences); i++)
+		if (key_defined(sequences[i].bytes) == 0)
+			define_key(sequences[i].bytes, sequences[i].key);
 	curs_set(0);
 	if (has_colors() && !(no_color && *no_color)) {
 		start_color();
@@ -74,6 +130,30 @@ void screen_close(void)
 }
 
 /**
+ * screen_key() - the next key
+ *
+ * Return: as getch(), which does not wait; 0 for a key that is not known, whose bytes
+ * would be taken for others.
+ */
+int screen_key(void)
+{
+	int key = getch(), next;
+
+	if (key != ASCII_ESC)
+		return key;
+	next = getch();
+	if (next != '[' && next != 'O') {
+		if (next != ERR)
+			ungetch(next);
+		return ASCII_ESC;
+	}
+	do {
+		next = getch();
+	} while (next != ERR && (next < '@' || next > '~'));
+	return 0;
+}
+
+/**
  * screen_rows() - how many rows of the table are to be seen
  *
  * Return: that.
@@ -85,8 +165,14 @@ size_t screen_rows(void)
 	return rows > 0 ? (size_t)rows : 1;
 }
 
-/* Shows bytes of any kind in @width cells from (@y, @x) on. */
-static void put(int y, int x, int width, const char *bytes)
+/**
+ * screen_put() - show bytes of any kind
+ * @y: line
+ * @x: column
+ * @width: in so many cells at most
+ * @bytes: what to show
+ */
+void screen_put(int y, int x, int width, const char *bytes)
 {
 	char *safe = text_printable_dup(bytes);
 	const char *from = safe;
@@ -111,8 +197,14 @@ static void put(int y, int x, int width, const char *bytes)
 	free(safe);
 }
 
-__printf(4, 5)
-static void print(int y, int x, int width, const char *format, ...)
+/**
+ * screen_print() - screen_put(), formatted
+ * @y: line
+ * @x: column
+ * @width: in so many cells at most
+ * @format: as for printf()
+ */
+void screen_print(int y, int x, int width, const char *format, ...)
 {
 	char text[1024];
 	va_list args;
@@ -120,116 +212,7 @@ static void print(int y, int x, int width, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	put(y, x, width, text);
-}
-
-/* A number in 7 cells, exact if it fits. */
-static const char *short_number(char text[24], bool known, uint64_t value)
-{
-	static const char units[] = "kMGTPE";
-	double n = (double)value;
-	int unit = -1;
-
-	if (!known)
-		return strcpy(text, "-");
-	if (value < 10000000) {
-		snprintf(text, 24, "%" PRIu64, value);
-		return text;
-	}
-	for (; n >= 99999.5; n /= 1000)
-		unit++;
-	snprintf(text, 24, unit < 0 ? "%.0f" : "%.0f%c", n, unit < 0 ? 0 : units[unit]);
-	return text;
-}
-
-static void draw_title(const struct top *top)
-{
-	static const char *const counts[] = { "delta", "total", "since start" };
-	static const char *const by[] = { "process", "thread", "cgroup", "user", "command" };
-	const struct options *o = &top->options;
-	char order[80] = "", elapsed[32] = "";
-
-	if (o->second != NR_COLUMNS)
-		snprintf(order, sizeof(order), ",%c%s", o->second_descending ? '-' : '+',
-			 process_columns[o->second].name);
-	if (top->elapsed_ns)
-		snprintf(elapsed, sizeof(elapsed), " of %.1f s", (double)top->elapsed_ns / 1e9);
-	print(0, 0, COLS, "pagestat top: %s%s  by %s  sort %c%s%s  %zu rows%s",
-	      counts[top->counts], elapsed, by[o->by], o->descending ? '-' : '+',
-	      process_columns[o->sort].name, order, top->shown.nr,
-	      top->frozen ? "  FROZEN" : "");
-}
-
-/* What the machine counted, in the time that the rows are of. */
-static void draw_totals(struct top *top)
-{
-	static const enum system_column some[] = {
-		SYS_minor, SYS_major, SYS_cow, SYS_reuse, SYS_zerofill, SYS_swapin, SYS_swapout,
-	};
-	struct series *s = top_series(top);
-	const struct system *now = &s->now.system, *then = NULL;
-	char text[160] = "machine:", digits[24];
-
-	if (s->nr == 2 && top->counts != COUNTS_TOTAL)
-		then = top->counts == COUNTS_SINCE ? &s->first.system : &s->before.system;
-	if (s->nr < 2 && top->counts != COUNTS_TOTAL)
-		then = now;
-	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++) {
-		uint64_t value = now->value[some[i]] - (then ? then->value[some[i]] : 0);
-		size_t len = strlen(text);
-
-		snprintf(text + len, sizeof(text) - len, " %s %s", system_columns[some[i]].name,
-			 short_number(digits, is_known(now->known, some[i]), value));
-	}
-	put(1, 0, COLS, text);
-}
-
-static void draw_machine(struct top *top)
-{
-	static const enum system_column losses[] = {
-		SYS_lost_tasks, SYS_lost_hits, SYS_missed, SYS_stray, SYS_silenced,
-	};
-	const struct system *now = &top_series(top)->now.system;
-	const struct memory *m = &top->memory;
-	char text[160] = "lost:", digits[24];
-	bool lost = false;
-
-	print(2, 0, COLS, "PSI memory: some %s  full %s", m->some, m->full);
-	print(3, 0, COLS, "memory: %" PRIu64 " of %" PRIu64 " MiB available  swap: %" PRIu64 " of %" PRIu64 " MiB free",
-	      m->available >> 10, m->total >> 10, m->swap_free >> 10, m->swap_total >> 10);
-	for (size_t i = 0; i < sizeof(losses) / sizeof(*losses); i++) {
-		size_t len = strlen(text);
-		bool known = is_known(now->known, losses[i]);
-
-		lost = lost || (known && now->value[losses[i]]);
-		snprintf(text + len, sizeof(text) - len, " %s %s", system_columns[losses[i]].name,
-			 short_number(digits, known, now->value[losses[i]]));
-	}
-	attrset(lost ? A_BOLD | COLOR_PAIR(2) : A_NORMAL);
-	put(4, 0, COLS, text);
-	attrset(A_NORMAL);
-}
-
-/* The last minute of the machine, its end on the right. */
-static void draw_history(const struct top *top)
-{
-	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
-	static const char *const ascii[] = { " ", ".", ":", "-", "=", "+", "*", "#", "@" };
-	const char *const *levels = strcmp(nl_langinfo(CODESET), "UTF-8") ? ascii : blocks;
-	enum column_id c = top->options.sort;
-	char text[HISTORY_SECONDS * 4 + 1] = "", digits[24];
-	uint64_t rate[HISTORY_SECONDS], most = 0;
-
-	if (c >= NR_NUMBERS || c < FIRST_COUNTER)
-		c = COL_minor;
-	for (unsigned int i = 0; i < HISTORY_SECONDS; i++) {
-		rate[i] = history_rate(&top->history, c, i);
-		most = rate[i] > most ? rate[i] : most;
-	}
-	for (unsigned int i = HISTORY_SECONDS; i--;)
-		strcat(text, levels[most ? (rate[i] * 8 + most - 1) / most : 0]);
-	print(5, 0, COLS, "%-8.8s|%s|%s/s", process_columns[c].name, text,
-	      short_number(digits, true, most));
+	screen_put(y, x, width, text);
 }
 
 static int column_width(enum column_id column)
@@ -246,13 +229,13 @@ static void draw_cell(const struct process *p, enum column_id c, int y, int x, i
 
 	if (c == COL_comm && p->ended) {
 		snprintf(marked, sizeof(marked), "%s <ended>", p->comm);
-		put(y, x, width, marked);
+		screen_put(y, x, width, marked);
 	} else if (c >= NR_NUMBERS) {
-		put(y, x, width, row_text(p, c) ? row_text(p, c) : "-");
+		screen_put(y, x, width, row_text(p, c) ? row_text(p, c) : "-");
 	} else {
 		if (grown)
 			attrset(A_BOLD | COLOR_PAIR(1));
-		print(y, x, width + 1, "%*s%s", width,
+		screen_print(y, x, width + 1, "%*s%s", width,
 		      short_number(digits, is_known(p->known, c), p->value[c]), grown ? "+" : "");
 		attrset(A_NORMAL);
 	}
@@ -280,7 +263,7 @@ static void draw_line(const struct top *top, const struct process *p, int y)
 		} else {
 			attrset(c == top->options.sort ? A_REVERSE | A_BOLD :
 				c == top->options.second ? A_UNDERLINE | A_BOLD : A_BOLD);
-			print(y, x, width, c < NR_NUMBERS ? "%*s" : "%-*s",
+			screen_print(y, x, width, c < NR_NUMBERS ? "%*s" : "%-*s",
 			      c < NR_NUMBERS ? width : 0,
 			      column_heading(&process_columns[c], heading));
 			attrset(A_NORMAL);
@@ -299,7 +282,7 @@ void screen_draw(struct top *top)
 
 	erase();
 	if (LINES < MIN_LINES || COLS < MIN_COLUMNS) {
-		print(0, 0, COLS, "too small: %dx%d is needed, this is %dx%d; q ends",
+		screen_print(0, 0, COLS, "too small: %dx%d is needed, this is %dx%d; q ends",
 		      MIN_COLUMNS, MIN_LINES, COLS, LINES);
 		refresh();
 		return;
@@ -309,55 +292,21 @@ void screen_draw(struct top *top)
 		refresh();
 		return;
 	}
-	draw_title(top);
-	draw_totals(top);
-	draw_machine(top);
-	draw_history(top);
+	screen_head(top);
 	draw_line(top, NULL, HEAD - 1);
 	for (size_t i = 0; i + 1 < rows && top->first_row + i < top->shown.nr; i++)
 		draw_line(top, top->shown.row[top->first_row + i], HEAD + (int)i);
 	if (top->prompt == '/')
-		print(LINES - 1, 0, COLS - 1, "filter (name, pid, @user, /cgroup): %s_", top->filter);
+		screen_print(LINES - 1, 0, COLS - 1, "filter (name, pid, @user, /cgroup): %s_", top->filter);
 	else if (top->prompt)
-		print(LINES - 1, 0, COLS - 1, "sort by ([+-]column[,[+-]column]): %s_", top->typed);
+		screen_print(LINES - 1, 0, COLS - 1, "sort by ([+-]column[,[+-]column]): %s_", top->typed);
 	else if (*top->message)
-		put(LINES - 1, 0, COLS - 1, top->message);
+		screen_put(LINES - 1, 0, COLS - 1, top->message);
 	else if (*top->filter)
-		print(LINES - 1, 0, COLS - 1, "only: %s  (/ changes, Esc ends the filter)", top->filter);
+		screen_print(LINES - 1, 0, COLS - 1, "only: %s  (/ changes, Esc ends the filter)", top->filter);
 	else
-		put(LINES - 1, 0, COLS - 1, "? help  / filter  m mode  b by  s < > sort  space freeze  q quit");
+		screen_put(LINES - 1, 0, COLS - 1, top->player ?
+			   "? help  space play  [ ] step  { } ends  + - speed  / filter  m mode  q quit" :
+			   "? help  / filter  m mode  b by  s < > sort  space freeze  q quit");
 	refresh();
-}
-
-/**
- * screen_help() - show the keys
- */
-void screen_help(void)
-{
-	static const char *const lines[] = {
-		"Keys of pagestat top",
-		"",
-		"m          the counts: delta (since the last refresh), total, since start",
-		"0          since start: begin anew now",
-		"b B        a row is a process, thread, cgroup, user, command; B: back",
-		"< >        sort by the column to the left, to the right",
-		", .        the second column, which breaks ties",
-		"s          sort by columns that you name: cow,-major",
-		"r R        turn the order around; that of the second column",
-		"/          filter as you type: part of a name, digits of a pid,",
-		"           @user, /part of a cgroup's path; Enter keeps it, Esc ends it",
-		"a          rows with nothing but zeroes, too",
-		"space      freeze, and go on",
-		"arrows     move over rows and columns; PgUp, PgDn, Home, End",
-		"q          quit                     Ctrl-L  draw anew",
-		"",
-		"A number with + grew since the last refresh.  - is unknown, not 0.",
-		"The line |...| is the last minute of the machine in the column sorted by.",
-		"PSI: share of the last 10, 60, 300 s that some or all waited for memory.",
-		"",
-		"Any key goes back.",
-	};
-
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		put((int)i, 0, COLS, lines[i]);
 }

@@ -13,6 +13,16 @@ terminal()
 	tmux -S "$PWD/tmux$terminals" "$@"
 }
 
+# memory_files: what /proc says of the memory
+memory_files()
+{
+	mkdir -p "$PAGESTAT_PROC/pressure"
+	printf 'some avg10=1.50 avg60=0.25 avg300=0.00 total=9\nfull avg10=0.50 avg60=0.00 avg300=0.00 total=3\n' \
+		>"$PAGESTAT_PROC/pressure/memory"
+	printf 'MemTotal: 2048000 kB\nMemAvailable: 1024000 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n' \
+		>"$PAGESTAT_PROC/meminfo"
+}
+
 # top_starts WIDTH HEIGHT ARG...: pagestat top on the tree, in the environment SETTING
 top_starts()
 {
@@ -22,11 +32,7 @@ top_starts()
 	wants tmux
 	# One more: the last server may still be about to end.
 	terminals=$((terminals + 1))
-	mkdir -p "$PAGESTAT_PROC/pressure"
-	printf 'some avg10=1.50 avg60=0.25 avg300=0.00 total=9\nfull avg10=0.50 avg60=0.00 avg300=0.00 total=3\n' \
-		>"$PAGESTAT_PROC/pressure/memory"
-	printf 'MemTotal: 2048000 kB\nMemAvailable: 1024000 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n' \
-		>"$PAGESTAT_PROC/meminfo"
+	memory_files
 	trap 'terminal kill-server 2>/dev/null' EXIT
 	# When its terminal goes, the signals of that end the leak check's own thread,
 	# and the check waits for it for ever.
@@ -51,7 +57,8 @@ screen_has()
 			sleep 0.1
 		done
 		echo "not on the screen: $regex"
-		cat screen err
+		cat screen
+		[ ! -e err ] || cat err
 		return 1
 	done
 }
