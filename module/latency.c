@@ -46,6 +46,7 @@ static DEFINE_MUTEX(arm_mutex);
 static unsigned int followers;	/* who wants faults to be followed */
 static bool ready;		/* between init and exit */
 static bool keep;		/* the parameter: histograms are wanted */
+static u64 kept_since;		/* by CLOCK_BOOTTIME; 0 while there are none */
 
 /* Faults that were entered before are not followed. */
 static u64 armed_since;
@@ -233,6 +234,7 @@ static int keep_histograms(bool on)
 	lockdep_assert_held(&arm_mutex);
 
 	if (!on) {
+		WRITE_ONCE(kept_since, 0);
 		unfollow();
 		histograms_take();
 		return 0;
@@ -243,6 +245,8 @@ static int keep_histograms(bool on)
 	err = follow();
 	if (err)
 		histograms_take();
+	else
+		WRITE_ONCE(kept_since, ktime_get_boottime_ns());
 	return err;
 }
 
@@ -314,6 +318,18 @@ void latency_exit(void)
 		arm(false);
 	ready = false;
 	mutex_unlock(&arm_mutex);
+}
+
+/**
+ * latency_kept_ns() - for how long there have been histograms; a reset is not known
+ *
+ * Context: any.
+ */
+u64 latency_kept_ns(void)
+{
+	u64 since = READ_ONCE(kept_since);
+
+	return since ? ktime_get_boottime_ns() - since : 0;
 }
 
 /**

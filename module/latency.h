@@ -21,5 +21,6 @@ void latency_unfollow(void);
 int latency_init(void);
 void latency_exit(void);
 u64 latency_disputed(void);
+u64 latency_kept_ns(void);
 
 #endif /* PAGESTAT_LATENCY_H */

@@ -43,6 +43,7 @@ static int system_show(struct seq_file *m, void *v)
 	records_totals(t);
 	hooks_losses(&t->missed, &t->stray);
 	t->disputed = latency_disputed() - disputed_before;
+	t->latency_ns = min(latency_kept_ns(), t->since_ns);
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
 	t->silenced = hooks_silenced();

@@ -42,12 +42,14 @@ FIXTURE_SETUP(latency)
 {
 	self->was_on = latency_on();
 	ASSERT_TRUE(latency_set(true));
+	EXPECT_LT(0, system_value("latency_ns"));
 }
 
 FIXTURE_TEARDOWN(latency)
 {
 	subject_end(&self->s);
 	EXPECT_TRUE(latency_set(self->was_on));
+	EXPECT_EQ(self->was_on, system_value("latency_ns") != 0);
 	EXPECT_EQ(0, system_value("disputed"));
 }
 

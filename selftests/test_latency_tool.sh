@@ -88,9 +88,10 @@ result $? "it is found by its name"
 echo >/tmp/until
 wait $pid
 
-pagestat latency >$out && [ "$(column system disputed)" = 0 ] &&
+pagestat latency >$out && grep -q 'faults of the last [0-9.]* s' $out &&
+	[ "$(column system disputed)" = 0 ] &&
 	pagestat latency off && [ "$(pagestat latency status)" = off ] && ! measuring
-result $? "no fault is disputed; it is turned off by hand"
+result $? "it says for how long; no fault is disputed; it is turned off by hand"
 
 reload without=return
 pagestat latency on 2>$err

@@ -54,6 +54,8 @@
 #define TEXT_silenced	"1: hooks are switched off, and nothing is counted"
 #define UNIT_disputed	"faults"
 #define TEXT_disputed	"faults that latency's return probe and the kernel took for different ones"
+#define UNIT_latency_ns	"ns"
+#define TEXT_latency_ns	"for how long latency has been measured; 0 while it is not"
 
 #define BIT(n)		(1u << (n))
 #define EACH		(BIT(BY_PROCESS) | BIT(BY_THREAD))

@@ -94,7 +94,7 @@ static uint64_t since(uint64_t before, uint64_t now)
  * latency_report() - how long faults took, and what is not in the numbers
  * @options: say of which processes, and how
  * @reader: where it was read from
- * @before: when it began, NULL if that is not known
+ * @before: when it began, NULL for when the module did
  * @now: when it ended
  * @rows: how long the faults between took; loses those that were not asked for
  *
@@ -109,7 +109,7 @@ int latency_report(const struct options *options, const struct reader *reader,
 	uint64_t unfollowed = since(then->unfollowed, now->unfollowed);
 	uint64_t disputed = since(then->system.value[SYS_disputed],
 				  now->system.value[SYS_disputed]);
-	uint64_t elapsed_ns = before ? now->ns - before->ns : 0;
+	uint64_t elapsed_ns = before ? now->ns - before->ns : now->system.value[SYS_latency_ns];
 	struct kinds kinds = { 0 };
 	struct json json;
 	char limit[16];

@@ -158,6 +158,8 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *		they work
  *   disputed	faults that the return probe took for minor or major where the
  *		kernel's accounting said otherwise, while latency was measured
+ *   latency_ns	for how long latency has been measured, nanoseconds: what is in
+ *		"latency" is of that time; 0 while it is not measured
  *
  * lost_tasks, lost_hits, missed and silenced at 0 mean that nothing was lost.
  * While the module is loaded, the kernel refuses to set kernel.ftrace_enabled to
@@ -166,7 +168,7 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
 #define PAGESTAT_SYSTEM_COLUMNS(X)					       \
 	X(since_ns) X(page_size) X(processes) X(threads) X(ended)	       \
 	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced)	       \
-	X(disputed)
+	X(disputed) X(latency_ns)
 
 /*
  * PAGESTAT_KINDS - the kinds of faults whose latency is told apart

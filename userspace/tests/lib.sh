@@ -14,7 +14,7 @@ counters()
 
 mapfile -t COUNTERS < <(counters | cut -f 1)
 IDENTITY=(pid ppid uid start_ns)
-SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced disputed)
+SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced disputed latency_ns)
 
 # join WORD...: one line, separated by tabs
 join()
