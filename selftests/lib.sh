@@ -68,7 +68,7 @@ column()
 	for i in "${!cells[@]}"; do
 		[ "${cells[i]}" != "$2" ] || at=$i
 	done
-	[ $at -ge 0 ] || return
+	[ "$at" -ge 0 ] || return
 	for line in "${lines[@]:1}"; do
 		if [ -z "${3:-}" ] || [[ $line == "$3"$'\t'* ]]; then
 			IFS=$'\t' read -ra cells <<<"$line"
