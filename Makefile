@@ -97,7 +97,8 @@ vm:
 
 lab:
 	@selftests/setup/build.sh $(or $(KERNEL),6.1)
-	@CMD="selftests/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
+	@CMD="LANG='$${LANG:-C.UTF-8}' LC_ALL='$$LC_ALL' LANGUAGE='$$LANGUAGE' \
+		selftests/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
 
 bench:
 	@selftests/bench/bench.sh

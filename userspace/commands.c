@@ -39,6 +39,7 @@ const struct option_spec option_specs[NR_OPTIONS] = {
 	[OPT_OPENMETRICS] = { "openmetrics" },
 	[OPT_OUTPUT]	  = { "output", .value = true },
 	[OPT_PIDS]	  = { NULL, 'p', .value = true },
+	[OPT_PLOT]	  = { "plot", .value = true },
 	[OPT_PROBES]	  = { "probes" },
 	[OPT_RAW]	  = { "raw", 'r' },
 	[OPT_RECORD]	  = { "record" },
@@ -87,7 +88,7 @@ const struct command commands[] = {
 		.mode = MODE_LAB,
 		.takes = ALWAYS | BIT(SIZE) | BIT(THP) | BIT(INTERACTIVE) | BIT(JSON) |
 			 BIT(BREAK) | BIT(STRING) | BIT(SEED) | BIT(RECORD) | BIT(PIDS) |
-			 BIT(FRAMES),
+			 BIT(FRAMES) | BIT(PLOT),
 		.help = help_lab,
 		.start = lab,
 	}, {

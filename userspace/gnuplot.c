@@ -52,7 +52,7 @@ int gnuplot_check(const char *path)
 {
 	if (find_terminal(path))
 		return EXIT_DONE;
-	return fail(EXIT_USAGE, "plot -o %s: its name has to end with .svg or .png, by which it is drawn",
+	return fail(EXIT_USAGE, "%s: the name of a picture has to end with .svg or .png, by which it is drawn",
 		    path);
 }
 

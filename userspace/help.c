@@ -157,6 +157,7 @@ const char help_lab[] = N_(
 "  --thp on|off      with transparent huge pages, or without (the default)\n"
 "  -i, --interactive  wait for Enter after each step\n"
 "  --json            for programs\n"
+"  --plot FILE       and draw it: .svg or .png\n"
 "  --break           do it wrongly on purpose: what it looks like when it fails\n"
 "  -h, --help  -V, --version\n"
 "\n"

@@ -88,6 +88,9 @@ static int take_option(struct options *options, enum option_id option, char *val
 		return value_format(options, FORMAT_OPENMETRICS);
 	case OPT_PIDS:
 		return value_pids(options, value);
+	case OPT_PLOT:
+		options->picture = value;
+		return EXIT_DONE;
 	case OPT_PROBES:
 		return value_mode(options, MODE_PROBES);
 	case OPT_RAW:

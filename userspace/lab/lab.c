@@ -8,9 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gnuplot.h"
 #include "interval.h"
 #include "lab/experiments.h"
 #include "lab/lab.h"
+#include "lab/timeline.h"
 #include "pagemap.h"
 #include "stop.h"
 
@@ -85,6 +87,22 @@ static void find_module(struct lab *lab, struct reader *reader)
 		       no_module);
 }
 
+static int draw(const struct lab *lab)
+{
+	void (*plot)(const struct lab *lab, FILE *in) = lab->experiment->plot;
+	struct gnuplot gnuplot;
+	int rc;
+
+	rc = gnuplot_open(&gnuplot, lab->options->picture);
+	if (rc)
+		return rc;
+	if (plot)
+		plot(lab, gnuplot.in);
+	else
+		timeline_plot(lab, gnuplot.in);
+	return gnuplot_close(&gnuplot);
+}
+
 static int perform_experiment(struct lab *lab)
 {
 	const struct experiment *e = lab->experiment;
@@ -104,7 +122,10 @@ static int perform_experiment(struct lab *lab)
 		return rc;
 	if (lab->findings.broken)
 		return fail_memory();
-	return lab_quiet(lab) ? lab_document(lab) : lab_report(lab);
+	rc = lab_quiet(lab) ? lab_document(lab) : lab_report(lab);
+	if (!rc && lab->options->picture)
+		rc = draw(lab);
+	return rc;
 }
 
 /* Is anything said of a reference string? */
@@ -135,6 +156,11 @@ int lab(struct options *options)
 			    options->experiment);
 	if (!lab.experiment->plays && plays(options))
 		return fail(EXIT_USAGE, _("lab: --string, --seed, --record, -p and --frames are for replacement"));
+	if (options->picture) {
+		rc = gnuplot_check(options->picture);
+		if (rc)
+			return rc;
+	}
 	choose_size(&lab);
 
 	signal(SIGCHLD, SIG_DFL);

@@ -51,6 +51,7 @@ struct lab_step {
  * @run: is called instead of having a worker play; NULL
  * @report: prints more than the table; NULL
  * @document: the same as JSON; NULL
+ * @plot: tells gnuplot what to draw; NULL for the timeline of its steps
  * @clean: gives back what @ready made, at the end; NULL
  */
 struct experiment {
@@ -74,6 +75,7 @@ struct experiment {
 	int (*run)(struct lab *lab);
 	int (*report)(struct lab *lab);
 	void (*document)(struct lab *lab, struct json *json);
+	void (*plot)(const struct lab *lab, FILE *in);
 	void (*clean)(struct lab *lab);
 };
 

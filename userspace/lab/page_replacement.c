@@ -12,7 +12,7 @@
 #define DRAWN_LENGTH	24	/* longer strings do not fit a screen */
 #define DRAWN_FRAMES	3
 
-struct replacement replacement;
+struct replacement replacement;	/* is reported when the play is over */
 
 static const char *const rules[NR_ALGORITHMS] = {
 	[ALGORITHM_OPT] = N_("OPT: the page goes whose next use is farthest in the future."),
@@ -213,4 +213,5 @@ const struct experiment experiment_replacement = {
 	.judge = judge,
 	.report = replacement_report,
 	.document = replacement_document,
+	.plot = replacement_plot,
 };

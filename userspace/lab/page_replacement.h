@@ -39,6 +39,7 @@ extern struct replacement replacement;
 
 int replacement_report(struct lab *lab);
 void replacement_document(struct lab *lab, struct json *json);
+void replacement_plot(const struct lab *lab, FILE *in);
 int replacement_draw(const struct references *references,
 		     const struct algorithm *algorithm, uint32_t frames);
 
