@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # test_tool.sh - what the tool makes of the live files: rows summed up, threads, who
-# has ended, who lived between two samples
+# has ended, who lived between two samples; and that a recording and the live table
+# have the same
 #
-# Runs in the VM, as root, with the tool in PATH.
+# Runs in the VM, as root, with the tool in PATH, where the host's programs are.
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
@@ -12,6 +13,7 @@
 
 brief=/tmp/brief
 out=/tmp/tool.out
+recording=/tmp/tool.recording
 
 # sum COLUMN FILE: over all rows of a CSV
 sum()
@@ -23,16 +25,26 @@ sum()
 }
 
 echo "TAP version 13"
-echo "1..9"
+echo "1..12"
 
 reload
 cp /bin/true $brief
 
 # ---- who lived between two samples
 
+# terminal ARG...: tmux, with the live table in it
+terminal()
+{
+	tmux -S /tmp/tool.tmux "$@"
+}
+
+rm -f $recording
+pagestat record -o $recording 1 2>/dev/null &
+recorder=$!
+terminal -f /dev/null new-session -d -x 80 -y 24 'exec pagestat top --by command -C brief'
 pagestat --csv -o pid,minor,major,exit_code,comm 10 1 >$out &
 tool=$!
-sleep 1
+sleep 2
 for ((i = 0; i < 20; i++)); do
 	$brief
 done
@@ -51,6 +63,28 @@ result $? "and all it did is there (minor $minor and $(sum minor $out.brief), ma
 pagestat --exited --by command --csv -o procs,minor -C brief >$out
 [ "$(sum procs $out)" -eq 20 ] && [ "$(sum minor $out)" -eq "$minor" ]
 result $? "summed up by command it is the same"
+
+kill $recorder
+wait $recorder
+pagestat replay $recording -C brief --csv -o minor,major >$out.replay
+[ "$(sum minor $out.replay)" -eq "$minor" ] &&
+	[ "$(sum major $out.replay)" -eq "$(sum major $out.exited)" ]
+result $? "a recording has the same (minor $(sum minor $out.replay))"
+
+# Since start, which was before they were born.
+shows()
+{
+	terminal capture-pane -p | grep -qE "^ +20\+? +$minor .* brief"
+}
+terminal send-keys m m
+eventually shows
+result $? "the live table has the same ($(terminal capture-pane -p | sed -n 8p))"
+terminal send-keys q
+
+rm -f $out.svg
+pagestat plot $recording --by command -C brief -o $out.svg && grep -q '<text>faults/s</text>' $out.svg &&
+	grep -q '<text>brief</text>' $out.svg && grep -q "$(uname -n), Linux $(uname -r)," $out.svg
+result $? "it is drawn"
 
 # ---- a sum and its parts; nobody here is touched meanwhile
 

@@ -98,7 +98,7 @@ const char help_record[] =
 "Usage: pagestat record -o FILE [--by process|thread] [INTERVAL [COUNT]]\n"
 "\n"
 "Writes what is counted for all processes into FILE, every INTERVAL seconds (1):\n"
-"until Ctrl-C, or COUNT intervals.  pagestat replay shows it.\n"
+"until Ctrl-C, or COUNT intervals.  pagestat replay, plot and top show it.\n"
 "\n"
 "  -o, --output FILE  a new file\n"
 "  --by process|thread  what is recorded\n"
