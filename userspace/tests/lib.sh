@@ -196,8 +196,8 @@ json()
 	jq -e "$1" out >/dev/null || { echo "not so: $1"; return 1; }
 }
 
-# test_program NAME ARG...: a program of this folder, built as the tool is
-test_program()
+# run_program NAME ARG...: a program of this folder, built as the tool is
+run_program()
 {
 	local build=${TOOL%/*}
 

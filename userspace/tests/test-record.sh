@@ -136,8 +136,8 @@ test_record_on_a_full_disk()
 test_record_damaged_at_every_byte()
 {
 	story rec
-	test_program damage cut rec
-	test_program damage flip rec
+	run_program damage cut rec
+	run_program damage flip rec
 }
 
 # What of it shows: by the status, by what is printed, by a message.

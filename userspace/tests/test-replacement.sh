@@ -5,7 +5,7 @@
 
 replacement()
 {
-	test_program replacement "$1"
+	run_program replacement "$1"
 }
 
 test_replacement_known_figures()
