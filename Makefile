@@ -28,7 +28,7 @@ export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check demo vm lab bench lint clean help
+	uninstall check deb check-deb demo vm lab bench lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -86,6 +86,13 @@ endif
 check:
 	@selftests/check.sh
 
+deb:
+	@selftests/package/deb.sh
+
+check-deb:
+	@$(SETUP) kernel=$(or $(KERNEL),7.2)
+	@selftests/package/deb-test.sh $(or $(KERNEL),7.2)
+
 demo:
 	@selftests/demo/demo.sh
 
@@ -124,6 +131,8 @@ help:
 	@echo '                      ARGS; without NAME, what there is'
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
 	@echo 'make bench            the instructions it adds to a fault, by kind of fault'
+	@echo 'make deb              Debian packages of the tool and, for DKMS, of the module;'
+	@echo '                      check-deb installs, upgrades and purges them in a root'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
 	@echo 'make clean            remove what was built'
 	@echo
