@@ -80,6 +80,21 @@ test_translation_of_experiments()
 	says '没有名为“none”的实验'
 }
 
+# What programs read is the same in every language, and so is all but the lab.
+test_translation_not_for_programs()
+{
+	wants msgfmt
+	tree
+	tool 0 lab --json replacement
+	mv out english
+	(chinese UTF-8; tool 0 lab --json replacement)
+	diff english out
+	tool 0 --help
+	mv out english
+	(chinese UTF-8; tool 0 --help)
+	diff english out
+}
+
 # A character of Chinese is two columns wide.
 test_translation_keeps_columns()
 {
