@@ -23,22 +23,24 @@
 
 #define SIZE	"size 960,480"
 
-/* By the end of a picture's name. */
-static const struct {
+/* By the end of a picture's name; and what a whole one ends with. */
+static const struct form {
 	const char *end;
 	const char *terminal;
+	const char *last;
 } forms[] = {
-	{ ".svg", "svg " SIZE " dynamic noenhanced font 'sans,12' background '#ffffff'" },
-	{ ".png", "pngcairo " SIZE " noenhanced font 'sans,10' background '#ffffff'" },
+	{ ".svg", "svg " SIZE " dynamic noenhanced font 'sans,12' background '#ffffff'",
+	  "</svg>" },
+	{ ".png", "pngcairo " SIZE " noenhanced font 'sans,10' background '#ffffff'", "IEND" },
 };
 
-static const char *find_terminal(const char *path)
+static const struct form *find_form(const char *path)
 {
 	const char *end = strrchr(path, '.');
 
 	for (size_t i = 0; end && i < sizeof(forms) / sizeof(*forms); i++)
 		if (strcmp(end, forms[i].end) == 0)
-			return forms[i].terminal;
+			return &forms[i];
 	return NULL;
 }
 
@@ -50,7 +52,7 @@ static const char *find_terminal(const char *path)
  */
 int gnuplot_check(const char *path)
 {
-	if (find_terminal(path))
+	if (find_form(path))
 		return EXIT_DONE;
 	return fail(EXIT_USAGE, "%s: the name of a picture has to end with .svg or .png, by which it is drawn",
 		    path);
@@ -115,7 +117,7 @@ int gnuplot_open(struct gnuplot *gnuplot, const char *path)
 		gnuplot_close(gnuplot);
 		return fail_memory();
 	}
-	fprintf(gnuplot->in, "set encoding utf8\nset terminal %s\n", find_terminal(path));
+	fprintf(gnuplot->in, "set encoding utf8\nset terminal %s\n", find_form(path)->terminal);
 	return EXIT_DONE;
 }
 
@@ -147,6 +149,19 @@ void gnuplot_text(FILE *in, const char *text)
 	putc('"', in);
 }
 
+/* gnuplot does not look whether what it writes arrives. */
+static bool is_whole(struct gnuplot *gnuplot)
+{
+	const char *last = find_form(gnuplot->picture.name)->last;
+	int fd = fileno(gnuplot->picture.out);
+	char bytes[16];
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_size > (off_t)sizeof(bytes) &&
+	       pread(fd, bytes, sizeof(bytes), st.st_size - (off_t)sizeof(bytes)) == sizeof(bytes) &&
+	       memmem(bytes, sizeof(bytes), last, strlen(last));
+}
+
 /**
  * gnuplot_close() - have the picture drawn, and give it its name
  * @gnuplot: from gnuplot_open()
@@ -156,7 +171,6 @@ void gnuplot_text(FILE *in, const char *text)
 int gnuplot_close(struct gnuplot *gnuplot)
 {
 	const char *path = gnuplot->picture.name;
-	struct stat st = { 0 };
 	int status = 0;
 	bool told;
 
@@ -164,9 +178,12 @@ int gnuplot_close(struct gnuplot *gnuplot)
 	while (waitpid(gnuplot->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	signal(SIGPIPE, SIG_DFL);
-	if (told && status == 0 && fstat(fileno(gnuplot->picture.out), &st) == 0 && st.st_size)
+	if (told && status == 0 && is_whole(gnuplot))
 		return textfile_close(&gnuplot->picture);
 	textfile_drop(&gnuplot->picture);
+	if (told && status == 0)
+		return fail(EXIT_OUTPUT, "%s: what gnuplot drew is not whole. Is there room for it?",
+			    path);
 	if (WIFSIGNALED(status))
 		return fail(EXIT_OUTPUT, "%s: not drawn: gnuplot was ended by signal %d", path,
 			    WTERMSIG(status));

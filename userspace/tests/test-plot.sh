@@ -10,7 +10,7 @@
 fed()
 {
 	mkdir -p bin
-	printf '#!/bin/sh\nexec cat\n' >bin/gnuplot
+	printf '#!/bin/sh\ncat\necho "# </svg>"\n' >bin/gnuplot
 	chmod +x bin/gnuplot
 	PATH=$PWD/bin:$PATH tool "$@" -o fed.svg
 	mv fed.svg fed
@@ -130,6 +130,9 @@ test_plot_is_drawn()
 		    assert name + ": cow" in rows or name in rows, name
 	END
 	tool 0 plot rec -o p.png -p 1
+	(ulimit -f 2; trap '' XFSZ; tool 6 plot rec -o stack.svg; tool 6 plot rec -o p.png)
+	says 'not whole. Is there room'
+	grep -q '^</svg>' stack.svg
 	[ "$(head -c 8 p.png | od -An -tx1)" = ' 89 50 4e 47 0d 0a 1a 0a' ]
 	# nothing else was left behind
 	[ "$(echo ./*)" = './err ./out ./p.png ./rec ./rows.svg ./stack.svg' ]
