@@ -15,7 +15,7 @@ static void put_moment(struct json *json, const struct lab *lab, const struct la
 
 	json_open(json, NULL, '{');
 	json_text(json, "step", e->steps[m->step].label);
-	json_number(json, "ns", true, m->ns);
+	json_number(json, "time_ns", true, m->ns);
 	if (e->roles[0])
 		json_text(json, "process", e->roles[role]);
 	for (const enum lab_column *c = e->columns; *c != NR_LAB; c++) {

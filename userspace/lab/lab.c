@@ -32,6 +32,25 @@ const struct experiment *const experiments[] = {
 };
 
 static char no_module[256];
+static volatile sig_atomic_t pipe_broken;
+
+static void on_pipe(int signal)
+{
+	(void)signal;
+	pipe_broken = true;
+}
+
+/**
+ * lab_reader_gone() - has who reads the report had enough?
+ *
+ * That is to end us, but not before what was made for the experiment is gone.
+ *
+ * Return: whether it is so.
+ */
+bool lab_reader_gone(void)
+{
+	return pipe_broken && ferror(stdout);
+}
 
 static void keep(const char *message)
 {
@@ -118,6 +137,9 @@ static int perform_experiment(struct lab *lab)
 		e->judge(lab);
 	if (e->clean)
 		e->clean(lab);
+	signal(SIGPIPE, SIG_DFL);
+	if (lab_reader_gone())
+		raise(SIGPIPE);
 	if (rc)
 		return rc;
 	if (lab->findings.broken)
@@ -164,7 +186,7 @@ int lab(struct options *options)
 	choose_size(&lab);
 
 	signal(SIGCHLD, SIG_DFL);
-	signal(SIGPIPE, SIG_IGN);
+	signal(SIGPIPE, on_pipe);
 	stop_by_signals();
 	lab_introduce(&lab);
 	find_module(&lab, &reader);

@@ -128,6 +128,7 @@ int lab(struct options *options);
 int lab_play(struct lab *lab);
 __printf(2, 3) void lab_say(const struct lab *lab, const char *format, ...);
 int lab_pause(const struct lab *lab);
+bool lab_reader_gone(void);
 bool lab_quiet(const struct lab *lab);
 
 /**

@@ -24,8 +24,8 @@ enum { START, ALLOCATED, REFUSED, GOES_ON };
 
 static const struct lab_step virtual_steps[] = {
 	[START] = { N_("start"), N_("A process has started.") },
-	[ALLOCATED] = { N_("allocated"), N_("malloc() has given it blocks, as many as BLOCKS says.") },
-	[REFUSED] = { N_("refused"), N_("Then malloc() gave NULL, and errno is what ERRNO says.") },
+	[ALLOCATED] = { N_("allocated"), N_("malloc() has given it one block after the other.") },
+	[REFUSED] = { N_("refused"), N_("Then malloc() gave NULL.") },
 	[GOES_ON] = { N_("goes on"), N_("It goes on, and writes to the first block.") },
 	{ }
 };
@@ -102,7 +102,7 @@ const struct experiment experiment_virtual_limit = {
 	},
 	.broken = N_("no limit is set"),
 	.size = UINT64_C(256) << 20,
-	.columns = { LAB_vsz, LAB_rss, LAB_number, LAB_errno, LAB_COUNTER(minor),
+	.columns = { LAB_vsz, LAB_rss, LAB_free, LAB_number, LAB_errno, LAB_COUNTER(minor),
 		     LAB_COUNTER(oom), NR_LAB },
 	.number = "blocks",
 	.steps = virtual_steps,

@@ -13,6 +13,7 @@
 
 #include "interval.h"
 #include "lab/lab.h"
+#include "report.h"
 #include "stop.h"
 
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */
@@ -61,7 +62,7 @@ static int last_moment(struct lab *lab, pid_t worker)
 	struct message end = { .pid = worker, .error = -1 };
 	int rc;
 
-	for (int i = 0; i < 100 && !has_ended(lab, worker); i++)
+	for (int i = 0; i < 100 && !stop_asked() && !has_ended(lab, worker); i++)
 		usleep(10000);
 	if (stop_asked())
 		return fail(EXIT_SYSTEM, _("lab: was told to stop"));
@@ -171,12 +172,15 @@ void lab_say(const struct lab *lab, const char *format, ...)
  * lab_pause() - with --interactive, wait for Enter
  * @lab: the experiment
  *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message if it is to end.
+ * Return: EXIT_DONE, or another exit status, after a message, if it is to end: nobody
+ * can read it, or it was told to stop.
  */
 int lab_pause(const struct lab *lab)
 {
 	char c = '\0';
 
+	if (ferror(stdout))
+		return lab_reader_gone() ? EXIT_OUTPUT : report_flush();
 	if (lab->options->interactive && !lab_quiet(lab)) {
 		fputs(_("           Enter goes on "), stdout);
 		fflush(stdout);

@@ -69,20 +69,32 @@ static bool is_counter(enum lab_column column)
 	return column >= LAB_FIRST_COUNTER;
 }
 
-/* "VSZ +102400 KiB, minor +25600": what is not the same any more. */
+static bool said_by_worker(enum lab_column column)
+{
+	return column == LAB_number || column == LAB_errno;
+}
+
+/* "vsz +102400 KiB, minor +25600, blocks 15": what is not as it was, what it says. */
 static void print_changes(const struct lab *lab, const struct reading *before,
 			  const struct reading *now)
 {
+	const struct experiment *e = lab->experiment;
 	const char *between = "           ";
 
-	for (const enum lab_column *c = lab->experiment->columns; *c != NR_LAB; c++) {
+	for (const enum lab_column *c = e->columns; *c != NR_LAB; c++) {
 		int64_t by = (int64_t)(now->value[*c] - before->value[*c]);
 
-		if (!by || *c == LAB_number || !is_known(before->known & now->known, *c))
-			continue;
-		printf("%s%s %+" PRId64, between, lab_column_name(*c), by);
-		if (!is_counter(*c))
-			printf(" %s", lab_column_unit(*c));
+		if (said_by_worker(*c)) {
+			if (!is_known(now->known, *c))
+				continue;
+			printf("%s%s %" PRIu64, between, lab_heading(e, *c), now->value[*c]);
+		} else {
+			if (!by || !is_known(before->known & now->known, *c))
+				continue;
+			printf("%s%s %+" PRId64, between, lab_column_name(*c), by);
+			if (!is_counter(*c))
+				printf(" %s", lab_column_unit(*c));
+		}
 		between = ", ";
 	}
 	puts(*between == ',' ? "" : _("           nothing changed"));

@@ -41,11 +41,11 @@ test_lab_has_a_text_for_everything()
 
 test_lab_without_the_module()
 {
-	lab 0 --size 4M demand-paging
+	lab 0 --size 16M demand-paging
 	silent
 	grep -q '^Without the counters of pagestat.*modprobe' out
-	grep -q '^PASS  *1024  *1024 minor ' out
-	grep -q '^SKIP  *1024  *- zerofill ' out
+	grep -q '^PASS  *4096  *4096 minor ' out
+	grep -q '^SKIP  *4096  *- zerofill ' out
 	grep -q '^PASS  *0  *0 minor+major ' out
 	grep -Eq '^\[ +[0-9]+\.[0-9]{3}\] A process has started' out
 	tail -n 1 out | grep -Eq '^[56] passed, 0 failed, [12] not known here$'
@@ -60,13 +60,13 @@ test_lab_done_wrongly_fails()
 
 test_lab_json()
 {
-	lab 0 --size 4M --json demand-paging
+	lab 0 --size 16M --json demand-paging
 	silent
 	[ "$(wc -l <out)" -eq 1 ]
-	json '.lab == "demand-paging" and .size == 4194304 and .thp == "off"'
+	json '.lab == "demand-paging" and .size == 16777216 and .thp == "off"'
 	json '[.steps[] | select(.step == "touched")] | length == 10'
 	json '.steps[0].minor == 0 and .steps[0].zerofill == null'
-	json '.results[] | select(.of == "minor" and .most == 1024) | .counted == 1024 and .result == "PASS"'
+	json '.results[] | select(.of == "minor" and .most == 4096) | .counted == 4096 and .result == "PASS"'
 	json '.failed == 0 and .passed >= 5 and .passed + .skipped == 7'
 }
 
@@ -75,4 +75,20 @@ test_lab_waits_for_enter()
 	yes '' | head -n 20 | PAGESTAT_DEBUGFS=$PWD/nowhere "$TOOL" lab -i --size 1M demand-paging >out
 	[ "$(grep -o 'Enter goes on' out | wc -l)" -eq 14 ]
 	grep -q ', 0 failed' out
+}
+
+test_lab_without_a_reader()
+{
+	local -a statuses
+
+	set +e
+	PAGESTAT_DEBUGFS=$PWD/nowhere "$TOOL" lab --size 4M demand-paging 2>err | head -n 1 >out
+	statuses=("${PIPESTATUS[@]}")
+	PAGESTAT_DEBUGFS=$PWD/nowhere "$TOOL" lab --size 4M demand-paging >/dev/full 2>err.full
+	statuses+=("$?")
+	set -e
+	[ "${statuses[0]}" -eq 141 ]
+	silent
+	[ "${statuses[2]}" -eq 6 ]
+	grep -q 'could not be written' err.full
 }
