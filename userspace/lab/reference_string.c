@@ -9,6 +9,7 @@
  * string is that of its faults, and said to be.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,6 +194,8 @@ static int record_sorting(struct fault_trace *trace, struct sorting *sorting)
 	}
 	if (!rc)
 		rc = trace_read(trace);
+	if (rc)
+		kill(worker.pid, SIGKILL);
 	worker_end(&worker, &usage);
 	return rc;
 }

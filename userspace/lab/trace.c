@@ -17,7 +17,7 @@
 #include "lab/gettext.h"
 #include "lab/trace.h"
 
-#define EVENT	"/events/pagestat/fault"
+#define EVENT	"events/pagestat/fault"
 
 /* The first one is there where tracefs is mounted, the other where debugfs is. */
 static const char *const tracefs[] = { "/sys/kernel/tracing", "/sys/kernel/debug/tracing" };
@@ -27,7 +27,7 @@ static int make_folder(struct fault_trace *trace)
 	struct stat st;
 
 	for (size_t i = 0; i < sizeof(tracefs) / sizeof(*tracefs); i++) {
-		snprintf(trace->folder, sizeof(trace->folder), "%s" EVENT, tracefs[i]);
+		snprintf(trace->folder, sizeof(trace->folder), "%s/" EVENT, tracefs[i]);
 		if (stat(trace->folder, &st))
 			continue;
 		snprintf(trace->folder, sizeof(trace->folder), "%s/instances/pagestat-%d",
@@ -82,9 +82,9 @@ int trace_begin(struct fault_trace *trace, pid_t pid, const char *start, size_t 
 			 (int)pid, (unsigned long)start, (unsigned long)(start + size));
 	else
 		snprintf(filter, sizeof(filter), "tgid == %d", (int)pid);
-	rc = set(trace, "events/pagestat/fault/filter", filter);
+	rc = set(trace, EVENT "/filter", filter);
 	if (!rc)
-		rc = set(trace, "events/pagestat/fault/enable", "1");
+		rc = set(trace, EVENT "/enable", "1");
 	if (rc)
 		return rc;
 	snprintf(path, sizeof(path), "%s/trace_pipe", trace->folder);
