@@ -76,6 +76,7 @@ void histograms_add(struct thread *t, enum pagestat_kind kind, bool major,
 void histograms_thread_end(struct thread *t);
 void histograms_process_end(struct process *p);
 void histograms_reset(void);
+void histograms_forget(void);
 
 struct latency_row *histograms_rows(size_t *count);
 

@@ -183,48 +183,6 @@ static void attach(struct hook *hook, struct batch *found)
 }
 
 /**
- * hook_place() - what a hook sits on, or was to sit on
- * @hook: the hook
- *
- * Context: any.
- */
-const char *hook_place(const struct hook *hook)
-{
-	if (hook->event)
-		return hook->event;
-	if (hook->returns)
-		return hook->returns->kp.symbol_name;
-	return hook->kp.symbol_name ?: hook->on[0].symbol;
-}
-
-/**
- * hook_state() - the state of a hook in a word
- * @hook: the hook
- * @buf:  room for a word that has to be made
- * @size: of @buf
- *
- * Context: any.
- */
-const char *hook_state(const struct hook *hook, char *buf, size_t size)
-{
-	switch (hook->state) {
-	case ATTACHED:
-		return "attached";
-	case AMBIGUOUS:
-		return "ambiguous";
-	case LEFT_OUT:
-		return "left-out";
-	case FAILED:
-		snprintf(buf, size, "error-%d", hook->error);
-		return buf;
-	case OFF:
-		return "off";
-	default:
-		return "missing";
-	}
-}
-
-/**
  * hooks_attach() - attach all hooks; counting begins
  *
  * Context: process context; sleeps.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* live.h - what record.c and read.c share: the live processes, and the sums */
+/* live.h - the live processes, and what record.c and read.c share */
 #ifndef PAGESTAT_LIVE_H
 #define PAGESTAT_LIVE_H
 

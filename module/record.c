@@ -8,15 +8,12 @@
  */
 #include <linux/hashtable.h>
 #include <linux/mm.h>
-#include <linux/mutex.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
 #include "exited.h"
 #include "histograms.h"
 #include "live.h"
-
-#define WALK_BATCH	64	/* some 10 us */
 
 DEFINE_PER_CPU(struct last_thread, last_thread);
 
@@ -28,12 +25,7 @@ static bool begun;
 
 /* All of these are guarded by records_lock; the table may be walked under RCU. */
 static DEFINE_HASHTABLE(threads_by_task, 13);
-LIST_HEAD(live);
 struct totals sums;
-
-DEFINE_MUTEX(walk_mutex);
-unsigned int walk_now;
-struct tally walk_missed;
 
 /**
  * thread_find() - the record of a task
@@ -283,73 +275,6 @@ u64 records_lost_hits(void)
 	for_each_possible_cpu(cpu)
 		sum += per_cpu(lost_hits, cpu);
 	return sum;
-}
-
-/**
- * live_walk() - visit all live processes
- * @visit: called with the lock held; may end the process
- * @arg:   handed to it
- *
- * The lock is let go now and then, so that forks and exits do not wait for a
- * reader of a large machine; the cursor keeps the place.  Those that are born
- * meanwhile are visited, too, being last.
- *
- * Context: process context, walk_mutex held; sleeps.
- */
-void live_walk(void (*visit)(struct process *p, void *arg), void *arg)
-{
-	struct list_head cursor;
-	unsigned int nr = 0;
-
-	lockdep_assert_held(&walk_mutex);
-
-	raw_spin_lock(&records_lock);
-	list_add(&cursor, &live);
-	while (!list_is_last(&cursor, &live)) {
-		struct process *p = list_entry(cursor.next, struct process,
-					       node);
-
-		list_move(&cursor, &p->node);
-		visit(p, arg);
-		if (++nr % WALK_BATCH == 0) {
-			raw_spin_unlock(&records_lock);
-			cond_resched();
-			raw_spin_lock(&records_lock);
-		}
-	}
-	list_del(&cursor);
-	raw_spin_unlock(&records_lock);
-}
-
-/**
- * live_walk_begin() - from here on those who end before they are marked are noted
- *
- * A visitor marks a process by setting its walk to walk_now.  So a process that
- * ends meanwhile is counted once: as it was when its turn came, or with its last
- * numbers.
- *
- * Context: walk_mutex and records_lock held.
- */
-void live_walk_begin(void)
-{
-	static unsigned int walks;
-
-	lockdep_assert_held(&records_lock);
-
-	walk_now = ++walks ?: ++walks;
-	memset(&walk_missed, 0, sizeof(walk_missed));
-}
-
-/**
- * live_walk_end() - the opposite
- *
- * Context: walk_mutex and records_lock held.
- */
-void live_walk_end(void)
-{
-	lockdep_assert_held(&records_lock);
-
-	walk_now = 0;
 }
 
 /* If thread_died() was missed, only the record still keeps the task. */
