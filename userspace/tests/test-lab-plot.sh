@@ -7,7 +7,7 @@
 lab_feeds()
 {
 	mkdir -p bin
-	printf '#!/bin/sh\nexec cat\n' >bin/gnuplot
+	printf '#!/bin/sh\ncat\necho "# </svg>"\n' >bin/gnuplot
 	chmod +x bin/gnuplot
 	PATH=$PWD/bin:$PATH PAGESTAT_DEBUGFS=$PWD/nowhere tool 0 lab --plot fed.svg "$@"
 	mv fed.svg fed
