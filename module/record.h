@@ -10,6 +10,8 @@
 #ifndef PAGESTAT_RECORD_H
 #define PAGESTAT_RECORD_H
 
+#include <linux/cache.h>
+#include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
@@ -74,6 +76,11 @@ struct open_fault {
  * @started: when its fault began, its first try; while latency is measured
  * @copied:  the page frame that a write may have to copy
  * @latency: how long its faults took, or NULL where that is not kept
+ *
+ * Records begin at a cache line of their own and end with one: what a fault writes
+ * is in lines that no other thread's fault writes.  @task, @seq and @fault, which
+ * every fault needs, are the first.  Others write only to what lies behind @tally,
+ * at the birth of a thread, its death and a reset.
  */
 struct thread {
 	struct task_struct *task;
@@ -92,6 +99,10 @@ struct thread {
 	unsigned long copied;
 	struct histograms *latency;
 };
+
+/* Memory a thread; a machine may have a million of them. */
+static_assert(ALIGN(sizeof(struct thread), SMP_CACHE_BYTES) <= 512);
+static_assert(offsetof(struct thread, tally) <= 64);
 
 /**
  * struct process - a thread group's record
