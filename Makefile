@@ -28,7 +28,7 @@ export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check deb check-deb demo vm lab bench lint clean help
+	uninstall check deb check-deb demo vm lab bench bench-reading bench-programs lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -108,7 +108,10 @@ lab:
 		selftests/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
 
 bench:
-	@selftests/bench/bench.sh
+	@selftests/bench/bench.sh $(if $(WRITE),--write)
+
+bench-reading bench-programs:
+	@selftests/bench/bench.sh --$(@:bench-%=%)
 
 lint:
 	@selftests/lint.sh
@@ -130,7 +133,10 @@ help:
 	@echo 'make lab NAME=cow     an experiment of pagestat lab, in a VM; its options in'
 	@echo '                      ARGS; without NAME, what there is'
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
-	@echo 'make bench            the instructions it adds to a fault, by kind of fault'
+	@echo 'make bench            the instructions it adds to a fault, and what others add, on'
+	@echo '                      6.1 and 6.12 (KERNEL=all: all; WRITE=yes: into the documents)'
+	@echo 'make bench-reading    what it costs to read the numbers of 10,000 processes'
+	@echo 'make bench-programs   what real programs cost, with it and without'
 	@echo 'make deb              Debian packages of the tool and, for DKMS, of the module;'
 	@echo '                      check-deb installs, upgrades and purges them in a root'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'

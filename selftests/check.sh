@@ -18,6 +18,8 @@ set -u
 
 LOGS=$TOP/build/check
 readonly NUMA_KERNEL=6.12
+# Where instructions are counted, and held to the committed figures.
+readonly COST_KERNEL=6.1
 # A node for each processor, which have to be of two sockets: for the kernel, the
 # cores of one are of one node, or it warns.
 readonly NODES=(
@@ -186,6 +188,10 @@ if [ ${#tests[@]} -eq 0 ]; then
 	done
 	job on_host version "$TOP/selftests/package/version.sh"
 	job on_host counters "$TOP/selftests/package/counters.sh"
+	job on_host cost-tables "$TOP/selftests/bench/table.sh"
+	[[ " ${kernels[*]} " != *" $COST_KERNEL "* ]] ||
+		job on_host cost env KERNEL=$COST_KERNEL TOOL=no \
+			"$TOP/selftests/bench/bench.sh" --guard
 fi
 wait
 

@@ -1,59 +1,135 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# bench.sh - the instructions that pagestat adds to one fault, by kind of fault
+# bench.sh - the instructions that pagestat and other tools add to one fault, by
+# kind of fault
 #
-# usage: [KERNEL=NAME] bench.sh
+# usage: [KERNEL=NAME | KERNEL=all] bench.sh [--write | --guard | --reading | --programs]
+#
+#   KERNEL	of vm/kernels, or all of them; without it, 6.1 and 6.12
+#   --write	put the figures into the file "figures", which is committed, and
+#		what is made of it into README.md and module/Documentation
+#   --guard	measure pagestat alone, and fail if a figure is more than 5 % above
+#		the one in "figures"
+#   --reading	what it costs to read the numbers of many processes: reading.sh
+#   --programs	what real programs cost with it and without: programs.sh
 #
 # A VM with one processor whose clock counts instructions (QEMU's -icount): the
-# figures do not depend on the machine, and repeat to some 0.1 %.  Prints a
-# Markdown table for each kernel: the fault itself, and what is added by the module
-# when it is loaded, when it measures latency, and when a trace event is read too.
+# figures do not depend on the machine, and what is measured first and last in the
+# same boot, nothing at work, has to agree within 0.5 % (swap-in: 1 %).  Prints a Markdown table
+# for each kernel, which is left in build/bench with all figures as cost.csv.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
-# In the VM: measure without the module, then with more and more of it.
-# shellcheck disable=SC2016	# for the shell there
-readonly MEASURE='
-	measure()
-	{
-		sleep 1
-		build/bench/faults >/tmp/$1
-	}
-	set -e
-	sleep 2
-	measure 1
-	insmod "$PAGESTAT_KO"
-	measure 2
-	echo Y >/sys/module/pagestat/parameters/latency
-	measure 3
-	echo N >/sys/module/pagestat/parameters/latency
-	mount -t tracefs nodev /sys/kernel/tracing 2>/dev/null || :
-	echo 1 >/sys/kernel/tracing/events/pagestat/fault/enable
-	measure 4
-	paste /tmp/1 /tmp/2 /tmp/3 /tmp/4'
+readonly OUT=$TOP/build/bench BENCH=$TOP/selftests/bench
+mode=${1:-}
+case ${KERNEL:-} in
+'')	kernels=(6.1 6.12) ;;
+all)	mapfile -t kernels < <(kernel_names) ;;
+*)	kernels=("$KERNEL") ;;
+esac
 
-if [ -n "${KERNEL:-}" ]; then
-	kernels=("$KERNEL")
-else
-	mapfile -t kernels < <(kernel_names)
-fi
+# build_bare KERNEL: the module that has nothing but hooks
+build_bare()
+{
+	local to
 
-"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
-mkdir -p "$TOP/build/bench"
-gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o "$TOP/build/bench/faults" \
-	"$TOP/selftests/bench/faults.c" || exit
+	to=$OUT/$(kernel_release "$1")
+	mkdir -p "$to"
+	ln -sf "$BENCH"/bare/* "$to"
+	"$TOP/selftests/setup/in-root.sh" "$1" \
+		make -s -C "$(kernel_build "$1")" M="$to" modules >"$to/log" 2>&1 ||
+		die 1 "the module of bare hooks does not build for $1:" "$(cat "$to/log")"
+}
+
+# counting KERNEL COMMAND: run it where the clock counts instructions
+counting()
+{
+	say "kernel $1: counting instructions"
+	KERNEL=$1 CMD=$2 CPUS=1 LOAD=${LOAD:-no} MEM=${MEM:-4096} TIMEOUT=3600 \
+		QEMU='-icount shift=0,sleep=off' "$TOP/selftests/vm/vm.sh"
+}
+
+# measure KERNEL WORD...: figures of that kernel, in the form of the file "figures"
+measure()
+{
+	local kernel=$1 lines
+
+	shift
+	lines=$(MEM=2048 counting "$kernel" "selftests/bench/measure.sh $*") || return
+	awk -v of="$kernel\t$(kernel_release "$kernel")\t$(date +%F)" \
+		'{ print of "\t" $0 }' <<<"$lines"
+}
+
+# What is measured twice in a boot has to be the same.
+repeats()
+{
+	awk -F '\t' '
+		$4 == "nothing" { first[$5] = $6 }
+		$4 == "nothing-again" {
+			# Where a page goes in zram depends on what is there.
+			percent = $5 ~ /^swap/ ? 1 : 0.5
+			off = $6 / first[$5] - 1
+			if (off < 0)
+				off = -off
+			if (off * 100 > percent) {
+				print $1 ": " $5 ": first " first[$5] ", then " $6 \
+				      ": not within " percent " %"
+				bad = 1
+			}
+		}
+		END { exit bad }' "$1" >&2
+}
+
+case $mode in
+--guard)	parts=(tool) ;;
+*)		parts=(tool bench) ;;
+esac
+[ "$mode" = "" ] || [ "$mode" = --write ] || kernels=("${kernels[0]}")
+"$TOP/selftests/setup/setup.sh" "${parts[@]}" &&
+	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
+mkdir -p "$OUT"
+for program in faults crowd cost; do
+	gcc -O2 -static -Wall -Wextra -Werror -D_GNU_SOURCE -o "$OUT/$program" \
+		"$BENCH/$program.c" || exit
+done
+
+case $mode in
+--guard)
+	measure "${kernels[0]}" quick >"$OUT/guard" || exit
+	"$BENCH/table.sh" above "$OUT/guard"
+	exit
+	;;
+--reading)
+	LOAD=yes counting "${kernels[0]}" "selftests/bench/reading.sh 1000 10000"
+	exit
+	;;
+--programs)
+	settings=
+	for name in PAIRS DATA WRITES SOURCES FORKS; do
+		[ -z "${!name:-}" ] || settings+="$name=${!name} "
+	done
+	counting "${kernels[0]}" "${settings}selftests/bench/programs.sh"
+	exit
+	;;
+esac
 
 for kernel in "${kernels[@]}"; do
-	say "kernel $kernel: counting instructions"
-	figures=$(KERNEL=$kernel CPUS=1 LOAD=no QEMU='-icount shift=0,sleep=off' \
-		  CMD=$MEASURE "$TOP/selftests/vm/vm.sh") || exit
-	echo
-	echo "Instructions a fault, Linux $(kernel_release "$kernel"), $(date +%F):"
-	echo
-	echo '| fault | alone | pagestat adds | with latency | a reader of fault |'
-	echo '|---|---:|---:|---:|---:|'
-	awk -F '\t' '{ printf "| %s | %d | %d | %d | %d |\n",
-		       $1, $2, $4 - $2, $6 - $2, $8 - $2 }' <<<"$figures"
+	figures=$OUT/$kernel.figures
+	build_bare "$kernel"
+	measure "$kernel" >"$figures" && repeats "$figures" || exit
+	all+=("$figures")
 done
+cat "${all[@]}" >"$OUT/figures"
+"$BENCH/table.sh" markdown "$OUT/figures" | tee "$OUT/cost.md"
+"$BENCH/table.sh" csv "$OUT/figures" >"$OUT/cost.csv"
+say "the tables are in $OUT: cost.md and cost.csv"
+if [ "$mode" = --write ]; then
+	# Those of kernels that were not measured now are kept.
+	new=$(awk -F '\t' 'NR == FNR { now[$1] = 1 }
+			   $4 != "nothing-again" && (NR == FNR || !($1 in now))' \
+		"$OUT/figures" "$BENCH/figures")
+	sort -s -t$'\t' -k1,1V <<<"$new" >"$BENCH/figures"
+	"$BENCH/table.sh" --write
+fi

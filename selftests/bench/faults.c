@@ -2,16 +2,19 @@
 /*
  * faults.c - how long one fault takes, by kind
  *
- * usage: faults
+ * usage: faults [ROUNDS | settle]
  *
- * Prints a line a kind: its name, and nanoseconds a fault, the median of several
- * rounds.  In a VM whose clock counts instructions (bench.sh) these are the
- * instructions of a fault, the loop around it included.
+ * Prints a line a kind: its name, and nanoseconds a fault.  That is the mean of a
+ * great number of short measurements, without the fifths that were shortest and
+ * longest: the timer's tick, a page table to be made, are in few of them.  In a VM whose clock counts instructions (bench.sh) these are the
+ * instructions of a fault, the loop around it included.  With "settle", waits
+ * until the same fault takes the same time again and again: the boot is over.
  */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -22,10 +25,12 @@
 #define MADV_PAGEOUT 21
 #endif
 
-#define PAGES	2000
+#define CHUNK	50UL		/* pages, measured at once */
+#define CHUNKS	20UL
+#define PAGES	(CHUNK * CHUNKS)
 #define PAGE	4096UL
 #define SIZE	(PAGES * PAGE)
-#define ROUNDS	9
+#define ROUNDS	9	/* at most */
 
 static void die(const char *what)
 {
@@ -57,44 +62,43 @@ static char *anonymous(void)
 	return map(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 }
 
-/* Nanoseconds a page, to write to all, or to read all. */
-static double write_all(char *p)
+/* What was measured last, and all that was. */
+static double chunk[ROUNDS * CHUNKS];
+static size_t nr_chunks;
+
+/* Write to all pages, or read them; how long it took is noted if it is asked for. */
+static void access_all(char *p, int write, int note)
 {
-	double start = now();
+	double start = 0;
 	size_t i;
 
-	for (i = 0; i < SIZE; i += PAGE)
-		*(volatile char *)(p + i) = 1;
-	return (now() - start) / PAGES;
+	for (i = 0; i < PAGES; i++) {
+		if (i % CHUNK == 0)
+			start = now();
+		if (write)
+			*(volatile char *)(p + i * PAGE) = 1;
+		else
+			(void)*(volatile char *)(p + i * PAGE);
+		if (note && i % CHUNK == CHUNK - 1)
+			chunk[nr_chunks++] = (now() - start) / CHUNK;
+	}
 }
 
-static double read_all(char *p)
-{
-	double start = now();
-	size_t i;
-
-	for (i = 0; i < SIZE; i += PAGE)
-		(void)*(volatile char *)(p + i);
-	return (now() - start) / PAGES;
-}
-
-static double first_touch(void)
+static void first_touch(void)
 {
 	char *p = anonymous();
-	double ns = write_all(p);
 
+	access_all(p, 1, 1);
 	munmap(p, SIZE);
-	return ns;
 }
 
 /* With a child that shares the pages, or that has gone. */
-static double after_fork(int shared)
+static void after_fork(int shared)
 {
 	char *p = anonymous();
 	pid_t pid;
-	double ns;
 
-	write_all(p);
+	access_all(p, 1, 0);
 	pid = fork();
 	if (!pid)
 		for (;;)
@@ -103,77 +107,78 @@ static double after_fork(int shared)
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 	}
-	ns = write_all(p);
+	access_all(p, 1, 1);
 	if (shared) {
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 	}
 	munmap(p, SIZE);
-	return ns;
 }
 
-static double cow(void)
+static void cow(void)
 {
-	return after_fork(1);
+	after_fork(1);
 }
 
-static double reuse(void)
+static void reuse(void)
 {
-	return after_fork(0);
+	after_fork(0);
 }
 
-static double file_mapped(int flags, double (*access)(char *))
+static void file_mapped(int flags, int write)
 {
 	char name[] = "/tmp/pagestat-XXXXXX", *p;
 	int fd = mkstemp(name);
-	double ns;
 
 	if (fd < 0 || unlink(name) || ftruncate(fd, SIZE))
 		die(name);
 	p = map(MAP_SHARED, fd);
-	write_all(p);
+	access_all(p, 1, 0);
 	munmap(p, SIZE);
 	p = map(flags, fd);
-	ns = access(p);
+	access_all(p, write, 1);
 	munmap(p, SIZE);
 	close(fd);
-	return ns;
 }
 
-static double shared_write(void)
+static void shared_write(void)
 {
-	return file_mapped(MAP_SHARED, write_all);
+	file_mapped(MAP_SHARED, 1);
 }
 
-static double private_write(void)
+/* With one page a fault: measure.sh turns off the mapping of those around it. */
+static void shared_read(void)
 {
-	return file_mapped(MAP_PRIVATE, write_all);
+	file_mapped(MAP_SHARED, 0);
 }
 
-static double swap_in(void)
+static void private_write(void)
+{
+	file_mapped(MAP_PRIVATE, 1);
+}
+
+static void swap_in(void)
 {
 	char *p = anonymous();
-	double ns;
 	int i;
 
-	write_all(p);
+	access_all(p, 1, 0);
 	for (i = 0; i < 20; i++)
 		madvise(p, SIZE, MADV_PAGEOUT);
-	ns = read_all(p);
+	access_all(p, 0, 1);
 	munmap(p, SIZE);
-	return ns;
 }
 
 static const struct {
 	const char *name;
-	double (*measure)(void);
+	void (*measure)(void);
 } kinds[] = {
-	/* in the order of their names, for join(1) */
-	{ "copy after fork", cow },
-	{ "file, private write", private_write },
-	{ "file, shared write", shared_write },
 	{ "first touch", first_touch },
+	{ "copy after fork", cow },
 	{ "reuse after fork", reuse },
+	{ "file, read", shared_read },
+	{ "file, shared write", shared_write },
+	{ "file, private write", private_write },
 	{ "swap-in from zram", swap_in },
 };
 
@@ -184,19 +189,55 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-int main(void)
+/* Measure a kind of fault, after once for nothing. */
+static double measure(size_t kind, int rounds)
 {
-	double ns[ROUNDS];
+	size_t fifth = rounds * CHUNKS / 5, i;
+	double sum = 0;
+
+	for (i = 0; i <= (size_t)rounds; i++) {
+		if (i <= 1)
+			nr_chunks = 0;
+		kinds[kind].measure();
+	}
+	qsort(chunk, nr_chunks, sizeof(*chunk), ascending);
+	for (i = fifth; i < nr_chunks - fifth; i++)
+		sum += chunk[i];
+	return sum / (nr_chunks - 2 * fifth);
+}
+
+static void settle(void)
+{
+	double ns, last = 0;
+	int tries, same = 0;
+
+	for (tries = 0; same < 3; tries++) {
+		if (tries == 200) {
+			fputs("faults: the machine does not settle\n", stderr);
+			exit(1);
+		}
+		usleep(100 * 1000);
+		ns = measure(0, 3);
+		same = ns < last * 1.005 && ns > last * 0.995 ? same + 1 : 0;
+		last = ns;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	int rounds = argc > 1 ? atoi(argv[1]) : 3;
 	size_t k;
-	int i;
 
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
-	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
-		kinds[k].measure();
-		for (i = 0; i < ROUNDS; i++)
-			ns[i] = kinds[k].measure();
-		qsort(ns, ROUNDS, sizeof(*ns), ascending);
-		printf("%s\t%.0f\n", kinds[k].name, ns[ROUNDS / 2]);
+	if (argc > 1 && !strcmp(argv[1], "settle")) {
+		settle();
+		return 0;
 	}
+	if (rounds < 1 || rounds > ROUNDS) {
+		fprintf(stderr, "faults: rounds: 1 to %d\n", ROUNDS);
+		return 1;
+	}
+	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
+		printf("%s\t%.0f\n", kinds[k].name, measure(k, rounds));
 	return 0;
 }

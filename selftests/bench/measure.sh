@@ -1,0 +1,113 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# measure.sh - in the VM: what one fault takes, with nothing loaded, with pagestat,
+# and with other tools at work
+#
+# usage: measure.sh [quick]
+#
+#   quick	pagestat only
+#
+# Prints lines of three fields: what was at work, the kind of fault, and how long it
+# took.  A tool that is not installed has no lines.  What is attached stays idle but
+# for the faults: a tool is given "faults" as the command to watch.
+
+set -eu
+cd "${BASH_SOURCE[0]%/*}/../.."
+readonly FAULTS=$PWD/build/bench/faults
+readonly LATENCY=/sys/module/pagestat/parameters/latency
+rounds=3
+
+# measure WHAT COMMAND...: the faults, as the last words of a command
+measure()
+{
+	local what=$1
+
+	shift
+	# Memory as it was before the last tool had its share of it.
+	echo 3 >/proc/sys/vm/drop_caches
+	echo 1 >/proc/sys/vm/compact_memory
+	sleep 1
+	"$@" >/tmp/bench </dev/null
+	# What the tool itself says has no tab in it.
+	sed -n "/\t/s/^/$what\t/p" /tmp/bench
+}
+
+have()
+{
+	command -v "$1" >/dev/null
+}
+
+# bpftrace WHAT PROGRAM
+# shellcheck disable=SC2016	# the dollars are bpftrace's
+bpf()
+{
+	measure "$1" bpftrace -o /dev/null -e "$2" -c "$FAULTS $rounds"
+}
+
+# perf's counters and its trace, of the whole system as pagestat's numbers are.
+perf_tools()
+{
+	measure perf-stat perf stat -o /dev/null -a -e minor-faults,major-faults \
+		"$FAULTS" "$rounds"
+	measure perf-trace perf trace -o /dev/null -a --no-syscalls -F all \
+		"$FAULTS" "$rounds"
+}
+
+# Counters by process; the same with copies and swap-ins; histograms of latency.
+bpftrace_tools()
+{
+	local faults='kretprobe:handle_mm_fault {
+		if (retval & 4) { @major[pid] = count(); } else { @minor[pid] = count(); } }'
+
+	bpf bpftrace "$faults"
+	bpf bpftrace-stages "$faults
+		kprobe:do_wp_page { @wp[pid] = count(); }
+		kprobe:do_swap_page { @swap[pid] = count(); }"
+	bpf bpftrace-latency '
+		kprobe:handle_mm_fault { @begun[tid] = nsecs; }
+		kretprobe:handle_mm_fault /@begun[tid]/ {
+			@ns[pid] = hist(nsecs - @begun[tid]);
+			delete(@begun[tid]); }'
+}
+
+# kprobes that do nothing but count, on the functions that pagestat has hooked.
+bare_hooks()
+{
+	insmod "build/bench/$(uname -r)/bare.ko" functions="$1"
+	measure bare "$FAULTS" "$rounds"
+	rmmod bare
+}
+
+mountpoint -q /sys/kernel/tracing || mount -t tracefs nodev /sys/kernel/tracing
+# A fault a page, also where the kernel would map those around it.
+echo 4096 >/sys/kernel/debug/fault_around_bytes
+# Addresses decide how many page tables there are to make.
+echo 0 >/proc/sys/kernel/randomize_va_space
+
+"$FAULTS" settle
+measure nothing "$FAULTS" "$rounds"
+insmod "$PAGESTAT_KO"
+measure pagestat "$FAULTS" "$rounds"
+echo Y >$LATENCY
+measure latency "$FAULTS" "$rounds"
+echo N >$LATENCY
+[ "${1:-}" != quick ] || exit 0
+
+# The functions hooked; its own and those of birth and death are no fault's.
+functions=$(awk -F '\t' 'NR > 1 && $4 == "attached" && $5 ~ /ftrace|kprobe/ &&
+			 $1 !~ /^(self|birth|death)/ { print $2 }' \
+		/sys/kernel/debug/pagestat/probes | sort -u | paste -sd,)
+
+! have perf || measure events perf record -q -a -e pagestat:fault -o /tmp/perf.data \
+	"$FAULTS" "$rounds"
+rmmod pagestat
+
+insmod "$PAGESTAT_KO" kprobes=1
+measure kprobes "$FAULTS" "$rounds"
+rmmod pagestat
+
+bare_hooks "$functions"
+! have perf || perf_tools
+! have bpftrace || bpftrace_tools
+measure nothing-again "$FAULTS" "$rounds"
