@@ -147,6 +147,30 @@ tool()
 	lacks 'Sanitizer|runtime error' err && [ "$status" -eq "$expected" ]
 }
 
+# give FILE: stdin, to whoever opens that pipe; a tool that never does is a failure
+give()
+{
+	timeout 60 tee "$1" >/dev/null
+}
+
+# tool_fed_by GIVER STATUS ARG...: the tool, on what that function gives it through pipes
+tool_fed_by()
+{
+	local giver
+
+	"$1" >given 2>&1 &
+	giver=$!
+	shift
+	tool "$@" || { kill "$giver"; cat given; return 1; }
+	wait "$giver"
+}
+
+# unstamped: the moments and lengths in headings of intervals are those of the run
+unstamped()
+{
+	sed -i -E 's/^20..-..-..T..:..:..[+]0000, (counts|faults) of the last [0-9.]+ s/STAMP/' out
+}
+
 # says TEXT...: standard error has all of them
 says()
 {

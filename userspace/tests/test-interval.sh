@@ -7,18 +7,14 @@
 # sample, so no test depends on how fast the machine is.  It reads "processes"
 # first, then "system".
 
+# shellcheck disable=SC2317	# give_samples() is called by watch_samples()
+
 # samples: from here on the tree's files are pipes, filled by next_sample
 samples()
 {
 	tree
 	rm "$T/processes" "$T/system"
 	mkfifo "$T/processes" "$T/system"
-}
-
-# give FILE: stdin, to whoever opens that pipe; a tool that never does is a failure
-give()
-{
-	timeout 60 tee "$1" >/dev/null
 }
 
 # next_sample SYSTEM-VALUE...: rows on stdin
@@ -31,12 +27,7 @@ next_sample()
 # watch_samples STATUS ARG...: the tool, on what give_samples gives it
 watch_samples()
 {
-	local giver
-
-	give_samples >given 2>&1 &
-	giver=$!
-	tool "$@" || { kill "$giver"; cat given; return 1; }
-	wait "$giver"
+	tool_fed_by give_samples "$@"
 }
 
 test_interval_differences()
@@ -49,7 +40,7 @@ test_interval_differences()
 		{ row pid=1 minor=150 cow=9; row pid=2 minor=8; } | next_sample
 	}
 	watch_samples 0 -o pid,minor,cow 0.1 2
-	sed -i 's/^....-..-..T..:..:..+0000, counts of the last [0-9]*\.[0-9]* s$/STAMP/' out
+	unstamped
 	prints STAMP 'PID MINOR COW' '1 50 0' '' STAMP 'PID MINOR COW' '1 0 4' '2 1 0' ''
 	silent
 }
