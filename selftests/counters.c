@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "counters.h"
 #include "latency.h"
@@ -181,4 +182,20 @@ int differences(const struct counters *before, const struct counters *after,
 	/* The harness leaves a test by _exit(). */
 	fflush(stdout);
 	return nr;
+}
+
+bool settled(pid_t pid, const char *comm, struct counters *c)
+{
+	uint64_t last = 0;
+	int tries;
+
+	for (tries = 0; tries < 500; tries++) {
+		if (!counters_of("processes", pid, c))
+			return false;
+		if (!strcmp(c->comm, comm) && c->minflt == last)
+			return true;
+		last = c->minflt;
+		usleep(20000);
+	}
+	return false;
 }

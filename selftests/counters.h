@@ -62,6 +62,9 @@ const char *counter_name(enum pagestat_counter counter);
  */
 bool counters_of(const char *file, pid_t pid, struct counters *c);
 
+/* Wait until a process is called @comm and faults no more; then its row. */
+bool settled(pid_t pid, const char *comm, struct counters *c);
+
 /* A column of "system" that is no counter; ends the program if it is absent. */
 uint64_t system_value(const char *column);
 

@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "watch.h"
+#include "workloads.h"
 
 #define TRACEFS "/sys/kernel/tracing/"
 #define EVENTS	TRACEFS "events/beside/"
@@ -124,24 +124,6 @@ static uint64_t hits(const char *event, pid_t pid, unsigned int any,
 	return sum;
 }
 
-static char *mem;
-
-static void of_all_kinds(void)
-{
-	mem = memory(PAGES);
-	write_pages(mem, PAGES);
-	become_child();
-	warm_up();
-	page_out(memory(1), 0);
-	step();
-	write_pages(mem, PAGES);
-	step();
-	page_out(mem, PAGES);
-	step();
-	read_pages(mem, PAGES);
-	step();
-}
-
 #define EXPECT_COPIES() do {						\
 	GO();								\
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES }, \
@@ -161,7 +143,7 @@ static void of_all_kinds(void)
 	uint64_t stray = system_value("stray");				\
 	uint64_t missed = system_value("missed");			\
 									\
-	START(of_all_kinds);						\
+	START(copy_swap_read);						\
 	EXPECT_COPIES();						\
 	EXPECT_SWAP();							\
 	EXPECT_EQ(stray, system_value("stray"));			\
@@ -207,7 +189,7 @@ TEST_F(watch, return_probes_beside_kprobes_of_ours)
 	if (kernel_since(5, 11)) {
 		EXPECT_EXACT();
 	} else {
-		START(of_all_kinds);
+		START(copy_swap_read);
 		GO();
 		EXPECT_EQ(PAGES, GREW(minor));
 		EXPECT_EQ(PAGES, GREW(other) + GREW(cow));
@@ -239,7 +221,7 @@ TEST_F(watch, return_probes_that_come_before_and_go)
 	if (!getenv("PAGESTAT_KO") || !probe('r'))
 		SKIP(return, "no module, or no kprobe events");
 	ASSERT_EQ(0, system("rmmod pagestat && insmod \"$PAGESTAT_KO\""));
-	START(of_all_kinds);
+	START(copy_swap_read);
 	EXPECT_COPIES();
 	unprobe();
 	EXPECT_SWAP();

@@ -7,21 +7,9 @@
 
 #include "kernel.h"
 #include "watch.h"
+#include "workloads.h"
 
 static char *mem;
-
-static void child_writes(void)
-{
-	mem = memory(PAGES);
-	write_pages(mem, PAGES);
-	become_child();
-	warm_up();
-	step();
-	write_pages(mem, PAGES);
-	step();
-	write_pages(mem, PAGES);
-	step();
-}
 
 TEST_F(watch, child_copies_each_page_once)
 {

@@ -34,7 +34,11 @@ static void vectors(struct iovec *ours, struct iovec *theirs)
 	memset(ours->iov_base, 2, ours->iov_len);
 }
 
-static void write_to_child(void)
+typedef ssize_t reach_fn(pid_t pid, const struct iovec *ours, unsigned long nr_ours,
+			 const struct iovec *theirs, unsigned long nr_theirs,
+			 unsigned long flags);
+
+static void reach_for_child(reach_fn *reach)
 {
 	struct iovec ours, theirs;
 	pid_t pid;
@@ -45,9 +49,14 @@ static void write_to_child(void)
 	vectors(&ours, &theirs);
 	warm_up();
 	step();
-	if (process_vm_writev(pid, &ours, 1, &theirs, 1, 0) != (ssize_t)ours.iov_len)
+	if (reach(pid, &ours, 1, &theirs, 1, 0) != (ssize_t)ours.iov_len)
 		_exit(1);
 	step();
+}
+
+static void write_to_child(void)
+{
+	reach_for_child(process_vm_writev);
 }
 
 TEST_F(watch, process_vm_writev_is_paid_by_the_writer)
@@ -190,18 +199,7 @@ TEST_F(watch, the_owner_of_written_memory_counts_nothing)
 
 static void read_from_child(void)
 {
-	struct iovec ours, theirs;
-	pid_t pid;
-
-	mem = memory(PAGES);
-	write_pages(mem, PAGES);
-	pid = bystander();
-	vectors(&ours, &theirs);
-	warm_up();
-	step();
-	if (process_vm_readv(pid, &ours, 1, &theirs, 1, 0) != (ssize_t)ours.iov_len)
-		_exit(1);
-	step();
+	reach_for_child(process_vm_readv);
 }
 
 /* To pin a page for reading, the kernel gives it its own copy of it, since 5.19. */

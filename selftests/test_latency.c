@@ -14,6 +14,7 @@
 #include "kernel.h"
 #include "latency.h"
 #include "watch.h"
+#include "workloads.h"
 
 #define NS_PER_S 1000000000ULL
 /* So long the server of a userfaultfd takes. */
@@ -125,34 +126,11 @@ TEST_F(latency, kinds_are_told_apart)
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_filemap, PAGES }, END);
 }
 
-static void child_writes(void)
-{
-	warm_up();
-	mem = memory(PAGES);
-	write_pages(mem, PAGES);
-	become_child();
-	warm_up();
-	step();
-	write_pages(mem, PAGES);
-	step();
-}
-
 TEST_F(latency, copies_after_fork)
 {
 	START(child_writes);
 	GO_TIMED();
 	EXPECT_TIMED(cow, PAGES, 0);
-}
-
-static void read_back(void)
-{
-	warm_up();
-	mem = memory(PAGES);
-	write_pages(mem, PAGES);
-	page_out(mem, PAGES);
-	step();
-	read_pages(mem, PAGES);
-	step();
 }
 
 TEST_F(latency, pages_from_swap)

@@ -6,30 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tracing.h"
-#include "watch.h"
+#include "watch_trace.h"
+#include "workloads.h"
 
 /* A tool has so long to begin: seconds, in an emulated machine. */
 #define PATIENCE_S 60
 #define READY "/tmp/record.ready"
-
-FIXTURE(trace)
-{
-	struct subject s;
-	struct counters before, after;
-};
-
-FIXTURE_SETUP(trace)
-{
-	ASSERT_TRUE(tracing_begin());
-}
-
-FIXTURE_TEARDOWN(trace)
-{
-	subject_end(&self->s);
-	EXPECT_TRUE(tracing_end());
-	EXPECT_EQ(0, system_value("disputed"));
-}
 
 static bool have(const char *tool)
 {
@@ -72,51 +54,39 @@ static long recorded(const char *tool, pid_t pid)
 	return number("./record.sh %s", tool);
 }
 
-TEST_F_TIMEOUT(trace, trace_cmd_records_what_is_counted, 120)
+FIXTURE_VARIANT(trace)
 {
-	pid_t tool;
+	const char *tool;
+};
 
-	if (!have("trace-cmd"))
-		SKIP(return, "no trace-cmd");
-	START(trace_workload);
-	tool = record("trace-cmd", self->s.pid);
-	ASSERT_NE(0, tool);
+FIXTURE_VARIANT_ADD(trace, trace_cmd)
+{
+	.tool = "trace-cmd",
+};
+
+FIXTURE_VARIANT_ADD(trace, perf)
+{
+	.tool = "perf",
+};
+
+FIXTURE_VARIANT_ADD(trace, bpftrace)
+{
+	.tool = "bpftrace",
+};
+
+TEST_F(trace, records_what_is_counted)
+{
+	pid_t pid;
+
+	if (!have(variant->tool))
+		SKIP(return, "no %s", variant->tool);
+	START(touch_copy_swap_read);
+	pid = record(variant->tool, self->s.pid);
+	ASSERT_NE(0, pid);
 	EXPECT_TRUE(tracing_follows());
 	GO();
 	EXPECT_EQ(PAGES, GREW(zerofill));
-	EXPECT_EQ(PAGES, recorded("trace-cmd", tool));
-	EXPECT_FALSE(tracing_follows());
-}
-
-TEST_F_TIMEOUT(trace, perf_records_what_is_counted, 120)
-{
-	pid_t tool;
-
-	if (!have("perf"))
-		SKIP(return, "no perf");
-	START(trace_workload);
-	tool = record("perf", self->s.pid);
-	ASSERT_NE(0, tool);
-	EXPECT_TRUE(tracing_follows());
-	GO();
-	EXPECT_EQ(PAGES, GREW(zerofill));
-	EXPECT_EQ(PAGES, recorded("perf", tool));
-	EXPECT_FALSE(tracing_follows());
-}
-
-TEST_F_TIMEOUT(trace, bpftrace_counts_what_is_counted, 120)
-{
-	pid_t tool;
-
-	if (!have("bpftrace"))
-		SKIP(return, "no bpftrace");
-	START(trace_workload);
-	tool = record("bpftrace", self->s.pid);
-	ASSERT_NE(0, tool);
-	EXPECT_TRUE(tracing_follows());
-	GO();
-	EXPECT_EQ(PAGES, GREW(zerofill));
-	EXPECT_EQ(PAGES, recorded("bpftrace", tool));
+	EXPECT_EQ(PAGES, recorded(variant->tool, pid));
 	EXPECT_FALSE(tracing_follows());
 }
 

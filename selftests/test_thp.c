@@ -6,10 +6,7 @@
 
 #include "kernel.h"
 #include "watch.h"
-
-#ifndef MADV_COLLAPSE
-#define MADV_COLLAPSE 25
-#endif
+#include "workloads.h"
 
 #define THP	"/sys/kernel/mm/transparent_hugepage/"
 
@@ -46,6 +43,16 @@ static void read_huge(void)
 
 	for (i = 0; i < HUGE_PAGES; i++)
 		read_pages(mem + i * HUGE_SIZE, 1);
+}
+
+/* A byte of each huge page, then of each small one. */
+static void write_in_two_steps(void)
+{
+	step();
+	write_huge();
+	step();
+	write_pages(mem, ALL_PAGES);
+	step();
 }
 
 /* khugepaged would make huge pages of small ones at any time: let it sleep. */
@@ -115,17 +122,13 @@ TEST_F(watch, a_write_over_the_huge_zero_page_fills)
 		       { PAGESTAT_zerofill, ALL_PAGES - pages }, END);
 }
 
-static void child_writes(void)
+static void child_splits(void)
 {
 	huge_memory();
 	write_huge();
 	become_child();
 	warm_up();
-	step();
-	write_huge();
-	step();
-	write_pages(mem, ALL_PAGES);
-	step();
+	write_in_two_steps();
 	write_pages(mem, ALL_PAGES);
 	step();
 }
@@ -137,7 +140,7 @@ TEST_F(watch, a_shared_huge_page_is_copied_in_small_ones)
 
 	if (!huge_pages())
 		SKIP(return, "no transparent huge pages in this kernel");
-	START(child_writes);
+	START(child_splits);
 	splits = vmstat("thp_split_pmd");
 	GO();
 	EXPECT_EQ(HUGE_PAGES, vmstat("thp_split_pmd") - splits);
@@ -158,11 +161,7 @@ static void parent_writes_after(void)
 	write_huge();
 	dismiss(bystander());
 	warm_up();
-	step();
-	write_huge();
-	step();
-	write_pages(mem, ALL_PAGES);
-	step();
+	write_in_two_steps();
 }
 
 TEST_F(watch, a_huge_page_nobody_shares_is_kept_whole)
@@ -228,7 +227,7 @@ static void collapsed(void)
 	write_pages(mem, ALL_PAGES);
 	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
 	step();
-	if (madvise(mem, HUGE_PAGES * HUGE_SIZE, MADV_COLLAPSE))
+	if (!collapse(mem, HUGE_PAGES * HUGE_SIZE))
 		_exit(1);
 	step();
 	write_pages(mem, ALL_PAGES);

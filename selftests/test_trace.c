@@ -7,30 +7,12 @@
 #include <unistd.h>
 
 #include "kernel.h"
-#include "tracing.h"
-#include "watch.h"
-
-FIXTURE(trace)
-{
-	struct subject s;
-	struct counters before, after;
-};
-
-FIXTURE_SETUP(trace)
-{
-	ASSERT_TRUE(tracing_begin());
-}
-
-FIXTURE_TEARDOWN(trace)
-{
-	subject_end(&self->s);
-	EXPECT_TRUE(tracing_end());
-	EXPECT_EQ(0, system_value("disputed"));
-}
+#include "watch_trace.h"
+#include "workloads.h"
 
 TEST_F(trace, an_event_for_each_fault_and_copy)
 {
-	START(trace_workload);
+	START(touch_copy_swap_read);
 	ASSERT_TRUE(tracing_select(self->s.pid));
 	ASSERT_TRUE(kernel_set(EVENTS "fault/enable", "1", NULL, 0));
 	ASSERT_TRUE(kernel_set(EVENTS "cow/enable", "1", NULL, 0));
@@ -63,7 +45,7 @@ TEST_F(trace, an_event_for_each_fault_and_copy)
 /* Each fault's address is a page of its own, and its ip one of the program's. */
 TEST_F(trace, events_say_where)
 {
-	START(trace_workload);
+	START(touch_copy_swap_read);
 	ASSERT_TRUE(tracing_select(self->s.pid));
 	ASSERT_TRUE(kernel_set(EVENTS "fault/enable", "1", NULL, 0));
 	GO();
@@ -90,7 +72,7 @@ TEST_F(trace, page_frames_are_hidden_as_kernel_addresses_are)
 {
 	char old[16];
 
-	START(trace_workload);
+	START(touch_copy_swap_read);
 	GO();
 	GO();	/* fork */
 	ASSERT_TRUE(tracing_select(self->s.pid));

@@ -79,23 +79,3 @@ bool tracing_end(void)
 	return kernel_set(EVENTS "enable", "0", NULL, 0) &&
 	       kernel_set(EVENTS "filter", "0", NULL, 0);
 }
-
-static char *mem;
-
-void trace_workload(void)
-{
-	warm_up();
-	mem = memory(PAGES);
-	step();
-	write_pages(mem, PAGES);
-	step();
-	become_child();
-	warm_up();
-	step();
-	write_pages(mem, PAGES);
-	step();
-	page_out(mem, PAGES);
-	step();
-	read_pages(mem, PAGES);
-	step();
-}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* tracing.h - what the tests of trace events share: tracefs, and a workload */
+/* tracing.h - what the tests of trace events share: tracefs, and what is in it */
 #ifndef SELFTESTS_TRACING_H
 #define SELFTESTS_TRACING_H
 
@@ -26,9 +26,6 @@ bool tracing_select(pid_t pid);
 
 /* The number that a shell command prints, or -1. */
 long __attribute__((format(printf, 1, 2))) number(const char *format, ...);
-
-/* In the subject: first touch, fork, copies, page-out, swap-in; each a step. */
-void trace_workload(void);
 
 /* Events of the subject in the trace buffer that look like this. */
 #define TRACED_LINES(pattern) "grep -E '" pattern ".* tgid=%d$' " TRACING "trace | "

@@ -9,6 +9,10 @@
 #include "counters.h"
 #include "subject.h"
 
+/* Seconds for a test: the machine that this one is emulated on may be busy. */
+#undef TEST_TIMEOUT_DEFAULT
+#define TEST_TIMEOUT_DEFAULT 120
+
 FIXTURE(watch)
 {
 	struct subject s;
