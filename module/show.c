@@ -41,10 +41,13 @@ void show_tally(struct seq_file *m, const struct tally *tally)
 	int i;
 
 	for (i = 0; i < PAGESTAT_NR; i++) {
-		if (hooks_know(i))
-			seq_put_decimal_ull(m, "\t", tally->n[i]);
-		else
+		/* Most are 0, which need not be divided. */
+		if (!hooks_know(i))
 			seq_puts(m, "\t-");
+		else if (!tally->n[i])
+			seq_puts(m, "\t0");
+		else
+			seq_put_decimal_ull(m, "\t", tally->n[i]);
 	}
 }
 

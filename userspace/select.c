@@ -114,6 +114,17 @@ static int compare_rows(const void *left, const void *right, void *arg)
 	return order ? order : same_process(a, b);
 }
 
+/* By pid, which is usual, they are already. */
+static bool in_order(const struct selection *selection, const struct options *options)
+{
+	size_t i = 1;
+
+	while (i < selection->nr &&
+	       compare_rows(&selection->row[i - 1], &selection->row[i], (void *)options) <= 0)
+		i++;
+	return i >= selection->nr;
+}
+
 /* Makes the rows those of groups. */
 static int merge(struct selection *selection, enum by by)
 {
@@ -164,8 +175,9 @@ int select_rows(struct selection *selection, const struct options *options,
 			selection->row[shown++] = selection->row[i];
 	selection->nr = shown;
 
-	qsort_r(selection->row, selection->nr, sizeof(const struct process *),
-		compare_rows, (void *)options);
+	if (!in_order(selection, options))
+		qsort_r(selection->row, selection->nr, sizeof(const struct process *),
+			compare_rows, (void *)options);
 	if (selection->nr > options->limit)
 		cut(selection, (size_t)options->limit, options->rest);
 	return EXIT_DONE;

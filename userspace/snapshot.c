@@ -38,6 +38,8 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 			const struct column *columns, size_t nr, const int *at,
 			uint64_t *value, uint64_t *known)
 {
+	char **cells = tsv_row(tsv, row);
+
 	*known = 0;
 	for (size_t i = 0; i < nr; i++) {
 		const char *cell;
@@ -45,7 +47,13 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 
 		if (at[i] < 0)
 			continue;
-		cell = tsv_cell(tsv, row, (size_t)at[i]);
+		cell = cells[at[i]];
+		/* Most are one character long. */
+		if (cell[0] >= '0' && cell[0] <= '9' && !cell[1]) {
+			value[i] = (uint64_t)(cell[0] - '0');
+			*known |= BIT(i);
+			continue;
+		}
 		if (columns[i].counter && cell[0] == '-' && !cell[1])
 			continue;
 

@@ -130,6 +130,18 @@ int tsv_column(const struct tsv *tsv, const char *name)
 }
 
 /**
+ * tsv_row() - the values of one row as they are in the file
+ * @tsv: the file
+ * @row: 0 is the first one below the header
+ *
+ * Return: the texts, one for each column, which live as long as @tsv.
+ */
+char **tsv_row(const struct tsv *tsv, size_t row)
+{
+	return &tsv->cell[(row + 1) * tsv->nr_columns];
+}
+
+/**
  * tsv_cell() - one value as it is in the file
  * @tsv: the file
  * @row: 0 is the first one below the header
@@ -139,7 +151,7 @@ int tsv_column(const struct tsv *tsv, const char *name)
  */
 char *tsv_cell(const struct tsv *tsv, size_t row, size_t column)
 {
-	return tsv->cell[(row + 1) * tsv->nr_columns + column];
+	return tsv_row(tsv, row)[column];
 }
 
 /**

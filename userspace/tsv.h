@@ -27,6 +27,7 @@ struct tsv {
 int tsv_parse(struct tsv *tsv, const char *path, char *text, size_t len);
 void tsv_free(struct tsv *tsv);
 int tsv_column(const struct tsv *tsv, const char *name);
+char **tsv_row(const struct tsv *tsv, size_t row);
 char *tsv_cell(const struct tsv *tsv, size_t row, size_t column);
 int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why);
 int parse_u64(const char *digits, uint64_t *value);
