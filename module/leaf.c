@@ -67,6 +67,18 @@ static __always_inline void count_new_anon(const struct call *call)
 DEFINE_HANDLER(count_new_anon)
 
 /*
+ * Until 6.0 a shared page of a file was made writable by a first try, which then
+ * waited without its lock, and found so by a second.
+ */
+static __always_inline bool made_writable(const struct thread *t)
+{
+	const unsigned int again = FAULT_FLAG_WRITE | FAULT_FLAG_TRIED;
+
+	return t->fault.expect == PAGESTAT_filemap &&
+	       (t->fault.flags & again) == again;
+}
+
+/*
  * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty): a
  * page that is mapped already is made writable, or young
  *
@@ -90,7 +102,8 @@ static __always_inline void count_reuse(const struct call *call)
 			outcome(t, PAGESTAT_reuse, 1);
 		break;
 	case CALLER_ANON:	/* it was there: another thread was faster */
-		no_outcome(t);
+		if (!made_writable(t))
+			no_outcome(t);
 		break;
 	case CALLER_HUGETLB_WP:
 		/* A page filled by this very fault goes the same way. */

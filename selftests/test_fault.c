@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_fault.c - first touch, the zero page, file mappings: what each fault is */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "watch.h"
 
@@ -106,6 +110,43 @@ static void shared_written(void)
 	step();
 	write_pages(mem, PAGES);
 	step();
+}
+
+/* A file whose pages are clean, on a file system that wants to know who writes. */
+static void clean_written(void)
+{
+	char name[4096], page[4096] = { 1 };
+	size_t i;
+	int fd;
+
+	snprintf(name, sizeof(name), "%s/clean.%d", getenv("OUTPUT"), getpid());
+	fd = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	warm_up();
+	for (i = 0; i < PAGES; i++)
+		if (pwrite(fd, page, sizeof(page), i * page_size()) < 0)
+			_exit(1);
+	if (fsync(fd))
+		_exit(1);
+	mem = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (mem == MAP_FAILED)
+		_exit(1);
+	read_pages(mem, PAGES);
+	unlink(name);
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+/* Before 6.0, the kernel maps the page, lets go of its lock, and tries again. */
+TEST_F(watch, shared_file_s_clean_pages_are_made_writable)
+{
+	START(clean_written);
+	GO();
+	EXPECT_EQ(PAGES, GREW(minor) + GREW(major));
+	EXPECT_EQ(PAGES, GREW(filemap));
+	EXPECT_EQ(0, GREW(other) + GREW(error) + GREW(cow) + GREW(reuse));
+	if (kernel_since(6, 0))
+		EXPECT_EQ(0, GREW(retry));
 }
 
 TEST_F(watch, shared_file_written_is_only_mapped)
