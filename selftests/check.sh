@@ -10,8 +10,9 @@
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
 #   TEST	only these tests of the VM, and nothing else
 #
-# As many run at once as there are processors.  The logs are kept in build/check:
-# a folder for each VM with what it left there, and one for the tests without.  Status: 0 if at least one test passed and none failed.
+# As many run at once as there are processors.  The logs are kept in build/check: a
+# folder for each VM with what it left there, and one for the tests without.
+# Status: 0 if at least one test passed and none failed.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/setup/lib.sh"
@@ -153,6 +154,9 @@ done
 # The longest first, so that no processor is idle for long at the end.
 spent build $SECONDS
 say "testing on ${kernels[*]}"
+[ ${#tests[@]} -ne 0 ] ||
+	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
+		make -C "$TOP/userspace" check
 for kernel in "${kernels[@]}"; do
 	names=("${tests[@]}")
 	if [ ${#tests[@]} -eq 0 ] && [ "$kernel" != "${kernels[0]}" ]; then
@@ -164,8 +168,6 @@ for kernel in "${kernels[@]}"; do
 done
 if [ ${#tests[@]} -eq 0 ]; then
 	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"
-	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
-		make -C "$TOP/userspace" check
 fi
 for kernel in "${kernels[@]}"; do
 	racing=()

@@ -55,10 +55,15 @@ static void write_in_two_steps(void)
 	step();
 }
 
-/* khugepaged would make huge pages of small ones at any time: let it sleep. */
+/*
+ * khugepaged would make huge pages of small ones at any time: let it sleep.  To be
+ * told so wakes it up, so it is told once.
+ */
 static bool huge_pages(void)
 {
-	return kernel_set(THP "khugepaged/scan_sleep_millisecs", "3600000", NULL, 0);
+	static const char sleep[] = THP "khugepaged/scan_sleep_millisecs";
+
+	return kernel_value(sleep) == 3600000 || kernel_set(sleep, "3600000", NULL, 0);
 }
 
 static void first_touch(void)

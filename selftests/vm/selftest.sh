@@ -53,7 +53,7 @@ result "its output is passed on to the byte, 10 MB of it" cmp "$tmp/stdout" "$da
 result "what it says to stderr, too, and nothing else" \
 	[ "$(cat "$tmp/stderr")" = oops ]
 
-vm "$EXIT_DIED" "a panic is noticed" CMD='echo started; echo c >/proc/sysrq-trigger'
+vm "$EXIT_DIED" "a panic is noticed" CMD='echo started; sleep 1; echo c >/proc/sysrq-trigger'
 result "what the command had printed is kept" [ "$(cat "$tmp/stdout")" = started ]
 result "the end of the kernel's log is shown" grep -q 'Kernel panic' "$tmp/stderr"
 
