@@ -31,7 +31,7 @@ pagestat ($version) unstable; urgency=medium
 
   * See the history of the project.
 
- -- The pagestat developers <pagestat@packages.debian.org>  $(
+ -- $(sed -n "s/^Maintainer: //p" "$tree/debian/control")  $(
 	date -R -u -d "@$(git -C "$TOP" log -1 --format=%ct 2>/dev/null || date +%s)")
 END
 
