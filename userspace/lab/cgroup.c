@@ -164,3 +164,13 @@ void lab_group_remove(void)
 	if (enabled)
 		put(root, "cgroup.subtree_control", "-memory");
 }
+
+/**
+ * lab_group_clean() - what an experiment that made it does at its end
+ * @lab: the experiment
+ */
+void lab_group_clean(struct lab *lab)
+{
+	(void)lab;
+	lab_group_remove();
+}

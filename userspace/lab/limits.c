@@ -188,12 +188,6 @@ static void judge_physical(struct lab *lab)
 		   N_("that one cannot be caught: no time is left to save anything"));
 }
 
-static void clean_physical(struct lab *lab)
-{
-	(void)lab;
-	lab_group_remove();
-}
-
 const struct experiment experiment_physical_limit = {
 	.name = "physical-limit",
 	.title = N_("out of memory: malloc() succeeds, and the OOM killer comes at a touch"),
@@ -211,5 +205,5 @@ const struct experiment experiment_physical_limit = {
 	.ready = ready_physical,
 	.act = act_physical,
 	.judge = judge_physical,
-	.clean = clean_physical,
+	.clean = lab_group_clean,
 };

@@ -110,12 +110,6 @@ static void judge(struct lab *lab)
 		   N_("then it does not wait itself"));
 }
 
-static void clean_up(struct lab *lab)
-{
-	(void)lab;
-	lab_group_remove();
-}
-
 const struct experiment experiment_reclaim = {
 	.name = "reclaim",
 	.title = N_("what goes when memory is short, and who has to see to it"),
@@ -134,5 +128,5 @@ const struct experiment experiment_reclaim = {
 	.act = act,
 	.between = between,
 	.judge = judge,
-	.clean = clean_up,
+	.clean = lab_group_clean,
 };
