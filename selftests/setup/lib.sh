@@ -25,6 +25,15 @@ CACHE=${PAGESTAT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pagestat}
 HOST_SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
 readonly TOP CACHE HOST_SUITE
 
+# What was compiled once is not compiled again, for another clone either: where
+# ccache is installed, its names of the compilers are found first.
+readonly CCACHED_COMPILERS=/usr/lib/ccache
+export CCACHE_DIR=$CACHE/ccache CCACHE_BASEDIR=$TOP CCACHE_NOHASHDIR=yes
+case :$PATH: in
+*:$CCACHED_COMPILERS:*)	;;
+*)			PATH=$CCACHED_COMPILERS:$PATH ;;
+esac
+
 # One line about a long step, with the seconds since the script began.  All of
 # it goes to stderr: stdout belongs to the command that the user asked for.
 say()
