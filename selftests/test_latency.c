@@ -20,7 +20,7 @@
 /* So long the server of a userfaultfd takes. */
 #define WAIT_NS 50000000ULL
 /* How often it is turned on and off under load: an even number. */
-#define TURNS 10
+#define TURNS 6
 
 FIXTURE(latency)
 {
