@@ -10,7 +10,7 @@
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
 #   TEST	only these tests of the VM, and nothing else
 #
-# As many run at once as there are processors.  The logs are kept in build/check: a
+# One more run at once than there are processors.  The logs are kept in build/check: a
 # folder for each VM with what it left there, and one for the tests without.
 # Status: 0 if at least one test passed and none failed.
 
@@ -37,10 +37,11 @@ read -ra tests <<<"${TEST:-}"
 releases=
 unset KERNEL TEST LOGDIR CMD
 
-# job COMMAND...: run it beside the others, once a processor is free
+# job COMMAND...: run it beside the others, once there is room: for one more than
+# there are processors, as each waits now and then
 job()
 {
-	while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
+	while [ "$(jobs -rp | wc -l)" -gt "$(nproc)" ]; do
 		wait -n
 	done
 	"$@" &
@@ -153,12 +154,13 @@ for kernel in "${kernels[@]}"; do
 		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build-$kernel.log")"
 done
 
-# The longest first, so that no processor is idle for long at the end.
+# The longest first, so that no processor is idle for long at the end.  The tool as
+# it is otherwise built is what the VMs have.
 spent build $SECONDS
 say "testing on ${kernels[*]}"
 [ ${#tests[@]} -ne 0 ] ||
 	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
-		make -C "$TOP/userspace" check
+		make -C "$TOP/userspace" check-sanitized
 for kernel in "${kernels[@]}"; do
 	names=("${tests[@]}")
 	if [ ${#tests[@]} -eq 0 ] && [ "$kernel" != "${kernels[0]}" ]; then
