@@ -19,8 +19,11 @@ static char *without;
 module_param(without, charp, 0444);
 MODULE_PARM_DESC(without, "hooks to leave out, separated by commas; what they feed reads \"-\"");
 
-static u64 feeds_any;		/* what some hook feeds: the rest is not built */
-static u64 feeds_missing;	/* what some hook should feed and does not */
+/*
+ * What some hook should feed and does not; and without memory cgroups nobody knows
+ * whose page goes to swap.
+ */
+static u64 feeds_missing = IS_ENABLED(CONFIG_MEMCG) ? 0 : BIT_ULL(PAGESTAT_swapout);
 
 static bool kprobes;
 module_param(kprobes, bool, 0444);
@@ -204,7 +207,6 @@ int hooks_attach(void)
 		struct hook *hook = &hooks[i];
 
 		attach(hook, &found);
-		feeds_any |= hook->feeds;
 		if (hook->state == ATTACHED || hook->state == OFF)
 			continue;
 		feeds_missing |= hook->feeds;
@@ -215,9 +217,10 @@ int hooks_attach(void)
 			err = hook->error ? -hook->error : -ENOENT;
 			goto out_found;
 		}
-		pr_notice("hook \"%s\" on %s is %s: what it feeds reads \"-\"\n",
-			  hook->name, hook_place(hook),
-			  hook_state(hook, buf, sizeof(buf)));
+		if (hook->feeds)
+			pr_notice("hook \"%s\" on %s is %s: what it feeds reads \"-\"\n",
+				  hook->name, hook_place(hook),
+				  hook_state(hook, buf, sizeof(buf)));
 	}
 	handover_begin(!hooks[HOOK_FAULT].traced);
 	err = dispatch_begin();
@@ -263,7 +266,7 @@ void hooks_detach(void)
  */
 bool hooks_know(unsigned int counter)
 {
-	return (feeds_any & ~feeds_missing) & BIT_ULL(counter);
+	return !(feeds_missing & BIT_ULL(counter));
 }
 
 /**

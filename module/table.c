@@ -14,7 +14,7 @@
 #define C(name) BIT_ULL(PAGESTAT_##name)
 static_assert(PAGESTAT_NR <= 64);
 
-/* Where the kernel lacks the thing, its part of a sum is 0 and not unknown. */
+/* Where the kernel lacks the thing, there is none of it: 0, and not unknown. */
 #define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
 
 struct hook hooks[NR_HOOKS] = {
@@ -49,8 +49,8 @@ struct hook hooks[NR_HOOKS] = {
 	},
 	[HOOK_NUMA] = {
 		.name = "numa",
-		.feeds = C(numa) | IF(CONFIG_NUMA_BALANCING,
-				      C(zeromap) | C(filemap) | C(other)),
+		.feeds = IF(CONFIG_NUMA_BALANCING,
+			    C(numa) | C(zeromap) | C(filemap) | C(other)),
 		.on = { { "task_numa_fault", HANDLER_count_numa } },
 	},
 	[HOOK_UFFD] = {
@@ -85,8 +85,8 @@ struct hook hooks[NR_HOOKS] = {
 	},
 	[HOOK_HUGETLB] = {
 		.name = "hugetlb",
-		.feeds = C(cow_huge) | IF(CONFIG_HUGETLB_PAGE,
-					  C(cow) | C(zerofill) | C(other)),
+		.feeds = IF(CONFIG_HUGETLB_PAGE,
+			    C(cow_huge) | C(cow) | C(zerofill) | C(other)),
 		.on = { { "hugetlb_add_new_anon_rmap", HANDLER_count_hugetlb },
 			{ "hugepage_add_new_anon_rmap", HANDLER_count_hugetlb } },
 	},
@@ -104,8 +104,7 @@ struct hook hooks[NR_HOOKS] = {
 	},
 	[HOOK_SWAP_OUT] = {
 		.name = "swap-out",
-		/* Without memory cgroups nobody knows whose page it was. */
-		.feeds = IF(CONFIG_MEMCG, C(swapout)),
+		.feeds = C(swapout),
 		.on = { { "folio_dup_swap", HANDLER_count_swap_out },
 			{ "swap_duplicate", HANDLER_count_swap_out } },
 	},

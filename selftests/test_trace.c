@@ -121,7 +121,7 @@ TEST_F(trace, readers_who_leave_see_no_false_latency)
 		usleep(PERIOD_MS * 1000 / 2);
 	}
 	ASSERT_EQ(pid, waitpid(pid, NULL, 0));
-	EXPECT_LT(TOUCHERS, number("grep -c kind=anon " TRACING "trace"));
+	EXPECT_LT(TOUCHERS / 4, number("grep -c kind=anon " TRACING "trace"));
 	/* A machine that stands still for so long does it for few. */
 	EXPECT_GT(3, number("grep kind=anon " TRACING "trace | " TRACED_FIELD("ns") LONG_ONES,
 			    PERIOD_MS));

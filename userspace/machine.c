@@ -24,7 +24,10 @@ static void check_hooks(struct findings *findings, const struct probes *probes)
 			attached++;
 			continue;
 		}
-		if (strcmp(state, "off") == 0) {	/* on demand, and nobody asked */
+		/* On demand, and nobody asked; or what it counts is not in this kernel. */
+		if (strcmp(state, "off") == 0 ||
+		    (strcmp(state, "missing") == 0 &&
+		     strcmp(probe_text(probes, i, PROBE_feeds), "-") == 0)) {
 			off++;
 			continue;
 		}
