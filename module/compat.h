@@ -16,15 +16,6 @@
 #include <linux/version.h>
 #include <asm/unwind.h>
 
-#ifndef CONFIG_KPROBES
-#error "pagestat counts through kprobes: this kernel was built without CONFIG_KPROBES"
-#endif
-#ifndef CONFIG_FUNCTION_TRACER
-#error "pagestat is called by ftrace: this kernel was built without CONFIG_FUNCTION_TRACER"
-#endif
-#ifndef CONFIG_DEBUG_FS
-#error "pagestat publishes in debugfs: this kernel was built without CONFIG_DEBUG_FS"
-#endif
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "pagestat needs Linux 5.10 or later"
 #endif

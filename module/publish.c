@@ -137,6 +137,8 @@ int publish_init(void)
 		file = debugfs_create_file(files[i].name, files[i].mode, dir,
 					   (void *)files[i].table, files[i].fops);
 		if (IS_ERR(file)) {
+			pr_err("cannot load: debugfs gives no file \"%s\" (error %ld)\n",
+			       files[i].name, PTR_ERR(file));
 			publish_exit();
 			return PTR_ERR(file);
 		}

@@ -12,15 +12,17 @@
 # what some tests are for.
 
 patterns=(
-	'BUG:' 'kernel BUG at' 'WARNING:' 'Oops' 'Kernel panic'
+	'BUG:' 'BUG [^ ]+ \(' 'kernel BUG at' 'WARNING:' 'Oops' 'Kernel panic'
 	'general protection' 'unable to handle' 'Unable to handle' 'invalid opcode'
 	'KASAN' 'KCSAN' 'KMSAN:' 'UBSAN' 'KFENCE:'
 	'possible (recursive locking|circular locking|deadlock|irq lock)'
 	'inconsistent lock state' 'suspicious RCU usage' 'held lock freed'
+	'trying to register non-static key' 'Invalid wait context'
 	'sleeping function called' 'scheduling while atomic' 'bad unlock balance'
 	'rcu.*(self-detected|detected) (expedited )?stall' 'rcu.*stalls on CPUs'
 	'soft lockup' 'hard LOCKUP' 'blocked for more than' 'hung_task'
-	'kmemleak: [0-9]+ new' 'unreferenced object' 'refcount_t:'
+	'kmemleak: [0-9]+ new' 'kmemleak: .*(disabled|[Cc]annot|pool empty)'
+	'unreferenced object' 'still has objects' 'debugfs: .*already present' 'refcount_t:'
 	'list_(add|del) corruption' 'Bad page' 'Bad rss-counter' 'stack-protector'
 	'kprobes?: .*(fail|recover)'
 )
