@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # in-root.sh - run a command where things for a kernel are built: in the root of
-# its Debian suite, or simply here, where that suite is this machine's own
+# its Debian suite, or simply here, where that suite is this machine's own; or here
+# with the compiler for another architecture
 #
 # usage: in-root.sh KERNEL COMMAND...
 #
@@ -18,6 +19,14 @@ kernel_row "$1"
 shift
 root=$(suite_root "$suite")
 [ "$root" != / ] || exec "$@"
+if cross; then
+	# shellcheck disable=SC2154	# kernel_row sets it
+	triplet=${arch/arm64/aarch64}-linux-gnu
+	exec env ARCH="$arch" CROSS_COMPILE="$triplet-" CC="$triplet-gcc" \
+		CFLAGS="--sysroot=$root -O2 -g" PKG_CONFIG_SYSROOT_DIR="$root" \
+		PKG_CONFIG_LIBDIR="$root/usr/lib/$triplet/pkgconfig:$root/usr/share/pkgconfig" \
+		"$@"
+fi
 [ -d "$root" ] || die "$EXIT_SETUP" "there is no root of Debian $suite: run the set-up"
 
 sudo=()

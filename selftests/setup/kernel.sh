@@ -15,7 +15,7 @@ kernel_wants()
 {
 	cat "$(kernel_dir "$1")/needs"
 	# shellcheck disable=SC2154	# kernel_row sets it
-	[ "$(suite_root "$suite")" = / ] || packages_of inside
+	cross || [ "$(suite_root "$suite")" = / ] || packages_of inside
 }
 
 # Is all of it here?  Then apt need not be asked anything.
@@ -41,19 +41,19 @@ kernel_package()
 }
 
 # kernel_resolve NAME: the release of the day into $release, and the packages
-# that it is in into $packages
+# that it is in into $packages, and into $kbuild that of programs to build with
 kernel_resolve()
 {
-	local name=$1 suite image headers image_package headers_package part
+	local name=$1 version=${1%%-*} suite arch image headers image_package headers_package part
 
 	kernel_row "$name"
-	image_package=$(kernel_package "$image" "linux-image-$name.")
+	image_package=$(kernel_package "$image" "linux-image-$version.")
 	if [ -z "$image_package" ]; then
 		root_or_die
 		apt_update
-		image_package=$(kernel_package "$image" "linux-image-$name.")
+		image_package=$(kernel_package "$image" "linux-image-$version.")
 	fi
-	headers_package=$(kernel_package "$headers" "linux-headers-$name.")
+	headers_package=$(kernel_package "$headers" "linux-headers-$version.")
 	release=${image_package#linux-image-}
 	if [ -z "$release" ] || [ "$headers_package" != "linux-headers-$release" ]; then
 		die "$EXIT_SETUP" "apt has no kernel $name with headers on this machine" \
@@ -63,8 +63,8 @@ kernel_resolve()
 	packages=(
 		"$image_package" "$headers_package"
 		"$(package_pulls "$headers_package" linux-headers-)"
-		"$(package_pulls "$headers_package" linux-kbuild-)"
 	)
+	kbuild=$(package_pulls "$headers_package" linux-kbuild-)
 	# The image and its modules may be in packages of their own.
 	for part in base binary modules; do
 		mapfile -tO ${#packages[@]} packages < <(
@@ -97,23 +97,29 @@ kernel_image()
 # libraries of the programs in linux-kbuild.  Other parts of the kernel are here.
 kernel_needs()
 {
+	local target=
+
+	! cross || target=-${arch/arm64/aarch64}-linux-gnu
 	{
-		sed -n 's/^CC = .*\(gcc-[0-9]*\).*/\1/p' "$1"/usr/src/*/.kernelvariables
+		sed -n "s/^CC = .*\\(gcc-[0-9]*\\).*/\\1$target/p" \
+			"$1"/usr/src/*/.kernelvariables
 		dpkg-deb -f "$1"/linux-kbuild-*.deb Depends | tr ',' '\n' |
 			awk '$1 !~ /^linux-/ { print $1 }'
 	} | sort -u
 }
 
-# kernel_fetch RELEASE PACKAGE...: unpack beside, then rename, so that what bears
-# the final name is complete.
+# kernel_fetch: unpack what kernel_resolve found beside, then rename, so that what
+# bears the final name is complete
 kernel_fetch()
 {
-	local release=$1 tmp to=$CACHE/kernel/$1 file
+	local tmp to=$CACHE/kernel/$release file
 
-	shift
 	tmp=$(mktemp -d "$CACHE/kernel/tmp.XXXXXX")
-	say "downloading $*"
-	package_fetch "$tmp" "$@"
+	say "downloading ${packages[*]} $kbuild"
+	package_fetch "$tmp" "${packages[@]}"
+	# Its programs run where things are built, whatever they are built for.
+	! cross || packages_at ""
+	package_fetch "$tmp" "$kbuild"
 	say "unpacking kernel $release"
 	for file in "$tmp"/*.deb; do
 		dpkg-deb -x "$file" "$tmp" || die "$EXIT_SETUP" "cannot unpack $file"
@@ -132,20 +138,21 @@ kernel_fetch()
 # kernel_setup NAME
 kernel_setup()
 {
-	local name=$1 release
+	local name=$1 release kbuild
 	local -a packages wanted
 
 	packages_at ""
 	kernel_row "$name"
-	root_setup "$suite"
+	root_setup
 	kernel_ready "$name" && return 0
 	mkdir -p "$CACHE/kernel"
 	rm -rf "$CACHE"/kernel/tmp.*	# of a run that was interrupted
 	if [ ! -e "$(kernel_build "$name")/Makefile" ]; then
 		kernel_resolve "$name"
-		kernel_fetch "$release" "${packages[@]}"
+		kernel_fetch
 		ln -sfnT "$release" "$CACHE/kernel/$name"
 	fi
 	mapfile -t wanted < <(kernel_wants "$name")
+	! cross || packages_at ""
 	packages_install "${wanted[@]}"
 }

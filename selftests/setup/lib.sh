@@ -23,7 +23,10 @@ TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 CACHE=${PAGESTAT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pagestat}
 # shellcheck source=/dev/null
 HOST_SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-readonly TOP CACHE HOST_SUITE
+# As the kernel's build calls it.
+HOST_ARCH=$(uname -m)
+HOST_ARCH=${HOST_ARCH/aarch64/arm64}
+readonly TOP CACHE HOST_SUITE HOST_ARCH
 
 # What was compiled once is not compiled again, for another clone either: where
 # ccache is installed, its names of the compilers are found first.
@@ -51,23 +54,36 @@ die()
 	exit "$status"
 }
 
-# kernel_row NAME: the fields of one kernel of vm/kernels into $suite, $image and
-# $headers
+# kernel_row NAME: the fields of one kernel of vm/kernels into $suite, $arch, $image
+# and $headers.  What is made for another architecture is kept apart from this
+# machine's own by the name of its suite, too: "bookworm-arm64".
 kernel_row()
 {
-	local name arch
+	local name
 
-	# shellcheck disable=SC2034	# arch: so far there is one
 	while read -r name suite arch image headers; do
-		[ "$name" = "$1" ] && return 0
+		[ "$arch" = "$HOST_ARCH" ] || name+=-$arch suite+=-$arch
+		[ "$name" = "${1%"-$HOST_ARCH"}" ] && return 0
 	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")
 	die "$EXIT_SETUP" "no kernel \"$1\" in selftests/vm/kernels: KERNEL is one of" \
-	    "$(kernel_names | paste -sd' ')"
+	    "$(kernel_names all | paste -sd' ')"
 }
 
+# kernel_names [ARCH]: the kernels of this machine's architecture, of that one, or,
+# with "all", of all.  The name of another one's ends with its name.
 kernel_names()
 {
-	awk '!/^#/ && NF { print $1 }' "$TOP/selftests/vm/kernels"
+	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" '
+		!/^#/ && NF && (arch == "all" || arch == $3) {
+			print $1 ($3 == here ? "" : "-" $3)
+		}' "$TOP/selftests/vm/kernels"
+}
+
+# cross: whether what kernel_row found is of another architecture.  Then things are
+# built here, with its compiler and the libraries of its root.
+cross()
+{
+	[ "$arch" != "$HOST_ARCH" ]
 }
 
 # suite_root SUITE: where its programs are.  This machine's own suite needs no root

@@ -7,7 +7,8 @@
 # To be sourced by bash after lib.sh.
 
 # packages_at KERNEL: from here on, everything below is about the root of that
-# kernel's suite; where the argument is empty, about this machine
+# kernel's suite; where the argument is empty, about this machine.  In the root of
+# another architecture nothing is installed any more: it is for what is downloaded.
 packages_at()
 {
 	dpkg_admin=/var/lib/dpkg
@@ -17,6 +18,10 @@ packages_at()
 	kernel_row "$1"
 	# shellcheck disable=SC2154	# kernel_row sets it
 	[ "$(suite_root "$suite")" != / ] || return 0
+	if cross; then
+		in_root=(env APT_CONFIG="$(suite_root "$suite")/etc/apt/from-outside.conf")
+		return 0
+	fi
 	dpkg_admin=$(suite_root "$suite")/var/lib/dpkg
 	in_root=("$TOP/selftests/setup/in-root.sh" "$1")
 }

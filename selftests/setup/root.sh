@@ -2,22 +2,28 @@
 # shellcheck shell=bash
 #
 # root.sh - the root of another Debian suite: its own compiler, headers and
-# programs, for a kernel that this machine's cannot build for
+# programs, for a kernel that this machine's cannot build for; or of another
+# architecture: the libraries to build with, and the programs to run in the VM
 #
 # To be sourced by bash after lib.sh and packages.sh.
 
+# Nothing is installed later into a root of another architecture: it is made anew.
 root_ready()
 {
-	[ -d "$(suite_root "$1")" ]
+	local root
+
+	root=$(suite_root "$1")
+	[ -d "$root" ] || return 1
+	! cross || cmp -s "$root/etc/apt/programs" <(packages_of programs)
 }
 
 # root_source SUITE: the line of sources.list for it.  Only this machine's apt
 # knows where it has its packages from.
 root_source()
 {
-	local here=$HOST_SUITE from uri
+	local here=$HOST_SUITE from uri suite=${1%-arm64}
 
-	case $1 in
+	case $suite in
 	*-security)	from=$here-security ;;
 	*)		from=$here ;;
 	esac
@@ -25,7 +31,7 @@ root_source()
 	uri=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Identifier: Packages' |
 	      awk -v suite="$from" '$1 == suite { print $2; exit }')
 	[ -n "$uri" ] || return 1
-	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $1 main"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
 }
 
 # Of the backports, the kernel alone is wanted.
@@ -42,18 +48,59 @@ root_preferences()
 	END
 }
 
-# root_setup SUITE: make it beside, then rename, so that what bears the final name
-# is complete.
+# root_make FOLDER: run mmdebstrap, with the sources on its stdin
+#
+# Programs for another architecture cannot be run here, and so not set themselves up:
+# what little of that the tests need is done by hand.
+root_make()
+{
+	# shellcheck disable=SC2016	# for mmdebstrap's shell
+	local before='cd "$1"; for dir in bin sbin lib; do
+			mkdir -p usr/$dir; ln -s usr/$dir $dir
+		done'
+	# shellcheck disable=SC2016
+	local after='cd "$1" && cp usr/share/base-passwd/passwd.master etc/passwd &&
+		cp usr/share/base-passwd/group.master etc/group &&
+		cp usr/share/libc-bin/nsswitch.conf etc/ &&
+		ln -sf dash bin/sh && ln -sf mawk bin/awk &&'
+
+	# shellcheck disable=SC2154	# root_or_die sets as_root, kernel_row arch
+	if cross; then
+		packages_of programs >"$1/programs"
+		cat >"$1/from-outside.conf" <<-END
+			Dir "$(suite_root "$suite")";
+			APT::Architecture "$arch";
+			APT::Architectures { "$arch"; };
+		END
+		"${as_root[@]}" mmdebstrap --mode=root --variant=extract \
+			--architectures="$arch" --skip=cleanup/apt/lists \
+			--include="$(paste -sd, "$1/programs")" \
+			--setup-hook="$before" \
+			--extract-hook="$after cp '$1/programs' '$1/from-outside.conf' etc/apt/" \
+			"$base" "$1/root" -
+	else
+		root_preferences "$suite" >"$1/preferences"
+		"${as_root[@]}" mmdebstrap --mode=root --variant=apt \
+			--skip=cleanup/apt/lists \
+			--include="$(packages_of inside | paste -sd,)" \
+			--setup-hook="cp '$1/preferences' \"\$1/etc/apt/preferences\"" \
+			"$base" "$1/root" -
+	fi
+}
+
+# root_setup: for what kernel_row found; make it beside, then rename, so that what
+# bears the final name is complete
 root_setup()
 {
-	local suite=$1 base=${1%%-*} name root tmp log
+	local base=${suite%%-*} name root tmp log
 	local -a sources=()
 
 	root_ready "$suite" && return 0
 	root_or_die
 	root=$(suite_root "$suite")
 	# shellcheck disable=SC2154	# root_or_die sets it
-	"${as_root[@]}" rm -rf "$CACHE"/root/tmp.*	# of a run that was interrupted
+	# What was made from another list, and of a run that was interrupted.
+	"${as_root[@]}" rm -rf "$root" "$CACHE"/root/tmp.*
 	mkdir -p "$CACHE/root"
 	for name in "$base" "$base-security" "$suite"; do
 		mapfile -tO ${#sources[@]} sources < <(root_source "$name")
@@ -64,13 +111,7 @@ root_setup()
 
 	say "making a root of Debian $suite"
 	tmp=$(mktemp -d "$CACHE/root/tmp.XXXXXX")
-	root_preferences "$suite" >"$tmp/preferences"
-	if ! log=$("${as_root[@]}" mmdebstrap --mode=root --variant=apt \
-			--skip=cleanup/apt/lists \
-			--include="$(packages_of inside | paste -sd,)" \
-			--setup-hook="cp '$tmp/preferences' \"\$1/etc/apt/preferences\"" \
-			"$base" "$tmp/root" - 2>&1 \
-			< <(printf '%s\n' "${sources[@]}")); then
+	if ! log=$(root_make "$tmp" 2>&1 < <(printf '%s\n' "${sources[@]}")); then
 		die "$EXIT_SETUP" "mmdebstrap cannot make a root of Debian $suite:" \
 		    "$(tail -n 20 <<<"$log")"
 	fi

@@ -30,6 +30,7 @@ for arg; do
 		parts+=(kernel)
 		kernel_row "${arg#kernel=}"
 		[ "$(suite_root "$suite")" = / ] || parts+=(root)
+		! cross || parts+=(cross)
 		;;
 	unpacked)	unpacked=yes ;;
 	source)		source=yes; parts+=(source) ;;

@@ -15,6 +15,10 @@ set -eu
 # The rest is loaded in the VM, from the kernel's own tree.
 readonly MODULES=(virtio_pci 9p 9pnet_virtio virtio_console overlay zram)
 
+kernel_row "$1"
+busybox=/bin/busybox
+# shellcheck disable=SC2154	# kernel_row sets it
+! cross || busybox=$(suite_root "$suite")$busybox
 kernel=$(kernel_dir "$1")
 release=$(kernel_release "$1")
 [ ! "$kernel/initramfs.cpio" -nt "${BASH_SOURCE[0]}" ] || exit 0
@@ -22,7 +26,7 @@ release=$(kernel_release "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/root/{bin,dev,modules}
-cp /bin/busybox "$work/root/bin/"
+cp "$busybox" "$work/root/bin/"
 
 # The modules' files in the order to load them in; those that are built in have
 # none.

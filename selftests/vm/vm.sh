@@ -93,17 +93,27 @@ done >"$work/vm/settings"
 accel=${ACCEL:-tcg,thread=single}
 read -ra more <<<"${QEMU:-}"
 
-# Emulated, a processor that says that it is fast at "rep movsb" copies and clears
-# pages byte by byte; and what is mapped at another address in each process
-# (norandmaps) is translated anew for each.
+# Emulated, a processor of x86 that says that it is fast at "rep movsb" copies and
+# clears pages byte by byte.
+# shellcheck disable=SC2054	# the commas are QEMU's
+# shellcheck disable=SC2154	# kernel_row sets arch
+case $arch in
+arm64)	machine=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu cortex-a72)
+	console=ttyAMA0 ;;
+*)	machine=("qemu-system-$arch" -cpu max,erms=off,fsrm=off)
+	console=ttyS0 ;;
+esac
+
+# What is mapped at another address in each process (norandmaps) is translated anew
+# for each.
 # shellcheck disable=SC2054	# the commas are QEMU's
 qemu=(
-	qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none
-	-accel "$accel" -cpu max,erms=off,fsrm=off -smp "${CPUS:-2}" -m "${MEM:-2048}"
+	"${machine[@]}" -nodefaults -no-user-config -no-reboot -display none
+	-accel "$accel" -smp "${CPUS:-2}" -m "${MEM:-2048}"
 	-kernel "$image" -initrd "$work/initramfs"
 	# The whole log goes to the console, whatever its level; dead is dead.  On a
 	# busy machine the timer may seem not to tick when the kernel looks.
-	-append "console=ttyS0 ignore_loglevel printk.devkmsg=on oops=panic panic=-1 no_timer_check norandmaps ${APPEND:-}"
+	-append "console=$console ignore_loglevel printk.devkmsg=on oops=panic panic=-1 no_timer_check norandmaps ${APPEND:-}"
 	-serial "file:$LOGDIR/console.log"
 	-device virtio-rng-pci
 	-virtfs "local,path=$root,mount_tag=root,security_model=none,readonly=on,multidevs=remap"

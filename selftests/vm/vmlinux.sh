@@ -26,8 +26,10 @@ field()
 # payload; its last 4 bytes are the size of what is in it.
 payload()
 {
+	local magic=0x53726448	# "HdrS"
 	local start=$((($(field 0x1f1 1) + 1) * 512 + $(field 0x248 4)))
 
+	[ "$(field 0x202 4)" -eq $((magic)) ] || return
 	tail -c +$((start + 1)) "$packed" | head -c $(($(field 0x24c 4) - 4))
 }
 
