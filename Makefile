@@ -19,11 +19,13 @@ SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
 dkms-remove = if [ -n "$$(dkms status $(DKMS) 2>/dev/null)" ]; then \
 			dkms remove $(DKMS) --all; fi
 
-# A kernel of another architecture bears its name, and without a name all of them are
-# meant, or the first.
-ifneq ($(ARCH),)
+# A kernel of another architecture bears its name; without a name all of them are
+# meant, or the first.  For the kernel's own build, in-root.sh sets it.
+ifeq ($(origin ARCH),command line)
 override KERNEL := $(if $(KERNEL),$(KERNEL)-$(ARCH),$(shell \
 	bash -c '. selftests/setup/lib.sh; kernel_names $(ARCH)'))
+MAKEOVERRIDES := $(filter-out ARCH=%,$(MAKEOVERRIDES))
+unexport ARCH
 endif
 
 # For the scripts.  The command is passed on as it was given: a $ in it is meant

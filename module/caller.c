@@ -53,6 +53,10 @@ static const struct {
 	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },
 	{ "hugetlb_no_page",			CALLER_HUGETLB_NEW },
 	{ "try_to_unmap_one",			CALLER_UNMAP },
+	/* arm64: of pages whose entries stand for several at once */
+	{ "contpte_ptep_set_access_flags",	CALLER_BETWEEN },
+	/* has a hook of its own */
+	{ "huge_ptep_set_access_flags",		CALLER_NO_FAULT },
 	/* fork copies a pinned page at once */
 	{ "copy_page_range",			CALLER_NO_FAULT },
 	{ "copy_pte_range",			CALLER_NO_FAULT },
@@ -154,17 +158,28 @@ enum caller caller_look_up(unsigned long address)
 }
 
 /**
- * caller_behind() - tell who called a function through a return probe
- * @call: the call
- * @from: set to the address that it really returns to
+ * caller_behind() - tell who called a function by way of another
+ * @call:   the call
+ * @caller: who seems to have called it: a return probe, or one who comes between
+ * @from:   set to the address in the real caller
  *
  * Context: a handler; takes no lock.
  * Return: the caller; CALLER_HIDDEN where the kernel does not know it either.
  */
-enum caller caller_behind(const struct call *call, unsigned long *from)
+enum caller caller_behind(const struct call *call, enum caller caller,
+			  unsigned long *from)
 {
-	*from = compat_hidden_caller(call->traced ?
-				     compat_ftrace_pt_regs(call->traced) :
-				     call->probed);
-	return *from ? caller_at(*from) : CALLER_HIDDEN;
+	struct pt_regs room;
+	struct pt_regs *regs = call->traced ?
+		compat_ftrace_pt_regs(call->traced, &room) : call->probed;
+
+	if (caller == CALLER_HIDDEN) {
+		*from = arch_hidden_caller(regs);
+		caller = *from ? caller_at(*from) : CALLER_HIDDEN;
+	}
+	if (caller == CALLER_BETWEEN) {
+		*from = arch_outer_caller(regs);
+		caller = caller_at(*from);
+	}
+	return caller;
 }

@@ -21,7 +21,9 @@ enum caller {
 	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
 	CALLER_UNMAP,		/* a page is taken out of a page table */
 	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
-	CALLER_HIDDEN,		/* behind a return probe of another tool's */
+	/* Not the caller, but one in front of it: */
+	CALLER_HIDDEN,		/* a return probe of another tool's */
+	CALLER_BETWEEN,		/* a function that several call */
 };
 
 #define CALL_SITE_BITS	6
@@ -36,7 +38,8 @@ struct call_site {
 extern struct call_site call_sites[1 << CALL_SITE_BITS];
 
 enum caller caller_look_up(unsigned long address);
-enum caller caller_behind(const struct call *call, unsigned long *from);
+enum caller caller_behind(const struct call *call, enum caller caller,
+			  unsigned long *from);
 
 /**
  * caller_at() - tell the caller by its return address
@@ -70,8 +73,8 @@ static __always_inline enum caller caller_of(const struct call *call,
 
 	*from = call->from;
 	caller = caller_at(*from);
-	return likely(caller != CALLER_HIDDEN) ? caller :
-						 caller_behind(call, from);
+	return likely(caller < CALLER_HIDDEN) ? caller :
+						caller_behind(call, caller, from);
 }
 
 #endif /* PAGESTAT_CALLER_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * compat.h - the only file that knows kernel versions and architectures
+ * compat.h - the only file that knows kernel versions; arch.h knows architectures
  *
  * Everything else reads as if written for the newest kernel.  Names of kernel
  * functions are no version differences: hooks.c lists what each hook may sit
@@ -14,13 +14,11 @@
 #include <linux/mm.h>
 #include <linux/ptrace.h>
 #include <linux/version.h>
-#include <asm/unwind.h>
+
+#include "arch.h"
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "pagestat needs Linux 5.10 or later"
-#endif
-#ifndef CONFIG_X86_64
-#error "pagestat counts on x86-64 only"
 #endif
 
 /* The first try under the lock of one vma came with 6.4. */
@@ -67,7 +65,7 @@
 static __always_inline unsigned long
 compat_ftrace_argument(struct compat_ftrace_regs *regs, unsigned int n)
 {
-#if defined(ftrace_regs_get_argument)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
 	return ftrace_regs_get_argument(regs, n);
 #elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
 	return regs_get_kernel_argument(&regs->regs, n);
@@ -76,10 +74,21 @@ compat_ftrace_argument(struct compat_ftrace_regs *regs, unsigned int n)
 #endif
 }
 
-/* All there are of them, which is enough for the unwinder. */
-static inline struct pt_regs *compat_ftrace_pt_regs(struct compat_ftrace_regs *regs)
+/*
+ * All registers that there are, which is enough for arch.h; in @room, where ftrace
+ * keeps them in a way of its own, as arm64 does since 6.2.
+ */
+static inline struct pt_regs *
+compat_ftrace_pt_regs(struct compat_ftrace_regs *regs, struct pt_regs *room)
 {
-#if defined(arch_ftrace_regs)
+#if defined(CONFIG_ARM64) && LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#ifndef arch_ftrace_regs
+#define arch_ftrace_regs(regs)	(regs)
+#endif
+	room->regs[29] = arch_ftrace_regs(regs)->fp;
+	room->regs[30] = arch_ftrace_regs(regs)->lr;
+	return room;
+#elif defined(arch_ftrace_regs)
 	return &arch_ftrace_regs(regs)->regs;
 #elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
 	return &regs->regs;
@@ -95,38 +104,6 @@ static inline struct task_struct *compat_owner(struct mm_struct *mm)
 	return rcu_dereference(mm->owner);
 #else
 	return NULL;
-#endif
-}
-
-/*
- * Where the probed function was called from.  Valid in an entry probe only: the
- * return address has just been pushed.
- */
-static inline unsigned long compat_caller(struct pt_regs *regs)
-{
-	return *(unsigned long *)kernel_stack_pointer(regs);
-}
-
-/*
- * The same where a return probe has put an address of its own there: the kernel's
- * stack unwinder asks whoever did for the real one.  5.10 knows that of the
- * function graph tracer only.  By frame pointers it cannot be told: at the entry of
- * a function the frame is still its caller's.
- *
- * Return: the address, or 0 where it is not known.
- */
-static inline unsigned long compat_hidden_caller(struct pt_regs *regs)
-{
-#ifdef CONFIG_UNWINDER_ORC
-	struct pt_regs entry = *regs;
-	struct unwind_state state;
-
-	/* A handler is told what comes after a breakpoint; the entry is before. */
-	entry.ip--;
-	unwind_start(&state, current, &entry, NULL);
-	return unwind_get_return_address(&state);
-#else
-	return 0;
 #endif
 }
 

@@ -19,7 +19,7 @@
 
 #include "dispatch.h"
 
-/* Where each handler is called from; 0: nowhere. */
+/* What each handler is called at the beginning of; 0: nothing. */
 static unsigned long places[NR_HANDLERS] __read_mostly;
 static int nr_places;
 static bool removed;	/* one of them is not called for now */
@@ -33,7 +33,8 @@ static bool registered;
 static void called(unsigned long ip, unsigned long from, struct ftrace_ops *ops,
 		   struct compat_ftrace_regs *regs)
 {
-#define CALL(name) ip == places[HANDLER_##name] ? name##_traced(from, regs) :
+#define CALL(name) \
+	ip - places[HANDLER_##name] <= ARCH_ENTRY_SIZE ? name##_traced(from, regs) :
 	HANDLERS(CALL) (void)0;
 #undef CALL
 }
@@ -46,7 +47,7 @@ static struct ftrace_ops ops = {
 
 /**
  * dispatch_add() - have a function's entries handled, from dispatch_begin() on
- * @address: where ftrace can patch it
+ * @address: where it begins
  * @handler: whom to call; each can be at one place
  *
  * Context: process context; sleeps.

@@ -92,7 +92,7 @@ void name##_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
 int name##_probed(struct kprobe *kp, struct pt_regs *regs)		       \
 {									       \
 	const struct call call = {					       \
-		.from = compat_caller(regs),				       \
+		.from = arch_caller(regs),				       \
 		.probed = regs,						       \
 	};								       \
 									       \

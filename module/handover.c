@@ -77,6 +77,9 @@ int handover_to_kprobe(void)
 	/* Without that one nobody knows whether kprobes are hit at all. */
 	if (!hook->traced || hooks[HOOK_SELF_KPROBE].state != ATTACHED)
 		return 0;
+	/* A breakpoint is at another place, and a thread may change CPUs between. */
+	if (!IS_ENABLED(CONFIG_KPROBES_ON_FTRACE))
+		return 0;
 	memset(&hook->kp, 0, sizeof(hook->kp));
 	hook->kp.symbol_name = symbol;
 	hook->kp.pre_handler = count_fault_probed;

@@ -135,8 +135,12 @@ static void attach_entry(struct hook *hook, struct batch *found)
 		return;
 	}
 
-	/* The kernel knows the place as ftrace's: there, and not beside it. */
-	hook->traced = traceable && kprobe_ftrace(kp) &&
+	/*
+	 * Where kprobes are made by ftrace, it has to be at the same place, and not
+	 * beside it.  Else it looks for its own, and may have none.
+	 */
+	hook->traced = traceable &&
+		       kprobe_ftrace(kp) == IS_ENABLED(CONFIG_KPROBES_ON_FTRACE) &&
 		       !dispatch_add((unsigned long)kp->addr, handler);
 	if (hook->traced)
 		found->kp[found->nr++] = kp;

@@ -78,17 +78,10 @@ static __always_inline bool made_writable(const struct thread *t)
 	       (t->fault.flags & again) == again;
 }
 
-/*
- * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty): a
- * page that is mapped already is made writable, or young
- *
- * In a shared mapping nothing would have been copied, so nothing is spared.
- *
- * Context: see the top of this file.
- */
-static __always_inline void count_reuse(const struct call *call)
+/* A page that is mapped already is made writable, or young. */
+static __always_inline void made_accessible(const struct call *call, enum hook_id id)
 {
-	struct thread *t = faulting(HOOK_REUSE);
+	struct thread *t = faulting(id);
 	unsigned long from;
 	struct vm_area_struct *vma;
 
@@ -98,12 +91,19 @@ static __always_inline void count_reuse(const struct call *call)
 	vma = (void *)call_argument(call, 0);
 	switch (caller_of(call, &from)) {
 	case CALLER_WP:
+		/* In a shared mapping nothing would have been copied. */
 		if (!(vma->vm_flags & VM_SHARED))
 			outcome(t, PAGESTAT_reuse, 1);
+		break;
+	case CALLER_HUGE_WP:
+		outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
 		break;
 	case CALLER_ANON:	/* it was there: another thread was faster */
 		if (!made_writable(t))
 			no_outcome(t);
+		break;
+	case CALLER_TOUCH:
+		no_outcome(t);
 		break;
 	case CALLER_HUGETLB_WP:
 		/* A page filled by this very fault goes the same way. */
@@ -116,37 +116,31 @@ static __always_inline void count_reuse(const struct call *call)
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_REUSE, from);
+		hook_stray(id, from);
 	}
+}
+
+/*
+ * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty)
+ *
+ * Context: see the top of this file.
+ */
+static __always_inline void count_reuse(const struct call *call)
+{
+	made_accessible(call, HOOK_REUSE);
 }
 DEFINE_HANDLER(count_reuse)
 
 /*
- * count_huge_reuse() - pmdp_set_access_flags(vma, address, pmdp, entry, dirty)
+ * count_huge_reuse() - pmdp_set_access_flags(vma, address, pmdp, entry, dirty), or
+ * huge_ptep_set_access_flags(vma, address, ptep, entry, dirty): those which do not
+ * go by way of the former
  *
  * Context: see the top of this file.
  */
 static __always_inline void count_huge_reuse(const struct call *call)
 {
-	struct thread *t = faulting(HOOK_HUGE_REUSE);
-	unsigned long from;
-
-	if (unlikely(!t))
-		return;
-
-	switch (caller_of(call, &from)) {
-	case CALLER_HUGE_WP:
-		outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
-		break;
-	case CALLER_ANON:	/* it was there: another thread was faster */
-	case CALLER_TOUCH:
-		no_outcome(t);
-		break;
-	case CALLER_NO_FAULT:
-		break;
-	default:
-		hook_stray(HOOK_HUGE_REUSE, from);
-	}
+	made_accessible(call, HOOK_HUGE_REUSE);
 }
 DEFINE_HANDLER(count_huge_reuse)
 

@@ -75,13 +75,16 @@ struct hook hooks[NR_HOOKS] = {
 	[HOOK_REUSE] = {
 		.name = "reuse",
 		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
-		.on = { { "ptep_set_access_flags", HANDLER_count_reuse } },
+		.on = { { "__ptep_set_access_flags", HANDLER_count_reuse },
+			{ "ptep_set_access_flags", HANDLER_count_reuse } },
 	},
 	[HOOK_HUGE_REUSE] = {
 		.name = "huge-reuse",
 		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
 			    C(reuse) | C(zeromap) | C(filemap) | C(other)),
-		.on = { { "pmdp_set_access_flags", HANDLER_count_huge_reuse } },
+		/* One of them is a function, the other is inlined: x86, arm64. */
+		.on = { { "pmdp_set_access_flags", HANDLER_count_huge_reuse },
+			{ "huge_ptep_set_access_flags", HANDLER_count_huge_reuse } },
 	},
 	[HOOK_HUGETLB] = {
 		.name = "hugetlb",

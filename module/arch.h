@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * arch.h - the only file that knows architectures
+ *
+ * All of it is about a function that has been entered and not begun: nothing of it
+ * is on the stack yet.
+ */
+#ifndef PAGESTAT_ARCH_H
+#define PAGESTAT_ARCH_H
+
+#include <linux/compiler.h>
+#include <linux/kprobes.h>
+#include <linux/ptrace.h>
+#include <linux/sched.h>
+
+#if defined(CONFIG_X86_64)
+
+#include <asm/unwind.h>
+
+/* Ftrace patches the first instruction, or the one that kprobes take for the first. */
+#define ARCH_ENTRY_SIZE	0
+
+/* Where the function was called from: the return address has just been pushed. */
+static inline unsigned long arch_caller(struct pt_regs *regs)
+{
+	return *(unsigned long *)kernel_stack_pointer(regs);
+}
+
+/*
+ * The same where a return probe has put an address of its own there: the kernel's
+ * stack unwinder asks whoever did for the real one.  5.10 knows that of the
+ * function graph tracer only.  By frame pointers it cannot be told: at the entry of
+ * a function the frame is still its caller's.
+ *
+ * Return: the address, or 0 where it is not known.
+ */
+static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
+{
+#ifdef CONFIG_UNWINDER_ORC
+	struct pt_regs entry = *regs;
+	struct unwind_state state;
+
+	/* A handler is told what comes after a breakpoint; the entry is before. */
+	entry.ip--;
+	unwind_start(&state, current, &entry, NULL);
+	return unwind_get_return_address(&state);
+#else
+	return 0;
+#endif
+}
+
+/* No leaf is reached through a function that makes several calls of one. */
+static inline unsigned long arch_outer_caller(struct pt_regs *regs)
+{
+	return 0;
+}
+
+#elif defined(CONFIG_ARM64) && !defined(CONFIG_CPU_BIG_ENDIAN)
+
+#include <asm/pointer_auth.h>
+
+/* The call is in the second or, where indirect calls may land, third instruction. */
+#define ARCH_ENTRY_SIZE	8
+
+/* Where the function was called from. */
+static inline unsigned long arch_caller(struct pt_regs *regs)
+{
+	return procedure_link_pointer(regs);
+}
+
+/*
+ * The same where a return probe has put an address of its own there.  Return probes
+ * of one function have a list of what they have to put back, the last one first.
+ *
+ * Return: the address, or 0 where it is not known.
+ */
+static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
+{
+#if defined(CONFIG_KRETPROBES) && !defined(CONFIG_KRETPROBE_ON_RETHOOK)
+	const unsigned long hiding = arch_caller(regs);
+	const struct kretprobe_instance *ri;
+
+	llist_for_each_entry(ri, current->kretprobe_instances.first, llist)
+		if ((unsigned long)ri->ret_addr != hiding)
+			return (unsigned long)ri->ret_addr;
+#endif
+	return 0;
+}
+
+/*
+ * Where its caller was called from: the caller's frame begins with where the one
+ * above is, and the address that it returns to.
+ */
+static inline unsigned long arch_outer_caller(struct pt_regs *regs)
+{
+	unsigned long address = ((unsigned long *)frame_pointer(regs))[1];
+
+#ifdef ptrauth_strip_kernel_insn_pac
+	return ptrauth_strip_kernel_insn_pac(address);
+#else
+	return ptrauth_strip_insn_pac(address);
+#endif
+}
+
+#else
+#error "pagestat counts on x86-64 and on little-endian arm64 only"
+#endif
+
+#endif /* PAGESTAT_ARCH_H */
