@@ -157,7 +157,7 @@ static bool silenced(const struct hook *hook, bool ftrace, bool kprobes)
 }
 
 /**
- * hooks_silenced() - whether a hook that is attached is switched off
+ * hooks_silenced() - whether a hook that counts is attached, and switched off
  *
  * Context: process context.
  */
@@ -168,7 +168,7 @@ bool hooks_silenced(void)
 	int i;
 
 	for (i = HOOK_FAULT; i < NR_HOOKS; i++)
-		if (silenced(&hooks[i], ftrace, kprobes))
+		if (!hooks[i].returns && silenced(&hooks[i], ftrace, kprobes))
 			return true;
 	return false;
 }

@@ -31,6 +31,13 @@ exact()
 	"$OUTPUT/test_fault" >/dev/null
 }
 
+# Are kprobes made by ftrace, too?  Then faults go over to one while latency is
+# measured; where they are breakpoints, ftrace keeps them.
+reload
+made_by=$(column probes type self-kprobe)
+measured_by=kprobe
+[ "$made_by" = kprobe ] || measured_by=ftrace
+
 echo "TAP version 13"
 echo "1..16"
 
@@ -71,7 +78,7 @@ mark
 result $? "but latency is refused in one line, for it needs one"
 
 echo 1 >$kprobes
-echo Y >$latency && [ "$(column probes type fault)" = kprobe ] && exact
+echo Y >$latency && [ "$(column probes type fault)" = $measured_by ] && exact
 result $? "back on, it is measured, and the numbers are exact"
 
 bash -c 'for ((;;)); do /bin/true; sleep 0.1; done' &
@@ -79,19 +86,24 @@ pid=$!
 sleep 0.5
 echo 0 >$kprobes
 said=$(says 0)
-[ "$(column system silenced)" = 1 ] && [ "$(column probes state fault)" = silenced ] &&
-	[ "$(column probes state new-anon)" = attached ] &&
-	[ "$(column probes state reclaim-begin)" = attached ] &&
-	[[ $said == *"nothing is being counted"* ]]
-result $? "off meanwhile, the tool says so ($said)"
+if [ $measured_by = kprobe ]; then
+	[ "$(column system silenced)" = 1 ] && [ "$(column probes state fault)" = silenced ] &&
+		[ "$(column probes state new-anon)" = attached ] &&
+		[ "$(column probes state reclaim-begin)" = attached ] &&
+		[[ $said == *"nothing is being counted"* ]]
+else
+	[ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
+		[ "$(column probes state self-kprobe)" = silenced ] && [ -z "$said" ]
+fi
+result $? "off meanwhile, the tool says what it does to the counters ($said)"
 
 sleep 0.5
 echo 1 >$kprobes
 sleep 0.5
 [ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
-	[ "$(column processes other $pid)" -gt 0 ] && [ "$(column system lost_hits)" = 0 ] &&
-	exact
-result $? "back on, the faults meanwhile are \"other\" ($(column processes other $pid)), and those from then on exact"
+	{ [ $measured_by = ftrace ] || [ "$(column processes other $pid)" -gt 0 ]; } &&
+	[ "$(column system lost_hits)" = 0 ] && exact
+result $? "back on, faults meanwhile that nobody saw are \"other\" ($(column processes other $pid)), and those from then on exact"
 kill $pid
 
 echo N >$latency
@@ -104,7 +116,7 @@ echo 1 >$kprobes
 [ "$(column probes state self-kprobe)" = attached ] && echo Y >$latency && exact
 result $? "loaded without kprobes and with them back on, latency can be measured"
 
-reload kprobes=1 && [ "$(column probes type fault)" = kprobe ] && exact
+reload kprobes=1 && [ "$(column probes type fault)" = "$made_by" ] && exact
 result $? "all hooks can be kprobes, and the numbers are exact"
 
 echo 0 >$kprobes

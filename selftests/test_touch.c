@@ -10,19 +10,23 @@
 
 static char *mem;
 
-#define RET 0xc3	/* x86's instruction */
+/* The instruction that returns. */
+#ifdef __aarch64__
+static const uint32_t ret = 0xd65f03c0;
+#else
+static const uint8_t ret = 0xc3;
+#endif
 
 static void executed(void)
 {
 	size_t i, size = page_size();
 	int fd = memfd_create("code", 0);
-	const char ret = (char)RET;
 
 	warm_up();
 	if (ftruncate(fd, PAGES * size))
 		_exit(1);
 	for (i = 0; i < PAGES; i++)
-		if (pwrite(fd, &ret, 1, i * size) != 1)
+		if (pwrite(fd, &ret, sizeof(ret), i * size) != sizeof(ret))
 			_exit(1);
 	mem = mmap(NULL, PAGES * size, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
 	if (mem == MAP_FAILED)

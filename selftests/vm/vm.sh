@@ -98,7 +98,7 @@ read -ra more <<<"${QEMU:-}"
 # shellcheck disable=SC2054	# the commas are QEMU's
 # shellcheck disable=SC2154	# kernel_row sets arch
 case $arch in
-arm64)	machine=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu cortex-a72)
+arm64)	machine=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu max,pauth-impdef=on,sve=off)
 	console=ttyAMA0 ;;
 *)	machine=("qemu-system-$arch" -cpu max,erms=off,fsrm=off)
 	console=ttyS0 ;;
