@@ -153,5 +153,7 @@ help:
 	@echo
 	@echo 'vm, check and demo install what they need by apt-get, and keep their kernels in'
 	@echo '$${PAGESTAT_CACHE:-~/.cache/pagestat}.  KERNEL is one of:' \
-		$$(awk '!/^#/ { print $$1 }' selftests/vm/kernels)
+		$$(bash -c '. selftests/setup/lib.sh; kernel_names')
+	@echo 'With ARCH=arm64, they run and build for that: KERNEL is one of:' \
+		$$(awk '$$3 == "arm64" { print $$1 }' selftests/vm/kernels)
 	@echo 'More variables of vm, as TIMEOUT and ACCEL: see selftests/vm/vm.sh.'

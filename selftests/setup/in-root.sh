@@ -34,7 +34,7 @@ sudo=()
 
 # What may tell the tools here something else than the tools there is left out.
 environment=("HOME=$HOME" "PAGESTAT_CACHE=$CACHE" LANG=C.UTF-8
-	     PATH=$CCACHED_COMPILERS:/usr/sbin:/usr/bin:/sbin:/bin)
+	     "PATH=$CCACHED_COMPILERS:/usr/sbin:/usr/bin:/sbin:/bin")
 for name in "${!CCACHE_@}" http_proxy https_proxy no_proxy DEBIAN_FRONTEND; do
 	[ -z "${!name:-}" ] || environment+=("$name=${!name}")
 done
