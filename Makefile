@@ -19,11 +19,14 @@ SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
 dkms-remove = if [ -n "$$(dkms status $(DKMS) 2>/dev/null)" ]; then \
 			dkms remove $(DKMS) --all; fi
 
-# A kernel of another architecture bears its name; without a name all of them are
-# meant, or the first.  For the kernel's own build, in-root.sh sets it.
+# A kernel of another architecture bears its name.  For the kernel's own build,
+# in-root.sh tells what that is.
 ifeq ($(origin ARCH),command line)
-override KERNEL := $(if $(KERNEL),$(KERNEL)-$(ARCH),$(shell \
-	bash -c '. selftests/setup/lib.sh; kernel_names $(ARCH)'))
+ifneq ($(MAKECMDGOALS),check)
+KERNEL	?= 6.1
+endif
+override KERNEL := $(KERNEL:%=%-$(ARCH))
+CHECKED	:= $(ARCH)
 MAKEOVERRIDES := $(filter-out ARCH=%,$(MAKEOVERRIDES))
 unexport ARCH
 endif
@@ -93,7 +96,7 @@ endif
 	$(MAKE) -C userspace uninstall
 
 check:
-	@selftests/check.sh
+	@ARCH=$(CHECKED) selftests/check.sh
 
 deb:
 	@selftests/package/deb.sh
