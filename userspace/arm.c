@@ -15,13 +15,11 @@
 #include <unistd.h>
 
 #include "arm.h"
+#include "death.h"
 #include "errors.h"
 
 #define SYSFS		"/sys"
 #define PARAMETERS	"module/pagestat/parameters"
-
-/* Those that would end us where we stand; SIGINT and SIGTERM are stop.c's. */
-static const int deadly[] = { SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2 };
 
 static volatile sig_atomic_t parameter = -1;	/* its descriptor while it is armed */
 
@@ -115,12 +113,11 @@ int arm_set(bool on)
 	return error ? fail_parameter(path, error) : EXIT_DONE;
 }
 
-/* Only what may be called in a signal handler; with SA_RESETHAND it kills us then. */
-static void die(int signal)
+/* Only what may be called in a signal handler. */
+static void last_will(void)
 {
 	if (parameter >= 0)
 		write_state(parameter, false);
-	raise(signal);
 }
 
 /**
@@ -132,7 +129,6 @@ static void die(int signal)
  */
 int arm_until_death(void)
 {
-	struct sigaction action = { .sa_handler = die, .sa_flags = (int)SA_RESETHAND }, before;
 	char path[PATH_MAX];
 	int fd, rc, error;
 
@@ -141,11 +137,7 @@ int arm_until_death(void)
 		return rc;
 
 	parameter = fd;
-	for (size_t i = 0; i < sizeof(deadly) / sizeof(*deadly); i++) {
-		sigaction(deadly[i], NULL, &before);
-		if (before.sa_handler != SIG_IGN)
-			sigaction(deadly[i], &action, NULL);
-	}
+	before_death(last_will);
 	error = write_state(fd, true);
 	if (!error)
 		return EXIT_DONE;

@@ -7,13 +7,38 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "death.h"
 #include "errors.h"
 #include "textfile.h"
+
+static const char *volatile unfinished;	/* the name of the file that is not whole yet */
+
+static void take_away(void)
+{
+	if (unfinished)
+		unlink(unfinished);
+}
+
+/* Makes the file that is to be unfinished, or gone, whenever a signal ends us. */
+static int make(struct textfile *file)
+{
+	sigset_t block, before;
+	int fd;
+
+	before_death(take_away);
+	sigfillset(&block);
+	sigprocmask(SIG_BLOCK, &block, &before);
+	fd = mkostemp(file->temporary, O_CLOEXEC);
+	unfinished = fd < 0 ? NULL : file->temporary;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return fd;
+}
 
 /**
  * textfile_drop() - take a file away that will not be whole
@@ -24,6 +49,7 @@ void textfile_drop(struct textfile *file)
 	if (file->out)
 		fclose(file->out);
 	unlink(file->temporary);
+	unfinished = NULL;
 }
 
 static int fail_file(struct textfile *file, const char *what)
@@ -50,7 +76,7 @@ int textfile_open(struct textfile *file, const char *name)
 
 	*file = (struct textfile){ .name = name };
 	snprintf(file->temporary, sizeof(file->temporary), "%s.XXXXXX", name);
-	fd = mkostemp(file->temporary, O_CLOEXEC);
+	fd = make(file);
 	if (fd < 0)
 		return fail(EXIT_OUTPUT, "%s: %s", name, strerror(errno));
 	file->out = fdopen(fd, "w");
@@ -82,5 +108,6 @@ int textfile_close(struct textfile *file)
 		return fail_file(file, "not all could be written");
 	if (rename(file->temporary, file->name))
 		return fail_file(file, "rename");
+	unfinished = NULL;
 	return EXIT_DONE;
 }

@@ -167,6 +167,21 @@ test_textfile_that_cannot_be_written()
 	[ "$(cat pagestat.prom)" = old ]
 }
 
+# A signal that ends it amid writing
+test_textfile_interrupted()
+{
+	tree
+	for i in {1000..1400}; do
+		row pid="$i" minor=1
+	done >>"$T/processes"
+	echo old >pagestat.prom
+	status=0
+	(ulimit -f 2; exec env --default-signal=XFSZ "$TOOL" --textfile pagestat.prom) \
+		>out 2>err || status=$?
+	[ "$status" -eq $((128 + $(kill -l XFSZ))) ]
+	[ "$(cat pagestat.prom*)" = old ]
+}
+
 test_metrics_usage()
 {
 	tree

@@ -161,6 +161,11 @@ test_plot_of_a_recording_that_is_not_whole()
 	[ ! -e one.svg ]
 }
 
+test_plot_of_a_recording_that_grows()
+{
+	run_program growth
+}
+
 test_plot_of_threads()
 {
 	make_recording <<-'END'
@@ -194,6 +199,27 @@ test_plot_without_gnuplot()
 	[ "$(cat old.svg)" = mine ]
 	PATH=$PWD/bin:$PATH tool 6 plot rec -o /nosuch/new.svg
 	says '/nosuch/new.svg'
+	[ "$(echo ./*)" = './bin ./err ./offsets ./old.svg ./out ./rec' ]
+}
+
+# Whatever ends it, all that it leaves is what was there before.
+test_plot_interrupted()
+{
+	local signal
+
+	ten_samples
+	echo mine >old.svg
+	mkdir bin
+	# It ends by the pipe.
+	printf '#!/bin/sh\nkill -$SIGNAL $PPID\nexec cat\n' >bin/gnuplot
+	chmod +x bin/gnuplot
+	for signal in HUP INT TERM; do
+		status=0
+		SIGNAL=$signal PATH=$PWD/bin:$PATH env --default-signal=$signal \
+			"$TOOL" plot rec -o old.svg >out 2>err || status=$?
+		[ "$status" -eq $((128 + $(kill -l $signal))) ]
+	done
+	[ "$(cat old.svg)" = mine ]
 	[ "$(echo ./*)" = './bin ./err ./offsets ./old.svg ./out ./rec' ]
 }
 
