@@ -57,8 +57,8 @@ static int spawn(pid_t *pid, char **command)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	static const int ours[] = { SIGINT, SIGQUIT };
+	static sigset_t restore;	/* when CMD is run again it is us who ignores them */
 	posix_spawnattr_t attr;
-	sigset_t restore;
 	int error;
 
 	/*
@@ -66,7 +66,6 @@ static int spawn(pid_t *pid, char **command)
 	 * or not; the bill is printed either way.  CMD gets the signals as they
 	 * were.
 	 */
-	sigemptyset(&restore);
 	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
 		sigaction(ours[i], &ignore, &before);
 		if (before.sa_handler != SIG_IGN)

@@ -118,6 +118,17 @@ test_run_signals_are_for_the_command()
 	bills 0 -- sh -c "grep -q 'SigIgn:.*[13579bdf]\$' /proc/self/status && exit 9; exit 0"
 }
 
+# Each has the signals as the first one.
+test_run_signals_are_for_every_command()
+{
+	printf '#!/bin/sh\nexec env --default-signal=INT,QUIT %q "$@"\n' "$TOOL" >default
+	chmod +x default
+	TOOL=./default bills 0 -r 3 -- grep SigIgn /proc/self/status
+	[ "$(wc -l <out)" -eq 3 ]
+	# SIGINT and SIGQUIT, the second and the third, are the bits of 6.
+	lacks 'SigIgn:.*[2-7a-f]$' out
+}
+
 test_run_with_SIGCHLD_ignored_by_its_parent()
 {
 	trap '' CHLD
