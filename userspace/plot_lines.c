@@ -238,6 +238,9 @@ int plot_lines_count(struct plot_lines *lines, const struct sample *before,
 	bool known;
 	int rc;
 
+	/* The file may have grown since; there are points for what was surveyed. */
+	if (lines->chart.intervals == lines->intervals)
+		return EXIT_DONE;
 	memset(lines->value, 0, nr * sizeof(*lines->value));
 	memset(lines->unknown, 0, nr * sizeof(*lines->unknown));
 	rc = each_row(lines, before, now, count_row, &known);

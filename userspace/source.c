@@ -121,15 +121,15 @@ static int next_recorded(struct source *source, struct sample *sample, bool *end
 		next_deadline(source, source->last_ns);
 	for (;;) {
 		rc = recording_next(source->recording, sample, end);
-		*end = *end || stop_asked();
 		if (rc || *end)
-			break;
-		if (sample->begin_ns >= source->deadline_ns)
+			return rc;
+		*end = stop_asked();
+		if (!*end && sample->begin_ns >= source->deadline_ns)
 			break;
 		sample_free(sample);
+		if (*end)
+			return rc;
 	}
-	if (rc || *end)
-		return rc;
 	forget(&sample->processes, source->what.users, source->what.cgroups);
 	forget(&sample->exited, source->what.users, source->what.cgroups);
 	if (!source->what.exited)
