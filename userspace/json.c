@@ -41,8 +41,8 @@ static void print_string(FILE *out, const char *bytes)
 			n = 1;
 		} else if (*s == '"' || *s == '\\') {
 			fprintf(out, "\\%c", *s);
-		} else if (*s < 0x20 || *s == 0x7f) {
-			fprintf(out, "\\u%04x", *s);
+		} else if (text_controls(text_number((const char *)s, n))) {
+			fprintf(out, "\\u%04x", text_number((const char *)s, n));
 		} else {
 			fwrite(s, 1, n, out);
 		}

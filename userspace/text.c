@@ -6,7 +6,6 @@
  * character, quotes.  The module escapes what could forge a row; what could
  * fool a terminal is dealt with here, what could break JSON in json.c.
  */
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +43,23 @@ void text_decode(char *text)
 }
 
 /**
+ * text_controls() - is a character an order, rather than to be shown?
+ * @character: its number in Unicode
+ *
+ * Beside control characters, C1's too, these are the ones that change the direction of
+ * what follows, numbers of the same row included, and those that end a line.
+ *
+ * Return: whether it is.
+ */
+bool text_controls(uint32_t character)
+{
+	return character < ' ' || (character >= 0x7f && character < 0xa0) ||
+	       character == 0x61c || character == 0x200e || character == 0x200f ||
+	       (character >= 0x2028 && character <= 0x202e) ||
+	       (character >= 0x2066 && character <= 0x2069);
+}
+
+/**
  * text_printable() - a form of the text that a terminal shows and nothing more
  * @to: gets the text, NUL-terminated, cut where @size ends
  * @size: room at @to
@@ -68,7 +84,8 @@ void text_printable(char *to, size_t size, const char *bytes)
 			continue;
 		}
 		n = mbrtowc(&wc, bytes, left, &state);
-		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 && *bytes != '\\') {
+		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 &&
+		    !text_controls((uint32_t)wc) && *bytes != '\\') {
 			if (len + n >= size)
 				break;
 			memcpy(to + len, bytes, n);
@@ -144,4 +161,21 @@ size_t text_utf8(const char *bytes)
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
 	return len;
+}
+
+/**
+ * text_number() - the number of a UTF-8 character in Unicode
+ * @bytes: where it begins
+ * @len: its length, of text_utf8()
+ *
+ * Return: that.
+ */
+uint32_t text_number(const char *bytes, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	uint32_t number = len > 1 ? s[0] & (0x7fu >> len) : s[0];
+
+	for (size_t i = 1; i < len; i++)
+		number = number << 6 | (s[i] & 0x3f);
+	return number;
 }

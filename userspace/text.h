@@ -5,7 +5,9 @@
 #ifndef PAGESTAT_TEXT_H
 #define PAGESTAT_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 void text_decode(char *text);
 void text_printable(char *to, size_t size, const char *bytes);
@@ -14,6 +16,8 @@ char *text_printable_dup(const char *bytes);
 /* Stands for a byte that is in no character: U+FFFD in UTF-8. */
 #define NO_CHARACTER	"\xef\xbf\xbd"
 
+bool text_controls(uint32_t character);
+uint32_t text_number(const char *bytes, size_t len);
 size_t text_utf8(const char *bytes);
 
 #endif /* PAGESTAT_TEXT_H */

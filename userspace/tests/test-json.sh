@@ -37,11 +37,15 @@ test_json_of_any_name()
 		row pid=5 minor=1 comm='q"\134\012\001\177'
 		row pid=6 minor=1 comm=$'\xff\xc3\xa4\xed\xa0\x80\xf0\x9f\x98\x80\xc3'
 		row pid=7 minor=1 comm=
+		row pid=8 minor=1 comm=$'\xc2\x9b2J\xe2\x80\xae\xd8\x9c\xe2\x81\xa9'
 	} >>"$T/processes"
-	LC_ALL=C tool 0 --json -o comm -p 5,6,7
+	LC_ALL=C tool 0 --json -o comm -p 5,6,7,8
 	json '.processes[0].comm == "q\"\\\n\u0001\u007f"'
 	json '.processes[1].comm == "\ufffdä\ufffd\ufffd\ufffd😀\ufffd"'
 	json '.processes[2].comm == ""'
+	# what a terminal would take for orders
+	grep -qF '"comm": "\u009b2J\u202e\u061c\u2069"' out
+	json '.processes[3].comm == "\u009b2J\u202e\u061c\u2069"'
 }
 
 test_json_largest_number()

@@ -201,10 +201,11 @@ test_names_that_would_fool_a_terminal()
 		row pid=6 minor=1 comm=$'\xff\xc3\xa4\xc2\x9b'
 		row pid=7 minor=1 comm=$'\\9 \\77\\400\\000\\'
 		row pid=8 minor=1 comm=
+		row pid=9 minor=1 comm=$'\xe2\x80\xae7 5'
 	} >>"$T/processes"
-	tool 0 -p 5,6,7,8 -o pid,comm
+	tool 0 -p 5,6,7,8,9 -o pid,comm
 	prints 'PID COMMAND' '5 a\012b\033[2J\134\177' $'6 \\377\xc3\xa4\\302\\233' \
-		'7 \1349 \13477\134400\134000\134' 8
+		'7 \1349 \13477\134400\134000\134' 8 '9 \342\200\2567 5'
 	LC_ALL=C tool 0 -p 6 -o comm
 	prints COMMAND '\377\303\244\302\233'
 	tool 0 -C $'a\nb*' -o pid
