@@ -5,6 +5,7 @@
 #include "history.h"
 
 #define SECOND	UINT64_C(1000000000)
+#define RATE_MAX	1e18	/* what is more is nonsense */
 #define FIRST	(NR_SYSTEM - PAGESTAT_NR)
 
 /**
@@ -44,14 +45,18 @@ void history_add(struct history *h, const struct system *before,
 uint64_t history_rate(const struct history *h, enum column_id column, unsigned int ago)
 {
 	uint64_t at = ago * SECOND + SECOND / 2;
+	double rate;
 
 	for (size_t i = 0; i < h->nr; i++) {
 		size_t n = (h->newest + HISTORY_SECONDS - i) % HISTORY_SECONDS;
 
-		if (at < h->point[n].ns)
-			return (uint64_t)((double)h->point[n].count[column - FIRST_COUNTER] *
-					  1e9 / (double)h->point[n].ns);
-		at -= h->point[n].ns;
+		if (at >= h->point[n].ns) {
+			at -= h->point[n].ns;
+			continue;
+		}
+		rate = (double)h->point[n].count[column - FIRST_COUNTER] * 1e9 /
+		       (double)h->point[n].ns;
+		return rate < RATE_MAX ? (uint64_t)rate : (uint64_t)RATE_MAX;
 	}
 	return 0;
 }

@@ -45,6 +45,7 @@
 
 #define RECORD_HEAD	9	/* bytes of type, length and CRC */
 #define RECORD_MAX	(64u << 20)	/* no record is longer */
+#define RECORD_ROWS_MAX	(1u << 22)	/* nor has a table more rows: Linux has no more threads */
 
 #define RECORD_COLUMNS	64	/* a bit for every column */
 #define RECORD_TEXTS	8

@@ -160,7 +160,7 @@ static int decompress(struct recording *recording, bool key, const struct bytes 
 static int take_sample(struct recording *recording, bool key, const struct bytes *body)
 {
 	struct bytes plain = { 0 };
-	struct cursor in;
+	struct cursor in = { 0 };
 	int rc;
 
 	if (key) {
@@ -170,7 +170,8 @@ static int take_sample(struct recording *recording, bool key, const struct bytes
 			recording->table[t].nr = 0;
 	}
 	rc = decompress(recording, key, body, &plain);
-	in = (struct cursor){ .at = plain.data, .end = plain.data + plain.len };
+	if (!rc)
+		in = (struct cursor){ .at = plain.data, .end = plain.data + plain.len };
 	for (int i = 0; i < 3 && !rc; i++)
 		recording->clock[i] = cursor_change(&in, recording->clock[i]);
 	for (int t = 0; t < NR_TABLES && !rc; t++)

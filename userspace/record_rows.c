@@ -39,6 +39,9 @@ static struct record_row *add(struct record_table *table)
  */
 int record_table_fill(struct record_table *table, const struct snapshot *snapshot)
 {
+	if (snapshot->nr > RECORD_ROWS_MAX)
+		return fail(EXIT_SYSTEM, "%zu rows are more than a recording can have",
+			    snapshot->nr);
 	table->nr = 0;
 	for (size_t i = 0; i < snapshot->nr; i++) {
 		const struct process *p = &snapshot->process[i];
@@ -198,6 +201,9 @@ bool record_table_get(struct cursor *in, struct record_table *table)
 
 		step &= 3;
 		if (step != STEP_NEW && count > table->nr - b)
+			in->bad = true;
+		/* A few bytes could ask for all memory there is. */
+		if (step != STEP_GONE && count > RECORD_ROWS_MAX - now.nr)
 			in->bad = true;
 		if (step == STEP_GONE && !in->bad) {
 			b += count;

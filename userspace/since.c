@@ -13,6 +13,7 @@
 #include "since.h"
 
 #define SECOND	1000000000.0
+#define LATEST	18446744073709551615.0	/* UINT64_MAX and one, as it is no double */
 
 /* "90", "90s", "5m", "2h", "1.5d": so long ago.  Return: seconds, -1 if it is none. */
 static double parse_ago(const char *arg)
@@ -69,14 +70,15 @@ static double parse_clock(const char *arg, time_t now, bool future)
 static int parse(const char *arg, uint64_t now_boot_ns, uint64_t wall_ns, bool future,
 		 uint64_t *boot_ns)
 {
-	double ago = parse_ago(arg), now = (double)now_boot_ns;
+	double ago = parse_ago(arg), now = (double)now_boot_ns, then;
 
 	if (ago < 0)
 		ago = parse_clock(arg, (time_t)(wall_ns / UINT64_C(1000000000)), future);
 	if (isnan(ago))
 		return fail(EXIT_USAGE, "--since \"%s\": no moment%s; as 90, 5m, 2h, 1d (so long ago), 14:30 or \"2026-01-31 14:30\"",
 			    arg, future ? "" : " in the past");
-	*boot_ns = ago * SECOND < now ? (uint64_t)(now - ago * SECOND) : 0;
+	then = now - ago * SECOND;
+	*boot_ns = then < 0 ? 0 : then < LATEST ? (uint64_t)then : UINT64_MAX;
 	return EXIT_DONE;
 }
 

@@ -69,11 +69,12 @@ static void draw_totals(struct top *top)
 	if (s->nr < 2 && top->counts != COUNTS_TOTAL)
 		then = now;
 	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++) {
-		uint64_t value = now->value[some[i]] - (then ? then->value[some[i]] : 0);
+		uint64_t from = then ? then->value[some[i]] : 0, to = now->value[some[i]];
+		bool known = is_known(now->known, some[i]) && to >= from;	/* or it was reset */
 		size_t len = strlen(text);
 
 		snprintf(text + len, sizeof(text) - len, " %s %s", system_columns[some[i]].name,
-			 short_number(digits, is_known(now->known, some[i]), value));
+			 short_number(digits, known, to - from));
 	}
 	screen_put(1, 0, COLS, text);
 }

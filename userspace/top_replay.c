@@ -9,6 +9,7 @@
 #include "top_replay.h"
 
 #define STEP_NS		100000000	/* the screen is not drawn more often than that */
+#define WAIT_MAX_NS	86400e9		/* nor waits anybody for longer */
 #define SPEED_MIN	0.25
 #define SPEED_MAX	256
 
@@ -114,7 +115,9 @@ static double gap_ns(struct top *top)
 {
 	const struct series *s = series(top);
 
-	return (double)(s->now.begin_ns - s->before.begin_ns);
+	/* Clocks that went backwards are no clocks. */
+	return s->now.begin_ns > s->before.begin_ns ?
+	       (double)(s->now.begin_ns - s->before.begin_ns) : 0;
 }
 
 /**
@@ -127,7 +130,9 @@ uint64_t player_wait_ns(const struct top *top)
 {
 	double wait = gap_ns((struct top *)top) / top->player->speed;
 
-	return top->frozen || wait < STEP_NS ? STEP_NS : (uint64_t)wait;
+	if (top->frozen || wait < STEP_NS)
+		return STEP_NS;
+	return (uint64_t)(wait < WAIT_MAX_NS ? wait : WAIT_MAX_NS);
 }
 
 /**

@@ -211,6 +211,7 @@ test_plot_interrupted()
 	echo mine >old.svg
 	mkdir bin
 	# It ends by the pipe.
+	# shellcheck disable=SC2016	# for the other shell
 	printf '#!/bin/sh\nkill -$SIGNAL $PPID\nexec cat\n' >bin/gnuplot
 	chmod +x bin/gnuplot
 	for signal in HUP INT TERM; do

@@ -125,6 +125,12 @@ test_recording_of_nonsense()
 		    r.sample([dict(pid=1)])
 		bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
 		r.record(b"K", b"pagestat" + bomb.compress(bytes(300 << 20)) + bomb.flush(zlib.Z_SYNC_FLUSH))
+		r = Recording("rows")
+		for i in range(2):
+		    r.sample([dict(pid=1)])
+		rows = zlib.compressobj(9, zlib.DEFLATED, -15)
+		r.record(b"K", b"pagestat" + rows.compress(bytes(3) + number((5 << 22) * 4 + 3) + bytes(60 << 20)) +
+		         rows.flush(zlib.Z_SYNC_FLUSH))
 	END
 	tool 5 replay none
 	says 'no whole sample'
@@ -133,5 +139,10 @@ test_recording_of_nonsense()
 	tool 5 replay few
 	says 'its header lacks columns'
 	tool 5 replay bomb
+	says 'damaged at byte'
+	# Twelve gigabytes of rows, which two hundred kilobytes are enough for.
+	[ "$(wc -c <rows)" -lt 200000 ]
+	[ "${TOOL%/san/*}" != "$TOOL" ] || ulimit -v 4000000
+	ASAN_OPTIONS=$ASAN_OPTIONS:max_allocation_size_mb=2000 tool 5 replay rows
 	says 'damaged at byte'
 }

@@ -234,6 +234,23 @@ test_top_replay_usage()
 	says 'top needs a terminal'
 }
 
+# What was counted in an interval with a reset in it is not known.
+test_top_replay_of_a_reset()
+{
+	make_recording <<-'END'
+		r = Recording("rec")
+		for minor, since in (5, 10**12), (9, 10**12 + 10**9), (7, 1000):
+		    r.sample([dict(pid=1, minor=minor)], system=dict(minor=minor, since_ns=since))
+	END
+	tree
+	top_starts 80 24 --replay rec
+	screen_has 'interval . of 2'
+	keys '}'
+	screen_has 'interval 2 of 2' '^machine: minor - major 0 '
+	keys '['
+	screen_has '^machine: minor 4 '
+}
+
 # What is damaged is said before and after, and not shown; all else is.
 test_top_replay_of_a_damaged_recording()
 {
