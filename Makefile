@@ -33,14 +33,14 @@ endif
 
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
-export KERNEL TEST TOOL LOAD PARAMS TIMEOUT MEM CPUS SWAP APPEND ACCEL QEMU LOGDIR
+export KERNEL TEST TOOL LOAD PARAMS TIMEOUT TIME MEM CPUS SWAP APPEND ACCEL QEMU LOGDIR
 ifdef CMD
 unexport CMD
 export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check deb check-deb demo vm lab bench bench-reading bench-programs lint clean help
+	uninstall check fuzz deb check-deb demo vm lab bench bench-reading bench-programs lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -98,6 +98,9 @@ endif
 check:
 	@ARCH=$(CHECKED) selftests/check.sh
 
+fuzz:
+	@selftests/fuzz/fuzz.sh $(TARGET)
+
 deb:
 	@selftests/package/deb.sh
 
@@ -145,6 +148,7 @@ help:
 	@echo 'make lab NAME=cow     an experiment of pagestat lab, in a VM; its options in'
 	@echo '                      ARGS; without NAME, what there is'
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
+	@echo 'make fuzz             libFuzzer on what the tool reads, for TIME=600 s a TARGET'
 	@echo 'make bench            the instructions it adds to a fault, and what others add, on'
 	@echo '                      6.1 and 6.12 (KERNEL=all: all; WRITE=yes: into the documents)'
 	@echo 'make bench-reading    what it costs to read the numbers of 10,000 processes'

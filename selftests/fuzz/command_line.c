@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The command line: any words
+ */
+#include <stdlib.h>
+
+#include "fuzz.h"
+#include "interval.h"
+#include "since.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct sample sample = { .begin_ns = UINT64_C(3600000000000), .wall_ns = size };
+	struct options options;
+	struct words words;
+	uint64_t since_ns;
+
+	fuzz_begin();
+	fuzz_words(&words, data, size);
+	/* What is said of a recording is read as of its first sample. */
+	if (fuzz_options(&options, &words) == 0 && options.since)
+		since_recorded(options.since, &sample, &since_ns);
+	options_free(&options);
+	free(words.text);
+	fuzz_end(FORMAT_TABLE);
+	return 0;
+}
