@@ -71,6 +71,19 @@ test_record_replay_prints_what_was_printed()
 	done
 }
 
+# Of a recording one may ask for who came later, or lived between two samples.
+test_record_replay_of_processes_that_come_later()
+{
+	story rec
+	tool 0 replay rec -p 77,310 --csv --no-headings -o pid,minor
+	grep -q ',77,1234$' out
+	grep -q ',310,3$' out
+	tool 1 replay rec -p 77,78 -r --no-headings -o pid,minor
+	grep -q '^ *77 1234$' out
+	says '-p 78: no such process in the recording'
+	! grep -q -e '-p 77' err
+}
+
 test_record_replay_totals_for_prometheus()
 {
 	story rec
