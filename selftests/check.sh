@@ -5,9 +5,10 @@
 # those of the module; then what took longest, what passed on which kernel, and the
 # sum, alone on the last line
 #
-# usage: [KERNEL=NAME] [TEST='NAME...'] check.sh
+# usage: [KERNEL=NAME] [ARCH=NAME] [TEST='NAME...'] check.sh
 #
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
+#   ARCH	those of that architecture only
 #   TEST	only these tests of the VM, and nothing else
 #
 # One more run at once than there are processors.  The logs are kept in build/check: a
@@ -31,11 +32,18 @@ readonly NODES=(
 if [ -n "${KERNEL:-}" ]; then
 	kernels=("$KERNEL")
 else
-	mapfile -t kernels < <(kernel_names)
+	mapfile -t kernels < <(kernel_names "${ARCH:-all}")
 fi
+[ ${#kernels[@]} -gt 0 ] || die "$EXIT_SETUP" "no kernel of $ARCH in selftests/vm/kernels"
 read -ra tests <<<"${TEST:-}"
+# What is no test of a kernel is this machine's, and goes with its kernels.
+alone=no
+for kernel in "${kernels[@]}"; do
+	kernel_row "$kernel"
+	[ ${#tests[@]} -ne 0 ] || cross || alone=yes
+done
 releases=
-unset KERNEL TEST LOGDIR CMD
+unset KERNEL ARCH TEST LOGDIR CMD
 
 # job COMMAND...: run it beside the others, once there is room: for one more than
 # there are processors, as each waits now and then
@@ -122,6 +130,24 @@ readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 # What tools make of files and trace events, which are the same on all kernels
 # (test_load.sh and test_trace see to that): on the first is enough.
 readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh test_record)
+# What programs and scripts do, which is the same on all architectures.
+readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
+
+# tests_of KERNEL: what is run on it; nothing, if that is all there is
+tests_of()
+{
+	local -a besides=()
+
+	if [ ${#tests[@]} -ne 0 ]; then
+		printf '%s\n' "${tests[@]}"
+		return
+	fi
+	kernel_row "$1"
+	[ "$1" = "${kernels[0]}" ] || besides+=("${TOOL_TESTS[@]}")
+	! cross || besides+=("${TOOL_TESTS[@]}" "${HERE_TESTS[@]}")
+	[ ${#besides[@]} -eq 0 ] || printf '%s\n' "${besides[@]}" |
+		grep -vxFf - "$(built_in "$suite")/build/selftests/tests"
+}
 
 # wanted NAME: whether that test of the VM is to be run
 wanted()
@@ -158,19 +184,14 @@ done
 # it is otherwise built is what the VMs have.
 spent build $SECONDS
 say "testing on ${kernels[*]}"
-[ ${#tests[@]} -ne 0 ] ||
+[ $alone = no ] ||
 	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
 		make -C "$TOP/userspace" check-sanitized
 for kernel in "${kernels[@]}"; do
-	names=("${tests[@]}")
-	if [ ${#tests[@]} -eq 0 ] && [ "$kernel" != "${kernels[0]}" ]; then
-		kernel_row "$kernel"
-		mapfile -t names < <(printf '%s\n' "${TOOL_TESTS[@]}" |
-			grep -vxFf - "$(built_in "$suite")/build/selftests/tests")
-	fi
+	mapfile -t names < <(tests_of "$kernel")
 	job in_vm "$kernel" "" "${ACCEL:-}" "${names[@]}"
 done
-if [ ${#tests[@]} -eq 0 ]; then
+if [ $alone = yes ]; then
 	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"
 fi
 for kernel in "${kernels[@]}"; do
@@ -187,9 +208,10 @@ for kernel in "${kernels[@]}"; do
 			job in_vm "$kernel" -numa "${ACCEL:-}" test_numa
 	fi
 done
-if [ ${#tests[@]} -eq 0 ]; then
+if [ $alone = yes ]; then
 	for kernel in "${kernels[@]}"; do
-		job on_host "$kernel:dkms" "$TOP/selftests/setup/in-root.sh" "$kernel" \
+		kernel_row "$kernel"
+		cross || job on_host "$kernel:dkms" "$TOP/selftests/setup/in-root.sh" "$kernel" \
 			"$TOP/selftests/package/dkms.sh" "$kernel"
 	done
 	job on_host version "$TOP/selftests/package/version.sh"

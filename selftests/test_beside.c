@@ -28,7 +28,8 @@ static const char * const functions[] = {
 	"handle_mm_fault", "do_wp_page", "do_swap_page",
 	"page_add_new_anon_rmap", "folio_add_new_anon_rmap",
 	"page_add_anon_rmap", "do_page_add_anon_rmap", "folio_add_anon_rmap_ptes",
-	"ptep_set_access_flags", "try_to_unmap_one", "swap_duplicate",
+	"ptep_set_access_flags", "__ptep_set_access_flags",
+	"contpte_ptep_set_access_flags", "try_to_unmap_one", "swap_duplicate",
 	"folio_dup_swap", "wake_up_new_task", "cgroup_release",
 	"cgroup_task_release", "workingset_refault",
 };
