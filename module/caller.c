@@ -170,8 +170,7 @@ enum caller caller_behind(const struct call *call, enum caller caller,
 			  unsigned long *from)
 {
 	struct pt_regs room;
-	struct pt_regs *regs = call->traced ?
-		compat_ftrace_pt_regs(call->traced, &room) : call->probed;
+	struct pt_regs *regs = call_registers(call, &room);
 
 	if (caller == CALLER_HIDDEN) {
 		*from = arch_hidden_caller(regs);

@@ -38,6 +38,14 @@
 /* Until 6.6 all CPUs took a return probe's instances from one list. */
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
 
+/*
+ * Whether a handler may do itself what a return probe does at an entry.  Until 5.17
+ * that took locks, which only kprobes keep from themselves; and it takes the
+ * registers of a kprobe, which ftrace has on x86-64.
+ */
+#define COMPAT_RETURNS_DIRECT	\
+	(IS_ENABLED(CONFIG_KRETPROBE_ON_RETHOOK) && IS_ENABLED(CONFIG_X86_64))
+
 /* What tracepoints of reclaim hand over.  Only how much was got is wanted. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 1, 0)
 #define COMPAT_RECLAIM_BEGIN	gfp_t gfp, int order, struct mem_cgroup *memcg

@@ -14,7 +14,6 @@
 #include "compat.h"
 #include "faulting.h"
 #include "handlers.h"
-#include "handover.h"
 #include "latency.h"
 
 /*
@@ -67,8 +66,6 @@ static __always_inline void count_fault(const struct call *call)
 	unsigned int flags;
 	bool again = false;
 
-	if (unlikely(handed_over(call)))
-		return;
 	hook_hit(HOOK_FAULT);
 	t = thread_current();
 	if (unlikely(!t))
@@ -94,7 +91,7 @@ static __always_inline void count_fault(const struct call *call)
 							    NO_COPY;
 	raw_write_seqcount_end(&t->seq);
 	if (static_branch_unlikely(&latency_armed))
-		latency_entered(t, again);
+		latency_entered(t, again, call);
 }
 DEFINE_HANDLER(count_fault)
 

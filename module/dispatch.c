@@ -22,7 +22,6 @@
 /* What each handler is called at the beginning of; 0: nothing. */
 static unsigned long places[NR_HANDLERS] __read_mostly;
 static int nr_places;
-static bool removed;	/* one of them is not called for now */
 static bool registered;
 
 /*
@@ -63,38 +62,6 @@ int dispatch_add(unsigned long address, enum handler handler)
 	places[handler] = address;
 	nr_places++;
 	return 0;
-}
-
-/**
- * dispatch_remove() - have a handler called no more; others are called throughout
- * @handler: the handler; always the same one
- *
- * Calls on their way still arrive.
- *
- * Context: process context; sleeps.
- */
-void dispatch_remove(enum handler handler)
-{
-	/* For ftrace, to have no place is to have them all. */
-	if (nr_places > 1)
-		removed = !ftrace_set_filter_ip(&ops, places[handler], 1, 0);
-}
-
-/**
- * dispatch_again() - have a handler called again
- * @handler: one that was removed
- *
- * Context: process context; sleeps.
- * Return: 0, or an error of ftrace's.
- */
-int dispatch_again(enum handler handler)
-{
-	int err = 0;
-
-	if (removed)
-		err = ftrace_set_filter_ip(&ops, places[handler], 0, 0);
-	removed &= err != 0;
-	return err;
 }
 
 /* What ftrace_free_filter() does, which 5.10 does not export. */

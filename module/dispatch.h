@@ -6,8 +6,6 @@
 #include "handlers.h"
 
 int dispatch_add(unsigned long address, enum handler handler);
-int dispatch_again(enum handler handler);
-void dispatch_remove(enum handler handler);
 int dispatch_begin(void);
 void dispatch_end(void);
 

@@ -58,6 +58,14 @@ static __always_inline unsigned long call_argument(const struct call *call,
 			      regs_get_kernel_argument(call->probed, n);
 }
 
+/* All registers that there are, as compat_ftrace_pt_regs() has them. */
+static __always_inline struct pt_regs *call_registers(const struct call *call,
+						      struct pt_regs *room)
+{
+	return call->traced ? compat_ftrace_pt_regs(call->traced, room) :
+			      call->probed;
+}
+
 /*
  * How many base pages the page or folio in argument @n has.  Until 6.3 the
  * leaves took a page, since then a folio; the head page lies at the same

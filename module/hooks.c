@@ -11,8 +11,8 @@
 #include <linux/tracepoint.h>
 
 #include "dispatch.h"
-#include "handover.h"
 #include "hooks.h"
+#include "switches.h"
 #include "uapi/pagestat.h"
 
 static char *without;
@@ -96,6 +96,14 @@ static void failed(struct hook *hook, int err)
 	hook->error = -err;
 }
 
+static void prepare(struct kprobe *kp, const char *symbol, bool enabled)
+{
+	/* A registration leaves marks in it. */
+	memset(kp, 0, sizeof(*kp));
+	kp->symbol_name = symbol;
+	kp->flags = enabled ? 0 : KPROBE_FLAG_DISABLED;
+}
+
 /*
  * A kprobe that is not enabled touches nothing: it finds the function.  If ftrace
  * can patch that, the kprobe has done its work.
@@ -114,11 +122,8 @@ static void attach_entry(struct hook *hook, struct batch *found)
 
 	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
 		handler = hook->on[i].handler;
-		/* A failed registration leaves marks in it. */
-		memset(kp, 0, sizeof(*kp));
-		kp->symbol_name = hook->on[i].symbol;
+		prepare(kp, hook->on[i].symbol, !traceable);
 		kp->pre_handler = probed[handler];
-		kp->flags = traceable ? KPROBE_FLAG_DISABLED : 0;
 		err = register_kprobe(kp);
 		if (err != -ENOENT)
 			break;
@@ -226,7 +231,6 @@ int hooks_attach(void)
 				  hook->name, hook_place(hook),
 				  hook_state(hook, buf, sizeof(buf)));
 	}
-	handover_begin(!hooks[HOOK_FAULT].traced);
 	err = dispatch_begin();
 	if (!err && hooks_silenced()) {
 		pr_err("cannot load: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
@@ -256,7 +260,6 @@ void hooks_detach(void)
 			tracepoint_probe_unregister(hooks[i].tp,
 						    hooks[i].probe, NULL);
 	tracepoint_synchronize_unregister();
-	handover_end();
 	dispatch_end();
 	unregister_kprobes(attached.kp, attached.nr);
 	attached.nr = 0;
@@ -277,22 +280,26 @@ bool hooks_know(unsigned int counter)
  * hook_arm() - attach a hook that is attached on demand
  * @id: which
  *
+ * Where the hook on faults can call what a return probe does at the entry, that is
+ * all that is wanted of it: its kprobe is not enabled.
+ *
  * Context: process context; sleeps.  Not at once with itself or hook_disarm().
- * Return: 0; -ENODEV if it was left out; the error of register_kretprobe().
+ * Return: 0; -ENODEV if it was left out; -EBUSY if kprobes are switched off; the
+ * error of register_kretprobe().
  */
 int hook_arm(enum hook_id id)
 {
 	struct hook *hook = &hooks[id];
 	struct kretprobe *rp = hook->returns;
-	const char *symbol = rp->kp.symbol_name;
 	int err;
 
 	if (hook->state == LEFT_OUT)
 		return -ENODEV;
+	hook->traced = COMPAT_RETURNS_DIRECT && hooks[HOOK_FAULT].traced;
+	if (!hook->traced && switches_silent(HOOK_SELF_KPROBE))
+		return -EBUSY;
 
-	/* A registration leaves marks in it. */
-	memset(&rp->kp, 0, sizeof(rp->kp));
-	rp->kp.symbol_name = symbol;
+	prepare(&rp->kp, rp->kp.symbol_name, !COMPAT_RETURNS_DIRECT);
 	err = register_kretprobe(rp);
 	if (err) {
 		failed(hook, err);

@@ -58,7 +58,7 @@ enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED, OFF };
  * @state:    what became of it
  * @error:    errno, where @state is FAILED
  * @missed:   hits that the kernel skipped when it was attached before
- * @traced:   it is called by ftrace, and no kprobe
+ * @traced:   it is called by ftrace, and by no kprobe
  * @kp:       the kprobe, or what found the place for ftrace
  * @tp:       the tracepoint
  */

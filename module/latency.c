@@ -4,8 +4,7 @@
  *
  * Whoever wants to know arms it: a reader of the trace events "fault" and
  * "swapin", or the module's parameter "latency", which also keeps histograms.
- * Nobody: then it costs a branch that is patched out.  Meanwhile faults are counted
- * by a kprobe beside that of the return probe, see handover.c.
+ * Nobody: then it costs a branch that is patched out.
  *
  * What the return probe says of a fault is derived from the arguments and the
  * returned value alone.  It is held against what the kernel accounted, and where
@@ -18,16 +17,15 @@
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
 #include <linux/timekeeping.h>
 
 #include "compat.h"
 #include "events.h"
-#include "handover.h"
 #include "histograms.h"
 #include "hooks.h"
 #include "latency.h"
 #include "record.h"
-#include "switches.h"
 
 /* Beyond so many, instances in one list cost microseconds a hit. */
 #define MANY_CPUS	16
@@ -48,8 +46,9 @@ static bool ready;		/* between init and exit */
 static bool keep;		/* the parameter: histograms are wanted */
 static u64 kept_since;		/* by CLOCK_BOOTTIME; 0 while there are none */
 
-/* Faults that were entered before are not followed. */
+/* Faults that were entered before are not followed.  Never: none are. */
 static u64 armed_since;
+#define NEVER	U64_MAX
 
 /* What kind of fault has which outcome; 0, where not said, is none of these. */
 static const u8 kinds[PAGESTAT_NR] = {
@@ -80,11 +79,18 @@ static enum pagestat_kind kind_of(const struct open_fault *fault,
  * latency_entered() - a thread enters a fault
  * @t:     its record
  * @again: it is another try of the fault before
+ * @call:  the call of handle_mm_fault()
  *
- * Context: a probe handler, see faulting.h.
+ * Context: a probe handler, see faulting.h.  A return probe's part at an entry
+ * takes no lock where it is called from here.
  */
-void latency_entered(struct thread *t, bool again)
+void latency_entered(struct thread *t, bool again, const struct call *call)
 {
+	struct kprobe *entry = &latency_probe.kp;
+	struct pt_regs room;
+
+	if (COMPAT_RETURNS_DIRECT)
+		entry->pre_handler(entry, call_registers(call, &room));
 	if (!again || t->started < READ_ONCE(armed_since))
 		t->started = ktime_get_mono_fast_ns();
 }
@@ -147,23 +153,21 @@ static int arm(bool on)
 	lockdep_assert_held(&arm_mutex);
 
 	if (!on) {
-		/* In this order: what is followed has to have been seen to begin. */
-		hook_disarm(HOOK_RETURN);
+		WRITE_ONCE(armed_since, NEVER);
 		static_branch_disable(&latency_armed);
-		handover_to_ftrace();
+		/* Entries on their way may still need the probe. */
+		synchronize_rcu();
+		hook_disarm(HOOK_RETURN);
 		return 0;
 	}
-	if (switches_silent(HOOK_SELF_KPROBE)) {
-		pr_err("latency cannot be measured: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
-		return -EBUSY;
-	}
 	latency_probe.maxactive = clamp_val(max_faults, 1, MOST_FAULTS);
-	/* Without it the same is measured, at a higher cost. */
-	handover_to_kprobe();
 	WRITE_ONCE(armed_since, ktime_get_mono_fast_ns());
 	err = hook_arm(HOOK_RETURN);
+	if (err == -EBUSY) {
+		pr_err("latency cannot be measured: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
+		return err;
+	}
 	if (err) {
-		handover_to_ftrace();
 		pr_err("latency cannot be measured: hook \"return\" on handle_mm_fault: error %d\n",
 		       err);
 		return err;

@@ -6,6 +6,7 @@
 #include <linux/jump_label.h>
 #include <linux/types.h>
 
+struct call;
 struct kretprobe;
 struct thread;
 
@@ -13,7 +14,7 @@ DECLARE_STATIC_KEY_FALSE(latency_armed);
 
 extern struct kretprobe latency_probe;
 
-void latency_entered(struct thread *t, bool again);
+void latency_entered(struct thread *t, bool again, const struct call *call);
 
 int latency_follow(void);
 void latency_unfollow(void);

@@ -14,7 +14,6 @@
 work=/tmp/fleet
 service=$PWD/../userspace/fleet/pagestat-metrics.service
 rules=$PWD/../userspace/fleet/pagestat.rules.yml
-latency=/sys/module/pagestat/parameters/latency
 PATH=$PATH:$(readlink -f ../build/unpacked)/usr/bin
 
 # run_service: what systemd would do
@@ -135,14 +134,13 @@ if prometheus --version >/dev/null 2>&1; then
 		arrives node_textfile_scrape_error 0
 	result $? "Prometheus has the same numbers"
 
-	# While latency is measured, faults are counted by a kprobe.
-	echo Y >$latency
+	reload kprobes=1
 	echo 0 >/sys/kernel/debug/kprobes/enabled
 	run_service 2>/dev/null
 	arrives 'count(ALERTS{alertname="PagestatMissed",alertstate="firing"})' 1
 	status=$?
 	echo 1 >/sys/kernel/debug/kprobes/enabled
-	echo N >$latency
+	reload
 	result $status "and warns when the module is silenced"
 	kill "${servers[@]}"
 	wait "${servers[@]}" 2>/dev/null

@@ -332,7 +332,7 @@ static void two_fault_until_told(void)
 	step();
 }
 
-/* Faults change hands, from ftrace to a kprobe and back. */
+/* The return probe comes and goes; what counts is called throughout. */
 TEST_F(latency, turning_it_on_and_off_loses_nothing)
 {
 	unsigned long rounds;

@@ -153,9 +153,8 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *		but "return", on which no counter hangs; none where ftrace calls)
  *   stray	hits of a leaf from a caller that no counter is told by
  *   silenced	1: hooks are switched off, and nothing is counted: those that are
- *		kprobes (debugfs, kprobes/enabled), which the one on faults is while
- *		latency is measured, and all are with the parameter "kprobes"; 0:
- *		they work
+ *		kprobes (debugfs, kprobes/enabled), which all are with the parameter
+ *		"kprobes"; 0: they work
  *   disputed	faults that the return probe took for minor or major where the
  *		kernel's accounting said otherwise, while latency was measured
  *   latency_ns	for how long latency has been measured, nanoseconds: what is in
