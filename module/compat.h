@@ -9,6 +9,7 @@
 #ifndef PAGESTAT_COMPAT_H
 #define PAGESTAT_COMPAT_H
 
+#include <linux/cgroup.h>
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/mm.h>
@@ -112,6 +113,21 @@ static inline struct task_struct *compat_owner(struct mm_struct *mm)
 	return rcu_dereference(mm->owner);
 #else
 	return NULL;
+#endif
+}
+
+/* Which control group a task is in, where it is billed for memory; under RCU. */
+static inline u64 compat_cgroup_id(struct task_struct *task)
+{
+#ifdef CONFIG_MEMCG
+	/* A hierarchy of the first version, which may be another than the others. */
+	if (!cgroup_subsys_on_dfl(memory_cgrp_subsys))
+		return cgroup_id(task_css(task, memory_cgrp_id)->cgroup);
+#endif
+#ifdef CONFIG_CGROUPS
+	return cgroup_id(task_dfl_cgroup(task));
+#else
+	return 0;
 #endif
 }
 

@@ -266,14 +266,14 @@ void hooks_detach(void)
 }
 
 /**
- * hooks_know() - whether all hooks that feed a counter are attached
- * @counter: an enum pagestat_counter
+ * hooks_know() - which counters are known: all hooks that feed them are attached
  *
  * Context: any.
+ * Return: a bit for each enum pagestat_counter.
  */
-bool hooks_know(unsigned int counter)
+u64 hooks_know(void)
 {
-	return !(feeds_missing & BIT_ULL(counter));
+	return ~feeds_missing;
 }
 
 /**

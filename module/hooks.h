@@ -113,7 +113,7 @@ void hook_disarm(enum hook_id id);
 
 const char *hook_place(const struct hook *hook);
 const char *hook_state(const struct hook *hook, char *buf, size_t size);
-bool hooks_know(unsigned int counter);
+u64 hooks_know(void);
 bool hooks_silenced(void);
 void hooks_losses(u64 *missed, u64 *stray);
 void hooks_reset(void);

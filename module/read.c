@@ -13,6 +13,7 @@
 #include <linux/timekeeping.h>
 #include <linux/user_namespace.h>
 
+#include "compat.h"
 #include "histograms.h"
 #include "live.h"
 
@@ -86,7 +87,7 @@ static void process_read(const struct process *p, struct tally *sum)
 
 /**
  * row_fill() - what is published of a task
- * @row:   to be filled, but for what only a process that has ended has
+ * @row:   to be filled, but for what only processes have, or those that have ended
  * @task:  the task
  * @tally: its counters; those that are sums are filled in
  *
@@ -107,6 +108,16 @@ void row_fill(struct row *row, struct task_struct *task,
 	row->comm[sizeof(row->comm) - 1] = '\0';
 }
 
+/* The leader of a process, or what there is in its place; under RCU. */
+static struct task_struct *leader_of(const struct process *p)
+{
+	struct thread *t = list_first_entry(&p->threads, struct thread, node);
+
+	/* Only a live task's leader is sure to be there, see end_the_dead(). */
+	return likely(pid_alive(t->task)) ? READ_ONCE(t->task->group_leader) :
+					    t->task;
+}
+
 /**
  * process_fill() - what is published of a process, by its leader
  * @row:   to be filled, as by row_fill()
@@ -120,16 +131,25 @@ void row_fill(struct row *row, struct task_struct *task,
 void process_fill(struct row *row, const struct process *p,
 		  const struct tally *tally)
 {
-	struct thread *t = list_first_entry(&p->threads, struct thread, node);
-	struct task_struct *leader = t->task;
+	struct task_struct *leader;
 
 	rcu_read_lock();
-	/* Only a live task's leader is sure to be there, see end_the_dead(). */
-	if (likely(pid_alive(leader)))
-		leader = READ_ONCE(leader->group_leader);
+	leader = leader_of(p);
 	row_fill(row, leader, tally);
+	row->cgroup_id = compat_cgroup_id(leader);
 	rcu_read_unlock();
 	row->start_ns = p->start_ns;
+}
+
+static void thread_fill(struct row *row, const struct thread *t)
+{
+	struct tally tally = { 0 };
+
+	thread_read(t, &tally);
+	row_fill(row, t->task, &tally);
+	rcu_read_lock();
+	row->cgroup_id = compat_cgroup_id(leader_of(t->process));
+	rcu_read_unlock();
 }
 
 struct snapshot {
@@ -154,11 +174,8 @@ static void rows_add(struct process *p, void *arg)
 	if (s->whose == THREADS) {
 		list_for_each_entry(t, &p->threads, node) {
 			row = next_row(s);
-			if (!row)
-				continue;
-			memset(&tally, 0, sizeof(tally));
-			thread_read(t, &tally);
-			row_fill(row, t->task, &tally);
+			if (row)
+				thread_fill(row, t);
 		}
 		return;
 	}

@@ -236,6 +236,7 @@ struct row {
 	int exit_code;
 	u64 start_ns;
 	u64 end_ns;
+	u64 cgroup_id;
 	struct tally tally;
 	char comm[TASK_COMM_LEN];
 };

@@ -29,26 +29,55 @@ struct table_type {
 	void (*show)(struct seq_file *m, const void *row);
 };
 
+/* What a number takes, and its tab. */
+#define NUMBER_MAX	21
+
+static char *put_number(char *at, u64 n)
+{
+	char digits[NUMBER_MAX], *begin = digits + sizeof(digits);
+
+	/* Most are. */
+	if (n < 10) {
+		*at++ = '0' + n;
+		return at;
+	}
+	for (; n; n /= 10)
+		*--begin = '0' + n % 10;
+	while (begin < digits + sizeof(digits))
+		*at++ = *begin++;
+	return at;
+}
+
 /**
  * show_tally() - print the counters, each after a tab
  * @m:     where to
  * @tally: the counters
  *
+ * There may be hundreds of thousands, so they go right to where seq_file would
+ * put them one by one.
+ *
  * Context: process context.
  */
 void show_tally(struct seq_file *m, const struct tally *tally)
 {
+	const u64 known = hooks_know();
+	char *begin, *at;
 	int i;
 
-	for (i = 0; i < PAGESTAT_NR; i++) {
-		/* Most are 0, which need not be divided. */
-		if (!hooks_know(i))
-			seq_puts(m, "\t-");
-		else if (!tally->n[i])
-			seq_puts(m, "\t0");
-		else
-			seq_put_decimal_ull(m, "\t", tally->n[i]);
+	if (seq_get_buf(m, &begin) < PAGESTAT_NR * NUMBER_MAX) {
+		/* Too little room: seq_file will come back with more. */
+		seq_commit(m, -1);
+		return;
 	}
+	at = begin;
+	for (i = 0; i < PAGESTAT_NR; i++) {
+		*at++ = '\t';
+		if (known & BIT_ULL(i))
+			at = put_number(at, tally->n[i]);
+		else
+			*at++ = '-';
+	}
+	seq_commit(m, at - begin);
 }
 
 /* A name may hold any byte but NUL; none may end the column or the row. */

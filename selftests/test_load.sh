@@ -19,7 +19,7 @@ names()
 }
 
 echo "TAP version 13"
-echo "1..22"
+echo "1..23"
 
 # ---- what it publishes
 
@@ -60,6 +60,13 @@ forged()
 }
 eventually forged
 result $? "a name cannot forge a row ($(column processes comm $pid))"
+
+group=/sys/fs/cgroup/pagestat-load
+mkdir $group && echo $pid >$group/cgroup.procs &&
+	[ "$(column processes cgroup_id $pid)" = "$(stat -c %i $group)" ] &&
+	[ "$(column threads cgroup_id $pid)" = "$(stat -c %i $group)" ] &&
+	[ "$(column processes cgroup_id $$)" != "$(stat -c %i $group)" ]
+result $? "a process is in its control group ($(column processes cgroup_id $pid))"
 kill $pid
 
 # ---- processes that were there before

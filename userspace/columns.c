@@ -29,6 +29,8 @@
 #define TEXT_end_ns	"CLOCK_BOOTTIME at its end, of a process that has ended"
 #define UNIT_exit_code	"code"
 #define TEXT_exit_code	"how it ended, as wait(2) has it: the exit status times 256, or the signal"
+#define UNIT_cgroup_id	"id"
+#define TEXT_cgroup_id	"its control group: the inode number of the directory"
 #define UNIT_procs	"processes"
 #define TEXT_procs	"processes that a row sums up; with --by cgroup, user, command"
 
@@ -68,6 +70,7 @@
 #define ROWS_start_ns	EACH
 #define ROWS_end_ns	BIT(BY_PROCESS)
 #define ROWS_exit_code	BIT(BY_PROCESS)
+#define ROWS_cgroup_id	EACH
 #define ROWS_procs	SUMS
 
 #define ROW(n) \

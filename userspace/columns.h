@@ -15,7 +15,8 @@
  * "exited", and how many processes were made one row.
  */
 #define ROW_COLUMNS(X)							       \
-	X(pid) X(tid) X(ppid) X(uid) X(start_ns) X(end_ns) X(exit_code) X(procs)
+	X(pid) X(tid) X(ppid) X(uid) X(start_ns) X(end_ns) X(exit_code) X(cgroup_id) \
+	X(procs)
 
 /* The columns of all reports about processes: those, counters, then texts. */
 #define COLUMN_ENUM(name, ...)	COL_##name,

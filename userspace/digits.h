@@ -25,4 +25,26 @@ static inline char *digits(char *end, uint64_t value)
 	return end;
 }
 
+/**
+ * digits_put() - a number in decimal, from left to right
+ * @at: where it goes; there are DIGITS_MAX bytes of room
+ * @value: the number
+ *
+ * Return: where it ends; no NUL is added.
+ */
+static inline char *digits_put(char *at, uint64_t value)
+{
+	char text[DIGITS_MAX], *begin;
+
+	/* Most are. */
+	if (value < 10) {
+		*at = (char)('0' + value);
+		return at + 1;
+	}
+	begin = digits(text + sizeof(text), value);
+	while (begin < text + sizeof(text))
+		*at++ = *begin++;
+	return at;
+}
+
 #endif /* PAGESTAT_DIGITS_H */

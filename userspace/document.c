@@ -59,6 +59,30 @@ void document_end(struct json *json)
 	putc('\n', json->out);
 }
 
+/* There may be hundreds of thousands of numbers: they are put together here. */
+static void print_row(struct json *json, const struct json_key *keys,
+		      const struct column_list *list, const struct process *p)
+{
+	char members[NR_COLUMNS * JSON_MEMBER_MAX], *at = members;
+
+	json_open(json, NULL, '{');
+	for (size_t i = 0; i < list->nr; i++) {
+		enum column_id c = list->column[i];
+
+		if (c >= NR_NUMBERS && row_text(p, c)) {
+			at = json_put_key(at, &keys[i], i == 0);
+			json_put(json, members, (size_t)(at - members), row_text(p, c));
+			at = members;
+		} else {
+			at = json_put_number(at, &keys[i], i == 0,
+					     c < NR_NUMBERS && is_known(p->known, c),
+					     c < NR_NUMBERS ? p->value[c] : 0);
+		}
+	}
+	json_put(json, members, (size_t)(at - members), NULL);
+	json_close(json, '}');
+}
+
 /**
  * document_rows() - an array of processes
  * @json: the writer, after document_begin()
@@ -69,24 +93,13 @@ void document_end(struct json *json)
 void document_rows(struct json *json, const char *key, const struct column_list *list,
 		   const struct selection *rows)
 {
+	struct json_key keys[NR_COLUMNS];
+
+	for (size_t i = 0; i < list->nr; i++)
+		json_key(&keys[i], process_columns[list->column[i]].name);
 	json_open(json, key, '[');
-	for (size_t row = 0; row < rows->nr; row++) {
-		const struct process *p = rows->row[row];
-
-		json_open(json, NULL, '{');
-		for (size_t i = 0; i < list->nr; i++) {
-			enum column_id c = list->column[i];
-
-			if (c >= NR_NUMBERS && row_text(p, c))
-				json_text(json, process_columns[c].name, row_text(p, c));
-			else if (c >= NR_NUMBERS)
-				json_number(json, process_columns[c].name, false, 0);
-			else
-				json_number(json, process_columns[c].name,
-					    is_known(p->known, c), p->value[c]);
-		}
-		json_close(json, '}');
-	}
+	for (size_t row = 0; row < rows->nr; row++)
+		print_row(json, keys, list, rows->row[row]);
 	json_close(json, ']');
 }
 

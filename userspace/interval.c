@@ -59,13 +59,14 @@ const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 
 static void look_up(struct snapshot *snapshot, bool users, bool cgroups)
 {
+	cgroups_anew();
 	for (size_t i = 0; i < snapshot->nr; i++) {
 		struct process *p = &snapshot->process[i];
 
 		if (users)
 			p->user = user_name(p->value[COL_uid]);
 		if (cgroups)
-			p->cgroup = cgroup_of(p->value[COL_pid]);
+			p->cgroup = cgroup_of(p->value[COL_pid], p->value[COL_cgroup_id]);
 	}
 }
 

@@ -6,9 +6,9 @@
  * null for an empty name, and not beside another object.  One object a line is
  * what a reader of a stream can cut it by.
  */
+#include <assert.h>
 #include <string.h>
 
-#include "digits.h"
 #include "json.h"
 #include "text.h"
 
@@ -115,6 +115,34 @@ void json_number(struct json *json, const char *key, bool known, uint64_t value)
 		json->comma = true;
 	}
 	fwrite_unlocked(begin, 1, (size_t)(end - begin), json->out);
+}
+
+/**
+ * json_key() - make a key ready
+ * @key: gets it
+ * @name: the key: plain, and no longer than a column's name may be
+ */
+void json_key(struct json_key *key, const char *name)
+{
+	int len = snprintf(key->text, sizeof(key->text), ", \"%s\": ", name);
+
+	assert(len > 0 && (size_t)len < sizeof(key->text));
+	key->len = (size_t)len;
+}
+
+/**
+ * json_put() - print what was put together elsewhere
+ * @json: the writer, in an object
+ * @bytes: members; a string may follow the last key
+ * @len: how long they are
+ * @string: any bytes, as by json_text(); NULL if none follows
+ */
+void json_put(struct json *json, const char *bytes, size_t len, const char *string)
+{
+	fwrite_unlocked(bytes, 1, len, json->out);
+	if (string)
+		print_string(json->out, string);
+	json->comma = true;
 }
 
 /**

@@ -2,8 +2,9 @@
 /*
  * Whose a process is: its user and its control group
  *
- * The module says neither: names of users are no business of a kernel's, and the
- * kernel shows a cgroup's path in /proc as it looks from where one stands.
+ * The module says neither but by number: names of users are no business of a
+ * kernel's, and the kernel shows a cgroup's path in /proc as it looks from where one
+ * stands.
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "intern.h"
 #include "namespace.h"
@@ -96,21 +98,14 @@ static const char *choose(FILE *file)
 	return found;
 }
 
-/**
- * cgroup_of() - the control group of a process
- * @pid: of the process
- *
- * Return: its path below the mount point, NULL if it is not known.
- */
-const char *cgroup_of(uint64_t pid)
+/* As /proc says, which takes long: longer than all the module says of the process. */
+static const char *look_up(uint64_t pid)
 {
 	const char *proc = getenv("PAGESTAT_PROC");
 	const char *found = NULL;
 	char path[PATH_MAX];
 	FILE *file;
 
-	if (!pids_are_ours())
-		return NULL;
 	snprintf(path, sizeof(path), "%s/%" PRIu64 "/cgroup", proc ? proc : "/proc", pid);
 	file = fopen(path, "re");
 	if (file) {
@@ -118,6 +113,59 @@ const char *cgroup_of(uint64_t pid)
 		fclose(file);
 	}
 	return found;
+}
+
+/* Does a path belong to an id?  A process may have moved since the id was read. */
+static bool has_id(const char *path, uint64_t id)
+{
+	static const char *const hierarchies[] = { "", "/memory", "/unified" };
+	char whole[PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(hierarchies) / sizeof(*hierarchies); i++) {
+		snprintf(whole, sizeof(whole), CGROUPFS "%s%s", hierarchies[i], path);
+		if (stat(whole, &st) == 0 && st.st_ino == id)
+			return true;
+	}
+	return false;
+}
+
+/* Paths by id: thousands of processes are in few groups. */
+static struct {
+	uint64_t id;
+	const char *path;
+} kept[1024];
+
+/**
+ * cgroups_anew() - forget what was looked up: a group may have another name by now
+ */
+void cgroups_anew(void)
+{
+	memset(kept, 0, sizeof(kept));
+}
+
+/**
+ * cgroup_of() - the control group of a process
+ * @pid: of the process
+ * @id: the group's, 0 if it is not known
+ *
+ * Return: its path below the mount point, NULL if it is not known.
+ */
+const char *cgroup_of(uint64_t pid, uint64_t id)
+{
+	const size_t at = id % (sizeof(kept) / sizeof(*kept));
+	const char *path;
+
+	if (!pids_are_ours())
+		return NULL;
+	if (id && kept[at].id == id)
+		return kept[at].path;
+	path = look_up(pid);
+	if (id && path && has_id(path, id)) {
+		kept[at].id = id;
+		kept[at].path = path;
+	}
+	return path;
 }
 
 /**

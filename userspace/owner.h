@@ -10,7 +10,8 @@
 
 const char *user_name(uint64_t uid);
 bool user_id(const char *name, uint64_t *uid);
-const char *cgroup_of(uint64_t pid);
+void cgroups_anew(void);
+const char *cgroup_of(uint64_t pid, uint64_t id);
 bool cgroup_below(const char *cgroup, const char *top);
 const char *cgroup_path(const char *path);
 

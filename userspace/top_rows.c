@@ -9,7 +9,7 @@
 #include "owner.h"
 #include "top.h"
 
-/* Reading a process's cgroup costs more than its counters: one in so many a refresh. */
+/* Without its number, a cgroup takes longer to read than counters: one in so many a refresh. */
 #define CGROUP_TURNS	32
 
 static bool needs(const struct top *top, enum column_id column)
@@ -27,6 +27,7 @@ static void look_up(struct top *top, struct sample *now, const struct sample *be
 		       top->options.cgroup || *top->filter == '/';
 	size_t at = 0;
 
+	cgroups_anew();
 	for (size_t i = 0; i < now->processes.nr; i++) {
 		struct process *p = &now->processes.process[i];
 		const struct process *old = before && cgroups ?
@@ -36,10 +37,11 @@ static void look_up(struct top *top, struct sample *now, const struct sample *be
 			p->user = user_name(p->value[COL_uid]);
 		if (!cgroups || p->cgroup)
 			continue;
-		if (old && old->cgroup && (i + top->refreshes) % CGROUP_TURNS)
+		if (old && old->cgroup && !p->value[COL_cgroup_id] &&
+		    (i + top->refreshes) % CGROUP_TURNS)
 			p->cgroup = old->cgroup;
 		else
-			p->cgroup = cgroup_of(p->value[COL_pid]);
+			p->cgroup = cgroup_of(p->value[COL_pid], p->value[COL_cgroup_id]);
 	}
 	for (size_t i = 0; i < now->exited.nr && users; i++)
 		now->exited.process[i].user = user_name(now->exited.process[i].value[COL_uid]);

@@ -112,8 +112,10 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   uid	real user id, as seen from the initial user namespace
  *   start_ns	CLOCK_BOOTTIME when the process was born: with the pid, an
  *		identity that survives exec and tells a reused pid from the old
+ *   cgroup_id	the control group it is in, that of the memory controller where
+ *		there are more: the inode number of its directory; 0: none
  */
-#define PAGESTAT_PROCESS_COLUMNS(X) X(pid) X(ppid) X(uid) X(start_ns)
+#define PAGESTAT_PROCESS_COLUMNS(X) X(pid) X(ppid) X(uid) X(start_ns) X(cgroup_id)
 
 /*
  * "threads": live threads, a row each, with PAGESTAT_THREAD_COLUMNS: the process's,
@@ -123,7 +125,7 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *
  * start_ns is the thread's own, comm too.
  */
-#define PAGESTAT_THREAD_COLUMNS(X) X(pid) X(tid) X(ppid) X(uid) X(start_ns)
+#define PAGESTAT_THREAD_COLUMNS(X) X(pid) X(tid) X(ppid) X(uid) X(start_ns) X(cgroup_id)
 
 /*
  * "exited": the last processes that ended, the oldest first, as many as the

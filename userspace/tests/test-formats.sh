@@ -17,7 +17,7 @@ test_csv()
 	tool 0 --csv --no-headings -o pid -p 1
 	prints 1
 	tool 0 --csv
-	[ "$(head -n 1 out | tr , '\n' | wc -l)" -eq $((${#COUNTERS[@]} + 9)) ]
+	[ "$(head -n 1 out | tr , '\n' | wc -l)" -eq $((${#COUNTERS[@]} + 10)) ]
 	sed 's/"a.*c"/abc/' out | awk -F , 'NR > 1 && NF != n { exit 1 } { n = NF }'
 }
 

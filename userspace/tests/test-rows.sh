@@ -57,6 +57,27 @@ test_by_cgroup_of_the_memory_controller()
 	prints /m /with:colon -
 }
 
+# One look at /proc is enough for all processes of a group whose number is known.
+test_cgroup_by_its_number()
+{
+	local IDENTITY=(pid ppid uid start_ns cgroup_id) top
+
+	mixed
+	top=$(stat -c %i /sys/fs/cgroup)
+	{
+		header
+		row pid=10 cgroup_id="$top"
+		row pid=11 cgroup_id="$top"
+		row pid=12 cgroup_id=$((top + 1))
+		row pid=13 cgroup_id=0
+	} >"$T/processes"
+	cgroup 10 /
+	cgroup 13 /c
+	tool 0 -a -r --no-headings -o pid,cgroup_id,cgroup
+	# Of 12 the number is not that of any directory: it has moved meanwhile.
+	prints "10 $top /" "11 $top /" "12 $((top + 1)) /ab" '13 0 /c'
+}
+
 test_by_thread()
 {
 	mixed

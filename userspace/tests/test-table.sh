@@ -53,7 +53,7 @@ test_columns_all()
 {
 	tree
 	tool 0 --no-headings -r -p 1 -o all
-	[ "$(wc -w <out)" -eq $((6 + ${#COUNTERS[@]} + 3)) ]
+	[ "$(wc -w <out)" -eq $((7 + ${#COUNTERS[@]} + 3)) ]
 }
 
 test_columns_are_those_of_the_header()
@@ -62,7 +62,7 @@ test_columns_are_those_of_the_header()
 
 	tool 0 --columns --raw --no-headings
 	cut -d' ' -f1 out >names
-	printf '%s\n' pid tid ppid uid start_ns end_ns exit_code procs "${COUNTERS[@]}" \
+	printf '%s\n' pid tid ppid uid start_ns end_ns exit_code cgroup_id procs "${COUNTERS[@]}" \
 		user cgroup comm | diff - names
 	counters | tr '\t' ' ' |
 		while read -r name unit; do
