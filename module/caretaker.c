@@ -24,7 +24,7 @@
 /* The dead pin their tasks: bury so many at once, or after a second. */
 #define DEAD	64
 
-static unsigned int max_threads = 131072;
+unsigned int max_threads = 131072;
 module_param(max_threads, uint, 0444);
 MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each, and 2 KiB a thread while latency is on)");
 

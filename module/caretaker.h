@@ -8,6 +8,7 @@
 struct thread;
 struct process;
 
+extern unsigned int max_threads;
 extern raw_spinlock_t records_lock;
 extern unsigned long caretaker_generation;
 

@@ -12,6 +12,9 @@
 extern struct list_head live;
 extern struct totals sums;	/* of the ended; the live are added when read */
 
+/* All that lived at the load have records, or were told that there is no room. */
+extern bool all_adopted;
+
 /* Who walks the live processes; one at a time, see live_walk(). */
 extern struct mutex walk_mutex;
 extern unsigned int walk_now;	/* the walk that marks processes; 0: none */
@@ -30,6 +33,11 @@ static inline bool live_walk_to_come(const struct process *p)
 {
 	return walk_now && p->walk != walk_now;
 }
+
+int find_init(unsigned int most);
+void find_exit(void);
+void find_add(struct thread *t);
+void find_remove(struct thread *t);
 
 void thread_read(const struct thread *t, struct tally *sum);
 void row_fill(struct row *row, struct task_struct *task,

@@ -6,7 +6,6 @@
  * kernel releases it, after its last fault: do_exit() still faults in
  * exit_mm().  Until then a zombie can be read, as in /proc.
  */
-#include <linux/hashtable.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -15,60 +14,11 @@
 #include "histograms.h"
 #include "live.h"
 
-DEFINE_PER_CPU(struct last_thread, last_thread);
-
-/* Hits by threads without a record, counted only once all that lived have one. */
-static DEFINE_PER_CPU(u64, lost_hits);
-static bool adopted;
 /* All hooks are attached, and births can be noted. */
 static bool begun;
 
-/* All of these are guarded by records_lock; the table may be walked under RCU. */
-static DEFINE_HASHTABLE(threads_by_task, 13);
+/* Guarded by records_lock. */
 struct totals sums;
-
-/**
- * thread_find() - the record of a task
- * @task: the task
- *
- * Context: under RCU, or with preemption off, or under records_lock.
- * Return: the record, or NULL where the task has none.
- */
-struct thread *thread_find(struct task_struct *task)
-{
-	struct thread *t;
-
-	hash_for_each_possible_rcu(threads_by_task, t, hash, (unsigned long)task)
-		if (t->task == task)
-			return t;
-	return NULL;
-}
-
-/**
- * thread_find_current() - the record of the running thread, by the table
- * @last: what this CPU remembers, to be brought up to date
- *
- * Context: preemption off.
- * Return: the record, or NULL where the thread has none: a hit is lost.
- */
-struct thread *thread_find_current(struct last_thread *last)
-{
-	unsigned long generation = READ_ONCE(caretaker_generation);
-	struct thread *t;
-
-	/* The generation first: a record found after it is good as long as it. */
-	smp_rmb();
-	t = thread_find(current);
-	if (unlikely(!t)) {
-		if (READ_ONCE(adopted))
-			this_cpu_inc(lost_hits);
-		return NULL;
-	}
-	last->task = current;
-	last->generation = generation;
-	last->thread = t;
-	return t;
-}
 
 /* Make a record of a task; of its process, too, if it leads one. */
 static bool thread_begin(struct task_struct *task)
@@ -110,7 +60,7 @@ static bool thread_begin(struct task_struct *task)
 	t->fault.copy = NO_COPY;
 	t->process = p;
 	list_add_tail(&t->node, &p->threads);
-	hash_add_rcu(threads_by_task, &t->hash, (unsigned long)task);
+	find_add(t);
 	sums.threads++;
 	return true;
 }
@@ -129,7 +79,7 @@ static void thread_end(struct thread *t, struct task_struct *parent)
 	    t->task->min_flt + t->task->maj_flt == t->fault.accounted)
 		p->gone.n[PAGESTAT_error]++;
 	histograms_thread_end(t);
-	hash_del_rcu(&t->hash);
+	find_remove(t);
 	list_del(&t->node);
 	caretaker_bury_thread(t);
 	sums.threads--;
@@ -166,7 +116,7 @@ void thread_born(struct task_struct *task)
 {
 	raw_spin_lock(&records_lock);
 	/* Until all are adopted, a thread may be born before its leader is. */
-	if (begun && !thread_find(task) && !thread_begin(task) && adopted)
+	if (begun && !thread_find(task) && !thread_begin(task) && all_adopted)
 		sums.lost_tasks++;
 	raw_spin_unlock(&records_lock);
 }
@@ -259,22 +209,7 @@ void records_adopt(void)
 		}
 		rcu_read_unlock();
 	} while (!complete && caretaker_refill());
-	WRITE_ONCE(adopted, true);
-}
-
-/**
- * records_lost_hits() - hits by threads without a record, since the load
- *
- * Context: any.
- */
-u64 records_lost_hits(void)
-{
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += per_cpu(lost_hits, cpu);
-	return sum;
+	WRITE_ONCE(all_adopted, true);
 }
 
 /* If thread_died() was missed, only the record still keeps the task. */
@@ -323,11 +258,16 @@ int records_init(void)
 	err = histograms_init();
 	if (err)
 		goto err_exited;
-	err = caretaker_init();
+	err = find_init(max_threads);
 	if (err)
 		goto err_histograms;
+	err = caretaker_init();
+	if (err)
+		goto err_find;
 	return 0;
 
+err_find:
+	find_exit();
 err_histograms:
 	histograms_exit();
 err_exited:
@@ -354,6 +294,7 @@ void records_exit(void)
 	live_walk(process_end, NULL);
 	mutex_unlock(&walk_mutex);
 	caretaker_exit();
+	find_exit();
 	histograms_exit();
 	exited_exit();
 }

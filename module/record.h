@@ -126,6 +126,8 @@ struct process {
 	struct histograms *latency;
 };
 
+static_assert(ALIGN(sizeof(struct process), SMP_CACHE_BYTES) <= 576);
+
 /**
  * struct last_thread - the thread that a CPU counted for last
  * @task:       the thread
