@@ -2,13 +2,15 @@
 /*
  * faults.c - how long one fault takes, by kind
  *
- * usage: faults [ROUNDS | settle]
+ * usage: faults [ROUNDS | each | settle]
  *
  * Prints a line a kind: its name, and nanoseconds a fault.  That is the mean of a
  * great number of short measurements, without the fifths that were shortest and
  * longest: the timer's tick, a page table to be made, are in few of them.  In a VM whose clock counts instructions (bench.sh) these are the
- * instructions of a fault, the loop around it included.  With "settle", waits
- * until the same fault takes the same time again and again: the boot is over.
+ * instructions of a fault, the loop around it included.  With "each", each fault is
+ * measured for itself, and the median printed: what another processor does between
+ * two of them is then in neither.  With "settle", waits until the same fault takes the
+ * same time again and again: the boot is over.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -25,12 +27,12 @@
 #define MADV_PAGEOUT 21
 #endif
 
-#define CHUNK	50UL		/* pages, measured at once */
-#define CHUNKS	20UL
-#define PAGES	(CHUNK * CHUNKS)
+#define PAGES	1000UL
 #define PAGE	4096UL
 #define SIZE	(PAGES * PAGE)
 #define ROUNDS	9	/* at most */
+
+static size_t at_once = 50;	/* so many pages are measured together */
 
 static void die(const char *what)
 {
@@ -63,7 +65,7 @@ static char *anonymous(void)
 }
 
 /* What was measured last, and all that was. */
-static double chunk[ROUNDS * CHUNKS];
+static double chunk[ROUNDS * PAGES];
 static size_t nr_chunks;
 
 /* Write to all pages, or read them; how long it took is noted if it is asked for. */
@@ -73,14 +75,14 @@ static void access_all(char *p, int write, int note)
 	size_t i;
 
 	for (i = 0; i < PAGES; i++) {
-		if (i % CHUNK == 0)
+		if (i % at_once == 0)
 			start = now();
 		if (write)
 			*(volatile char *)(p + i * PAGE) = 1;
 		else
 			(void)*(volatile char *)(p + i * PAGE);
-		if (note && i % CHUNK == CHUNK - 1)
-			chunk[nr_chunks++] = (now() - start) / CHUNK;
+		if (note && i % at_once == at_once - 1)
+			chunk[nr_chunks++] = (now() - start) / at_once;
 	}
 }
 
@@ -192,7 +194,7 @@ static int ascending(const void *a, const void *b)
 /* Measure a kind of fault, after once for nothing. */
 static double measure(size_t kind, int rounds)
 {
-	size_t fifth = rounds * CHUNKS / 5, i;
+	size_t fifth, i;
 	double sum = 0;
 
 	for (i = 0; i <= (size_t)rounds; i++) {
@@ -201,6 +203,9 @@ static double measure(size_t kind, int rounds)
 		kinds[kind].measure();
 	}
 	qsort(chunk, nr_chunks, sizeof(*chunk), ascending);
+	if (at_once == 1)
+		return chunk[nr_chunks / 2];
+	fifth = nr_chunks / 5;
 	for (i = fifth; i < nr_chunks - fifth; i++)
 		sum += chunk[i];
 	return sum / (nr_chunks - 2 * fifth);
@@ -225,7 +230,8 @@ static void settle(void)
 
 int main(int argc, char **argv)
 {
-	int rounds = argc > 1 ? atoi(argv[1]) : 3;
+	int each = argc > 1 && !strcmp(argv[1], "each");
+	int rounds = argc > 1 && !each ? atoi(argv[1]) : 3;
 	size_t k;
 
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
@@ -233,6 +239,8 @@ int main(int argc, char **argv)
 		settle();
 		return 0;
 	}
+	if (each)
+		at_once = 1;
 	if (rounds < 1 || rounds > ROUNDS) {
 		fprintf(stderr, "faults: rounds: 1 to %d\n", ROUNDS);
 		return 1;

@@ -4,9 +4,10 @@
 # measure.sh - in the VM: what one fault takes, with nothing loaded, with pagestat,
 # and with other tools at work
 #
-# usage: measure.sh [quick]
+# usage: measure.sh [quick | readers]
 #
 #   quick	pagestat only
+#   readers	pagestat on one processor, while another reads all it publishes
 #
 # Prints lines of three fields: what was at work, the kind of fault, and how long it
 # took.  A tool that is not installed has no lines.  What is attached stays idle but
@@ -43,6 +44,23 @@ have()
 bpf()
 {
 	measure "$1" bpftrace -o /dev/null -e "$2" -c "$FAULTS $rounds"
+}
+
+# On two processors: alone, with pagestat, and with pagestat while the other reads.
+readers()
+{
+	local -a files
+	local pid
+
+	mapfile -t files < <(printf '/sys/kernel/debug/pagestat/%s\n' processes threads system)
+	measure two-nothing taskset -c 0 "$FAULTS" each
+	insmod "$PAGESTAT_KO"
+	measure two-pagestat taskset -c 0 "$FAULTS" each
+	taskset -c 1 bash -c 'while :; do cat "$@" >/tmp/read; done' bash "${files[@]}" &
+	pid=$!
+	measure two-reader taskset -c 0 "$FAULTS" each
+	kill "$pid"
+	grep -q bash /tmp/read
 }
 
 # perf's counters and its trace, of the whole system as pagestat's numbers are.
@@ -86,6 +104,10 @@ echo 4096 >/sys/kernel/debug/fault_around_bytes
 echo 0 >/proc/sys/kernel/randomize_va_space
 
 "$FAULTS" settle
+if [ "${1:-}" = readers ]; then
+	readers
+	exit
+fi
 measure nothing "$FAULTS" "$rounds"
 insmod "$PAGESTAT_KO"
 measure pagestat "$FAULTS" "$rounds"

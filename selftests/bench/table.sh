@@ -25,6 +25,7 @@ readonly DOCUMENT=module/Documentation/cost.md
 
 # What was at work, and the head of its column.  A ratio is of two of them.
 readonly COLUMNS='pagestat=pagestat
+two-reader=while another CPU reads
 latency=with latency
 events=perf record of its events
 kprobes=by kprobes
@@ -51,7 +52,8 @@ markdown()
 	awk -F '\t' -v columns="$2" -v only="${3:-}" '
 	function added(what, fault)
 	{
-		return (at, what, fault) in cost ? cost[at, what, fault] - cost[at, "nothing", fault] : ""
+		alone = what ~ /^two-/ ? "two-nothing" : "nothing"
+		return (at, what, fault) in cost ? cost[at, what, fault] - cost[at, alone, fault] : ""
 	}
 	function cell(what, fault,	part, a, b)
 	{
@@ -96,9 +98,9 @@ markdown()
 csv()
 {
 	awk -F '\t' 'BEGIN { print "kernel,release,date,at_work,fault,instructions,added,ratio" }
-	$4 == "nothing" { alone[$1, $5] = $6 }
+	$4 ~ /^(two-)?nothing$/ { alone[$1, $4 ~ /^two/, $5] = $6 }
 	{
-		base = alone[$1, $5]
+		base = alone[$1, $4 ~ /^two/, $5]
 		printf "%s,%s,%s,%s,\"%s\",%d,%d,%.4f\n", $1, $2, $3, $4, $5, $6,
 		       $6 - base, $6 / base
 	}' "$1"
