@@ -8,8 +8,6 @@
  * born.
  */
 #include <linux/hash.h>
-#include <linux/log2.h>
-#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/rculist.h>
 
@@ -128,7 +126,9 @@ u64 records_lost_hits(void)
  */
 int find_init(unsigned int most)
 {
-	bits = clamp_val(order_base_2(max(most, 2u)) - 1, LEAST_BITS, MOST_BITS);
+	bits = LEAST_BITS;
+	while (bits < MOST_BITS && 2U << bits < most)
+		bits++;
 	lists = kvcalloc(BIT(bits), sizeof(*lists), GFP_KERNEL);
 	return lists ? 0 : -ENOMEM;
 }

@@ -120,7 +120,7 @@ static void check_the_machine(const struct options *options, struct reader *read
 		report_findings(options, reader, &findings);
 	findings_free(&findings);
 	memory_read(&memory);
-	cgroup_below(cgroup_of(1), "/user.slice");
+	cgroup_below(cgroup_of(1, 0), "/user.slice");
 	cpus_possible();
 	arm_max_faults(text);
 }

@@ -60,6 +60,7 @@ test_by_cgroup_of_the_memory_controller()
 # One look at /proc is enough for all processes of a group whose number is known.
 test_cgroup_by_its_number()
 {
+	# shellcheck disable=SC2034	# lib.sh uses it
 	local IDENTITY=(pid ppid uid start_ns cgroup_id) top
 
 	mixed
