@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * arch.h - the only file that knows architectures
+ * arch.h - the only file that knows architectures; Kbuild refuses others
  *
  * All of it is about a function that has been entered and not begun: nothing of it
  * is on the stack yet.
@@ -55,7 +55,7 @@ static inline unsigned long arch_outer_caller(struct pt_regs *regs)
 	return 0;
 }
 
-#elif defined(CONFIG_ARM64) && !defined(CONFIG_CPU_BIG_ENDIAN)
+#else /* CONFIG_ARM64 */
 
 #include <asm/pointer_auth.h>
 
@@ -102,8 +102,6 @@ static inline unsigned long arch_outer_caller(struct pt_regs *regs)
 #endif
 }
 
-#else
-#error "pagestat counts on x86-64 and on little-endian arm64 only"
 #endif
 
 #endif /* PAGESTAT_ARCH_H */

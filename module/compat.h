@@ -21,6 +21,9 @@
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "pagestat needs Linux 5.10 or later"
 #endif
+#if defined(CONFIG_ARM64) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#error "pagestat needs Linux 6.1 or later on arm64"
+#endif
 
 /* The first try under the lock of one vma came with 6.4. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)

@@ -21,7 +21,7 @@ set -u
 LOGS=$TOP/build/check
 readonly NUMA_KERNEL=6.12
 # Where instructions are counted, and held to the committed figures.
-readonly COST_KERNEL=6.1
+readonly COST_KERNEL=6.1 COST_ARCH=x86_64
 # A node for each processor, which have to be of two sockets: for the kernel, the
 # cores of one are of one node, or it warns.
 readonly NODES=(
@@ -132,6 +132,9 @@ readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh test_record)
 # What programs and scripts do, which is the same on all architectures.
 readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
+# Where nothing but the size of a page is another.
+readonly PAGE_TESTS=(test_fault test_cow test_thp test_swap test_readahead)
+readonly OTHER_PAGES="*-16k*"
 
 # tests_of KERNEL: what is run on it; nothing, if that is all there is
 tests_of()
@@ -140,6 +143,11 @@ tests_of()
 
 	if [ ${#tests[@]} -ne 0 ]; then
 		printf '%s\n' "${tests[@]}"
+		return
+	fi
+	# shellcheck disable=SC2053	# it is a pattern
+	if [[ $1 == $OTHER_PAGES ]]; then
+		printf '%s\n' "${PAGE_TESTS[@]}"
 		return
 	fi
 	kernel_row "$1"
@@ -196,6 +204,8 @@ if [ $alone = yes ]; then
 fi
 for kernel in "${kernels[@]}"; do
 	racing=()
+	# shellcheck disable=SC2053	# it is a pattern
+	[[ $kernel != $OTHER_PAGES ]] || continue
 	for name in "${RACING[@]}"; do
 		! wanted "$name" || racing+=("$name")
 	done
@@ -215,9 +225,10 @@ if [ $alone = yes ]; then
 			"$TOP/selftests/package/dkms.sh" "$kernel"
 	done
 	job on_host version "$TOP/selftests/package/version.sh"
+	job on_host config "$TOP/selftests/package/config.sh" "${kernels[0]}"
 	job on_host counters "$TOP/selftests/package/counters.sh"
 	job on_host cost-tables "$TOP/selftests/bench/table.sh"
-	[[ " ${kernels[*]} " != *" $COST_KERNEL "* ]] ||
+	[[ $HOST_ARCH != "$COST_ARCH" || " ${kernels[*]} " != *" $COST_KERNEL "* ]] ||
 		job on_host cost env KERNEL=$COST_KERNEL TOOL=no \
 			"$TOP/selftests/bench/bench.sh" --guard
 fi

@@ -36,6 +36,16 @@ size_t page_size(void)
 	return size;
 }
 
+size_t huge_size(void)
+{
+	return page_size() / sizeof(uint64_t) * page_size();
+}
+
+size_t around(void)
+{
+	return 65536 / page_size();
+}
+
 static void fail(const char *what)
 {
 	printf("# subject: ");

@@ -91,4 +91,10 @@ void race(void);
 
 size_t page_size(void);
 
+/* A huge page is as large as all that one page of a page table maps. */
+size_t huge_size(void);
+
+/* The most pages that one fault on a file maps: 64 KiB of them. */
+size_t around(void);
+
 #endif /* SELFTESTS_SUBJECT_H */

@@ -70,19 +70,20 @@ function note(	at, on, test)
 function table(	nr, on, i, j)
 {
 	nr = split(kernels " host -", on, " ")
-	printf "\n%-10s %-22s %8s %8s %8s\n", "kernel", "release", "passed", "failed", "skipped"
+	printf "\n%-14s %-24s %8s %8s %8s\n", "kernel", "release", "passed", "failed", "skipped"
 	for (i = 1; i < nr; i += 2)
-		printf "%-10s %-22s %8d %8d %8d\n", on[i], on[i + 1],
+		printf "%-14s %-24s %8d %8d %8d\n", on[i], on[i + 1],
 		       on_ok[on[i]], on_bad[on[i]], on_skip[on[i]]
 
 	printf "\n%-22s", "passed/failed/skipped"
 	for (i = 1; i < nr; i += 2)
-		printf " %10s", on[i]
+		printf " %8s", on[i]
 	print ""
 	for (j = 1; j <= nr_tests; j++) {
 		printf "%-22s", tests[j]
 		for (i = 1; i < nr; i += 2)
-			printf " %10s", (tests[j], on[i]) in cell ? cell[tests[j], on[i]] : "-"
+			printf " %*s", length(on[i]) < 8 ? 8 : length(on[i]),
+			       (tests[j], on[i]) in cell ? cell[tests[j], on[i]] : "-"
 		print ""
 	}
 	print ""

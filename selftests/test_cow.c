@@ -148,33 +148,32 @@ TEST_F(watch, a_merged_page_is_copied)
 }
 
 #define HUGE_PAGES	3
-#define HUGE_SIZE	(2UL << 20)
 #define NR_HUGEPAGES	"/proc/sys/vm/nr_hugepages"
 
 static void huge_written(void)
 {
 	size_t i;
 
-	mem = mmap(NULL, HUGE_PAGES * HUGE_SIZE, PROT_READ | PROT_WRITE,
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE,
 		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
 	if (mem == MAP_FAILED)
 		_exit(1);
 	warm_up();
 	step();
 	for (i = 0; i < HUGE_PAGES; i++)
-		mem[i * HUGE_SIZE] = 1;
+		mem[i * huge_size()] = 1;
 	step();
 	become_child();
 	warm_up();
 	step();
 	for (i = 0; i < HUGE_PAGES; i++)
-		mem[i * HUGE_SIZE] = 2;
+		mem[i * huge_size()] = 2;
 	step();
 }
 
 TEST_F(watch, hugetlb_pages_count_all_their_pages)
 {
-	const uint64_t pages = HUGE_PAGES * HUGE_SIZE / page_size();
+	const uint64_t pages = HUGE_PAGES * huge_size() / page_size();
 	char old[16];
 
 	if (kernel_value(NR_HUGEPAGES) < 0)

@@ -94,8 +94,8 @@ TEST_F(watch, private_file_read_first_is_mapped_then_copied)
 	START(private_read_then_written);
 	GO();
 	/* A fault maps up to 16 pages around; where they begin varies. */
-	EXPECT_GE(FAULTS(), PAGES / 16);
-	EXPECT_LE(FAULTS(), PAGES / 16 + 2);
+	EXPECT_GE(FAULTS(), PAGES / around());
+	EXPECT_LE(FAULTS(), PAGES / around() + 2);
 	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() },
 		       { PAGESTAT_filemap, FAULTS() }, END);
 	GO();

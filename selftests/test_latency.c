@@ -114,7 +114,7 @@ TEST_F(latency, kinds_are_told_apart)
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES }, END);
 	GO_TIMED();
 	/* A fault maps up to 16 pages around. */
-	EXPECT_LE(PAGES / 16, FAULTS());
+	EXPECT_LE(PAGES / around(), FAULTS());
 	EXPECT_TIMED(file, FAULTS(), 0);
 	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_filemap, FAULTS() }, END);
 	GO_TIMED();

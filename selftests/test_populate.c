@@ -169,8 +169,8 @@ TEST_F(watch, map_populate_reads_the_rest)
 	START(map_shared);
 	GO();
 	/* A fault maps up to 16 pages around. */
-	EXPECT_GE(FAULTS(), PAGES / 16);
-	EXPECT_LE(FAULTS(), PAGES / 16 + 2);
+	EXPECT_GE(FAULTS(), PAGES / around());
+	EXPECT_LE(FAULTS(), PAGES / around() + 2);
 	EXPECT_COUNTED(READ(filemap, FAULTS()), END);
 }
 

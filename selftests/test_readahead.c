@@ -137,7 +137,7 @@ TEST_F(watch, tmpfs_comes_back_from_swap_as_page_cache)
 		       { PAGESTAT_refault, PAGES }, END);
 }
 
-#define FOLIO	16UL	/* pages in 64 KiB */
+#define FOLIO	(65536UL / page_size())
 #define FOLIOS	31UL
 
 static void large_in_swap(void)

@@ -146,28 +146,26 @@ TEST_F(watch, pages_another_process_read_are_found_in_the_swap_cache)
 		       { PAGESTAT_swapin_cache, PAGES }, END);
 }
 
-#define HUGE_SIZE (2UL << 20)
-
 /*
  * Collapsing brings pages back by calling do_swap_page() with no fault around.
  * The fault before it is over, if not yet settled: it stays what it was.
  */
 static void collapsed(void)
 {
-	char *huge, *p = memory(2 * HUGE_SIZE / page_size());
+	char *huge, *p = memory(2 * huge_size() / page_size());
 
-	huge = (char *)(((uintptr_t)p + HUGE_SIZE - 1) & ~(HUGE_SIZE - 1));
+	huge = (char *)(((uintptr_t)p + huge_size() - 1) & ~(huge_size() - 1));
 	mem = memory(1);
 	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
-	madvise(huge, HUGE_SIZE, MADV_NOHUGEPAGE);
+	madvise(huge, huge_size(), MADV_NOHUGEPAGE);
 	warm_up();
-	write_pages(huge, HUGE_SIZE / page_size());
+	write_pages(huge, huge_size() / page_size());
 	page_out(huge, 13);
-	madvise(huge, HUGE_SIZE, MADV_HUGEPAGE);
+	madvise(huge, huge_size(), MADV_HUGEPAGE);
 	step();
 	read_pages(mem, 1);
 	step();
-	if (!collapse(huge, HUGE_SIZE))
+	if (!collapse(huge, huge_size()))
 		_exit(4);
 	step();
 }

@@ -11,8 +11,7 @@
 #define THP	"/sys/kernel/mm/transparent_hugepage/"
 
 #define HUGE_PAGES	3UL
-#define HUGE_SIZE	(2UL << 20)
-#define SMALL_PAGES	(HUGE_SIZE / page_size())	/* in a huge one */
+#define SMALL_PAGES	(huge_size() / page_size())	/* in a huge one */
 #define ALL_PAGES	(HUGE_PAGES * SMALL_PAGES)
 
 static char *mem;
@@ -22,9 +21,9 @@ static void huge_memory(void)
 {
 	char *p = memory((HUGE_PAGES + 1) * SMALL_PAGES);
 
-	mem = p + (-(uintptr_t)p & (HUGE_SIZE - 1));
+	mem = p + (-(uintptr_t)p & (huge_size() - 1));
 	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
-	if (madvise(mem, HUGE_PAGES * HUGE_SIZE, MADV_HUGEPAGE))
+	if (madvise(mem, HUGE_PAGES * huge_size(), MADV_HUGEPAGE))
 		_exit(1);
 }
 
@@ -34,7 +33,7 @@ static void write_huge(void)
 	size_t i;
 
 	for (i = 0; i < HUGE_PAGES; i++)
-		write_pages(mem + i * HUGE_SIZE, 1);
+		write_pages(mem + i * huge_size(), 1);
 }
 
 static void read_huge(void)
@@ -42,7 +41,7 @@ static void read_huge(void)
 	size_t i;
 
 	for (i = 0; i < HUGE_PAGES; i++)
-		read_pages(mem + i * HUGE_SIZE, 1);
+		read_pages(mem + i * huge_size(), 1);
 }
 
 /* A byte of each huge page, then of each small one. */
@@ -232,7 +231,7 @@ static void collapsed(void)
 	write_pages(mem, ALL_PAGES);
 	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
 	step();
-	if (!collapse(mem, HUGE_PAGES * HUGE_SIZE))
+	if (!collapse(mem, HUGE_PAGES * huge_size()))
 		_exit(1);
 	step();
 	write_pages(mem, ALL_PAGES);

@@ -41,7 +41,7 @@ TEST_F(watch, executing_is_told_apart)
 {
 	START(executed);
 	GO();
-	EXPECT_GE(FAULTS(), PAGES / 16);
+	EXPECT_GE(FAULTS(), PAGES / around());
 	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_filemap, FAULTS() },
 		       { PAGESTAT_exec, FAULTS() }, { PAGESTAT_read, 0 },
 		       { PAGESTAT_write, 0 }, END);

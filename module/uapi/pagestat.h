@@ -50,7 +50,7 @@
  * X(name, unit, text).  The units:
  *
  *   faults	calls of handle_mm_fault() that the kernel accounted
- *   pages	base pages (4 KiB on x86); a huge page or a large folio counts
+ *   pages	base pages (4 KiB on x86-64); a huge page or a large folio counts
  *		all the pages of it that were mapped
  *   times	events
  *   ns		nanoseconds

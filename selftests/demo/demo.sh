@@ -12,15 +12,20 @@ set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 KERNEL=${KERNEL:-6.1}
-program=$TOP/build/demo/fork-write
+kernel_row "$KERNEL"
+# shellcheck disable=SC2154	# kernel_row sets it
+program=$(built_in "$suite")/build/demo/fork-write
 source=$TOP/selftests/demo/fork-write.c
 
 "$TOP/selftests/setup/build.sh" "$KERNEL" || exit
 mkdir -p "${program%/*}"
 if [ ! "$program" -nt "$source" ]; then
-	gcc -O2 -Wall -Wextra -o "$program" "$source" || die 1 "the demo does not build"
+	# shellcheck disable=SC2016	# for the other shell
+	"$TOP/selftests/setup/in-root.sh" "$KERNEL" \
+		sh -c '${CC:-gcc} ${CFLAGS:--O2} -Wall -Wextra -o "$@"' sh "$program" "$source" ||
+		die 1 "the demo does not build"
 fi
 
 say "starting kernel $KERNEL in an emulated machine"
-export KERNEL LOAD=yes TIMEOUT=120 CMD='selftests/demo/show.sh'
+export KERNEL LOAD=yes TIMEOUT=120 CMD="selftests/demo/show.sh '$program'"
 exec "$TOP/selftests/vm/vm.sh"

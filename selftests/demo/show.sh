@@ -3,6 +3,8 @@
 #
 # show.sh - the demo, in the VM: run the workload, print pagestat's table of the
 # parent and the child, and say in two lines what can be seen in it
+#
+# usage: show.sh PROGRAM	as demo.sh has built it from fork-write.c
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit
@@ -21,7 +23,7 @@ sent to swap and reads them back.  Then the parent writes its own once more.
 
 END
 
-exec 3< <(exec build/demo/fork-write $MEBIBYTES $SWAPPED)
+exec 3< <(exec "$1" $MEBIBYTES $SWAPPED)
 read -r parent child <&3 || exit
 
 pagestat -p "$parent,$child" || exit

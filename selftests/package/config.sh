@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# config.sh - a kernel without what the module needs is refused when it is built
-# for, in one line
+# config.sh - a kernel without what the module needs, or for another architecture,
+# is refused when it is built for, in one line
 #
 # usage: config.sh KERNEL
 
@@ -11,17 +11,28 @@ set -u
 cd "$TOP" || exit
 
 failed=0
+kdir=$(kernel_build "$1")
 folder=$(mktemp -d -p build config.XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 
-for option in KPROBES FUNCTION_TRACER DEBUG_FS; do
-	# On the command line it wins over the configuration of the kernel.
-	error=$(make -s link-module KVER="${folder#build/}" KDIR="$(kernel_build "$1")" \
-		CONFIG_$option= 2>&1) && error="built without CONFIG_$option"
-	[ "$(grep -c 'pagestat.*without' <<<"$error")" = 1 ] &&
-		grep -q "was built without CONFIG_$option\\." <<<"$error" && continue
-	echo "$option:"
+# refused WHY VARIABLE...: with that configuration; on the command line it wins over
+# that of the kernel
+refused()
+{
+	local why=$1 error
+
+	shift
+	error=$(make -s link-module KVER="${folder#build/}" KDIR="$kdir" "$@" 2>&1) &&
+		error="built with $*"
+	[ "$(grep -c '[*] pagestat ' <<<"$error")" = 1 ] && grep -qF "$why" <<<"$error" && return
+	echo "$*:"
 	echo "$error"
 	failed=1
+}
+
+for option in KPROBES FUNCTION_TRACER DEBUG_FS; do
+	refused "was built without CONFIG_$option." CONFIG_$option=
 done
+refused "this kernel is for neither" CONFIG_X86_64= CONFIG_ARM64=
+refused "this kernel is for neither" CONFIG_X86_64= CONFIG_ARM64=y CONFIG_CPU_BIG_ENDIAN=y
 exit $failed

@@ -62,6 +62,7 @@ kernel_row()
 	local name
 
 	while read -r name suite arch image headers; do
+		[ "$arch" = "$HOST_ARCH" ] || [ "$HOST_ARCH" = x86_64 ] || continue
 		[ "$arch" = "$HOST_ARCH" ] || name+=-$arch suite+=-$arch
 		[ "$name" = "${1%"-$HOST_ARCH"}" ] && return 0
 	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")
@@ -70,11 +71,12 @@ kernel_row()
 }
 
 # kernel_names [ARCH]: the kernels of this machine's architecture, of that one, or,
-# with "all", of all.  The name of another one's ends with its name.
+# with "all", of all that it can build for: x86-64 for arm64, but not the other way.
+# The name of another one's ends with its name.
 kernel_names()
 {
 	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" '
-		!/^#/ && NF && (arch == "all" || arch == $3) {
+		!/^#/ && NF && (arch == $3 || arch == "all" && (here == $3 || here == "x86_64")) {
 			print $1 ($3 == here ? "" : "-" $3)
 		}' "$TOP/selftests/vm/kernels"
 }

@@ -30,10 +30,11 @@ for arg; do
 		parts+=(kernel)
 		kernel_row "${arg#kernel=}"
 		[ "$(suite_root "$suite")" = / ] || parts+=(root)
-		! cross || parts+=(cross)
+		! cross || parts+=(cross "vm-$arch")
 		;;
 	unpacked)	unpacked=yes ;;
 	source)		source=yes; parts+=(source) ;;
+	vm)		parts+=(vm "vm-$HOST_ARCH") ;;
 	*)		parts+=("$arg") ;;
 	esac
 done
