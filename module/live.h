@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* live.h - the live processes, and what record.c and read.c share */
+/* live.h - the live processes, and what record.c, read.c and reset.c share */
 #ifndef PAGESTAT_LIVE_H
 #define PAGESTAT_LIVE_H
 
@@ -48,6 +48,7 @@ void live_walk(void (*visit)(struct process *p, void *arg), void *arg);
 void live_walk_begin(void);
 void live_walk_end(void);
 void records_mend(void);
+void totals_since_reset(struct totals *totals);
 u64 records_lost_hits(void);
 
 #endif /* PAGESTAT_LIVE_H */
