@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # version.sh - the version is written once, and everything that has one says the
-# same: the header, dkms.conf, the modules that are built, the tool
+# same: the header, dkms.conf, the modules that are built, the tool, its pages
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -29,9 +29,16 @@ done
 [ ! -x userspace/pagestat ] ||
 	same "the tool" "$(userspace/pagestat --version | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1)"
 
+pages=$(mktemp -d)
+make -s -C userspace MANDIR=/ DESTDIR="$pages" install-manuals || failed=1
+for page in "$pages"/man8/*; do
+	same "${page##*/}" "$(sed -n 's/^\.Os pagestat //p' "$page")"
+done
+rm -rf "$pages"
+
 # Anywhere else it would be forgotten at the next release.
 if git rev-parse --git-dir >/dev/null 2>&1; then
-	others=$(git grep -lF "\"$version\"" -- . ':!module/uapi/pagestat.h')
+	others=$(git grep -lwF "$version" -- . ':!module/uapi/pagestat.h')
 	[ -z "$others" ] || { echo "the version is also written in: $others"; failed=1; }
 fi
 exit $failed
