@@ -10,14 +10,22 @@ VERSION	:= $(shell sed -n 's/^.define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p'
 		module/uapi/pagestat.h)
 
 SETUP	:= selftests/setup/setup.sh
+KERNELS	= $(shell bash -c '. selftests/setup/lib.sh && kernel_names')
 SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*/*.[ch]))
 # Each kernel's objects are in a folder of their own: a tree of links to the
 # sources, as kbuild puts the objects where it finds the sources.
 BUILD	:= build/$(KVER)
 DKMS	:= pagestat/$(VERSION)
 SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
-dkms-remove = if [ -n "$$(dkms status $(DKMS) 2>/dev/null)" ]; then \
-			dkms remove $(DKMS) --all; fi
+# All versions: of several, DKMS takes the highest for the next kernel, which need not
+# be this one.  What a package owns is the package's.
+dkms-remove = for tree in /var/lib/dkms/pagestat/*/source; do \
+		[ -e "$$tree" ] || continue; \
+		version=$${tree%/source}; version=$${version\#\#*/}; \
+		dkms remove "pagestat/$$version" --all || exit; \
+		dpkg -S "/usr/src/pagestat-$$version" >/dev/null 2>&1 || \
+		[ "$$version" = "$(VERSION)" ] || rm -rf "/usr/src/pagestat-$$version"; \
+	done
 
 # A kernel of another architecture bears its name.  For the kernel's own build,
 # in-root.sh tells what that is.
@@ -40,7 +48,7 @@ export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check fuzz deb check-deb demo vm lab bench bench-reading bench-programs lint clean help
+	uninstall check fuzz deb check-deb check-dkms demo vm lab bench bench-reading bench-programs lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -108,6 +116,12 @@ check-deb:
 	@$(SETUP) kernel=$(or $(KERNEL),7.2)
 	@selftests/package/deb-test.sh $(or $(KERNEL),7.2)
 
+check-dkms:
+	@for kernel in $(or $(KERNEL),$(KERNELS)); do \
+		$(SETUP) dkms kernel=$$kernel && \
+		selftests/package/dkms.sh $$kernel upgrade || exit; \
+	done
+
 demo:
 	@selftests/demo/demo.sh
 
@@ -154,7 +168,8 @@ help:
 	@echo 'make bench-reading    what it costs to read the numbers of 10,000 processes'
 	@echo 'make bench-programs   what real programs cost, with it and without'
 	@echo 'make deb              Debian packages of the tool and, for DKMS, of the module;'
-	@echo '                      check-deb installs, upgrades and purges them in a root'
+	@echo '                      check-deb installs, upgrades and purges them in a root;'
+	@echo '                      check-dkms does so to the module, on all kernels'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
 	@echo 'make clean            remove what was built'
 	@echo

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# dkms.sh - what "make install" hands to DKMS is complete: DKMS builds the module
-# of it for a kernel
+# dkms.sh - the module in the hands of DKMS: a new kernel, a new version, and its end
 #
-# usage: dkms.sh KERNEL
+# usage: dkms.sh KERNEL [upgrade]
 #
-# Runs where things for that kernel are built (in-root.sh).  Everything happens in a
-# temporary folder; the DKMS of this machine, or of the root, knows nothing of it.
+#   upgrade	with a new version, which takes another build
+#
+# Everything happens in a copy of the machine that is thrown away (overlay.sh): its
+# /usr/src, /var/lib/dkms and /lib/modules are what they would be on a user's.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -15,34 +16,69 @@ set -u
 readonly SKIP=4
 [ "$(id -u)" -eq 0 ] || { echo "dkms wants to be root"; exit $SKIP; }
 
-release=$(kernel_release "$1") || die "$EXIT_SETUP" "kernel $1 is not set up"
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-mkdir -p "$tmp/dkms" "$tmp/modules"
+exec "$TOP/selftests/package/overlay.sh" "$1" bash -s "$TOP" "${2:-}" <<'END'
+top=$1 upgrade=$2
 
 fail()
 {
 	echo "$*"
-	cat "$tmp"/dkms/pagestat/*/build/make.log 2>/dev/null
+	dkms status pagestat
+	cat /var/lib/dkms/pagestat/*/build/make.log 2>/dev/null
 	exit 1
 }
 
-make -C "$TOP" KERNEL= DESTDIR="$tmp" install-module || fail "install-module failed"
+install_module()
+{
+	make -s -C "$1" KERNEL= KVER="$RELEASE" install-module
+}
 
-dkms=(dkms --dkmstree "$tmp/dkms" --sourcetree "$tmp/usr/src" --installtree "$tmp/modules")
-source=$(echo "$tmp"/usr/src/pagestat-*)
-version=${source##*-}
-module=pagestat/$version
-"${dkms[@]}" add "$module" || fail "dkms add failed"
-# Left to itself, dkms of Debian 11 would prepare the headers that it is shown, and
-# clean them: they are ready, and spoilt by that.
-"${dkms[@]}" build "$module" -k "$release" --kernelsourcedir "$(kernel_build "$1")" \
-	--no-prepare-kernel --no-clean-kernel || fail "dkms build failed"
+# is_there VERSION: what modprobe would load, and DKMS's only one, is of that version;
+# signed, where DKMS does so
+is_there()
+{
+	local version=$1 file signer
 
-file=$(find "$tmp/dkms" -name 'pagestat.ko*' -path "*$release*" | head -n 1)
-[ -n "$file" ] || fail "dkms built no pagestat.ko"
-[ "$(modinfo -F version "$file")" = "$version" ] || fail "dkms built another version"
-case $(modinfo -F vermagic "$file") in
-"$release "*)	;;
-*)		fail "dkms built for another kernel" ;;
-esac
+	dkms status pagestat | grep -q "^pagestat[/,] *$version, $RELEASE.*: installed" ||
+		fail "dkms has not installed version $version"
+	[ "$(dkms status pagestat | wc -l)" -eq 1 ] || fail "dkms has others, too"
+	[ "$(echo /usr/src/pagestat-*)" = "/usr/src/pagestat-$version" ] ||
+		fail "sources of others are there: $(echo /usr/src/pagestat-*)"
+	file=$(modprobe -n -v -S "$RELEASE" pagestat | sed -n 's/^insmod \([^ ]*\).*/\1/p')
+	[[ $file == */updates/dkms/pagestat.ko* ]] || fail "modprobe would load \"$file\""
+	[ "$(modinfo -F version "$file")" = "$version" ] ||
+		fail "modprobe would load version $(modinfo -F version "$file")"
+	[[ $(modinfo -F vermagic "$file") == "$RELEASE "* ]] || fail "it is for another kernel"
+	signer=$(modinfo -F signer "$file")
+	echo "version $version for $RELEASE is there, signed by: ${signer:-nobody}"
+	# DKMS of Debian 11 does not, nor does any without openssl.
+	if [ -d /etc/dkms/framework.conf.d ] && command -v openssl >/dev/null; then
+		[ "$signer" = "DKMS module signing key" ] || fail "DKMS should have signed it"
+	fi
+}
+
+# What a Debian package and "make install" have in common; then a kernel comes.
+make -s -C "$top" KERNEL= DESTDIR=/ install-module || fail "install-module failed"
+version=$(echo /usr/src/pagestat-*)
+version=${version##*-}
+dkms add "pagestat/$version" || fail "dkms add failed"
+/etc/kernel/postinst.d/dkms "$RELEASE"
+is_there "$version"
+
+if [ -n "$upgrade" ]; then
+	mkdir /tmp/new
+	tar -c -C "$top" --exclude=./build --exclude=./.git --exclude=./userspace . |
+		tar -x -C /tmp/new
+	sed -i "/^#define PAGESTAT_VERSION/s/\"$version\"/\"99.0\"/" \
+		/tmp/new/module/uapi/pagestat.h
+	install_module /tmp/new || fail "a newer version cannot be installed"
+	is_there 99.0
+	top=/tmp/new
+	mkdir -p /tmp/new/userspace
+	cp -r "$1"/userspace/{Makefile,po} /tmp/new/userspace
+fi
+
+make -s -C "$top" KERNEL= uninstall || fail "uninstall failed"
+left=$(ls -d /usr/src/pagestat-* /var/lib/dkms/pagestat "/lib/modules/$RELEASE"/updates/dkms/pagestat* 2>/dev/null)
+[ -z "$left" ] || fail "left behind: $left"
+! modprobe -n -S "$RELEASE" pagestat 2>/dev/null || fail "modprobe still finds one"
+END
