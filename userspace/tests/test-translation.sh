@@ -149,6 +149,7 @@ test_translation_installed()
 	make -s -C "$TESTS/.." install PREFIX="$PWD/there"
 	mo=$PWD/there/share/locale/zh_CN/LC_MESSAGES/pagestat.mo
 	tree
+	# shellcheck disable=SC2034	# tool() takes it
 	TOOL=$PWD/there/sbin/pagestat
 	(chinese UTF-8; tool 0 lab)
 	grep -q '^replacement .*页面置换' out
