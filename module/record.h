@@ -100,9 +100,11 @@ struct thread {
 	struct histograms *latency;
 };
 
-/* Memory a thread; a machine may have a million of them. */
+/* Memory a thread; a machine may have a million of them.  Lockdep makes it more. */
+#ifndef CONFIG_DEBUG_LOCK_ALLOC
 static_assert(ALIGN(sizeof(struct thread), SMP_CACHE_BYTES) <= 512);
 static_assert(offsetof(struct thread, tally) <= 64);
+#endif
 
 /**
  * struct process - a thread group's record
