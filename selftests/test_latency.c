@@ -332,8 +332,11 @@ static void two_fault_until_told(void)
 	step();
 }
 
-/* The return probe comes and goes; what counts is called throughout. */
-TEST_F(latency, turning_it_on_and_off_loses_nothing)
+/*
+ * The return probe comes and goes; what counts is called throughout.  A kernel that
+ * looks for faults takes its time over it.
+ */
+TEST_F_TIMEOUT(latency, turning_it_on_and_off_loses_nothing, 300)
 {
 	unsigned long rounds;
 	pid_t pid;

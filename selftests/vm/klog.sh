@@ -21,7 +21,7 @@ patterns=(
 	'sleeping function called' 'scheduling while atomic' 'bad unlock balance'
 	'rcu.*(self-detected|detected) (expedited )?stall' 'rcu.*stalls on CPUs'
 	'soft lockup' 'hard LOCKUP' 'blocked for more than' 'hung_task'
-	'kmemleak: [0-9]+ new' 'kmemleak: .*(disabled|[Cc]annot|pool empty)'
+	'kmemleak: [0-9]+ new' 'kmemleak: .*disabled'
 	'unreferenced object' 'still has objects' 'debugfs: .*already present' 'refcount_t:'
 	'list_(add|del) corruption' 'Bad page' 'Bad rss-counter' 'stack-protector'
 	'kprobes?: .*(fail|recover)'

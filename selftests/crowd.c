@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crowd.c - processes that are there, all at the same time
+ *
+ * usage: crowd PROCESSES
+ *
+ * Each writes to a page of its own, then waits.  Prints how many there are once
+ * there can be no more of them, and ends them all at a line on its standard input.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static volatile char page[4096];
+
+int main(int argc, char **argv)
+{
+	const long wanted = argc == 2 ? strtol(argv[1], NULL, 10) : 0;
+	long nr = 0;
+	pid_t pid;
+	char c;
+
+	if (wanted <= 0) {
+		fprintf(stderr, "usage: crowd PROCESSES\n");
+		return 2;
+	}
+	/* So that they can be ended all at once. */
+	setpgid(0, 0);
+	while (nr < wanted) {
+		pid = fork();
+		if (pid < 0)
+			break;
+		if (pid == 0) {
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
+			page[0] = 1;
+			for (;;)
+				pause();
+		}
+		nr++;
+	}
+	printf("%ld\n", nr);
+	fflush(stdout);
+	if (read(0, &c, 1) < 0)
+		perror("stdin");
+	signal(SIGTERM, SIG_IGN);
+	kill(0, SIGTERM);
+	while (wait(NULL) > 0)
+		;
+	return 0;
+}

@@ -1,0 +1,249 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# test_storm.sh - minutes of what is hard on the kernel's memory management and on
+# who watches it; after each storm the numbers are exact again, the memory has been
+# given back, and the kernel has complained of nothing
+#
+# usage: test_storm.sh
+#
+#   STORM_LOADS		how often the module is loaded and unloaded (200)
+#   STORM_SECONDS	for how long each other storm lasts (60)
+#
+# Runs in the VM, as root, with the tool in PATH, the module in $PAGESTAT_KO and
+# the programs in $OUTPUT.
+
+# shellcheck disable=SC2119	# the arguments of reload() are optional
+
+. ./lib.sh
+
+readonly LOADS=${STORM_LOADS:-200} SECONDS_EACH=${STORM_SECONDS:-60}
+readonly STRESSORS=(fault fork vm mmap userfaultfd swap madvise numa exit-group)
+readonly CPU=/sys/devices/system/cpu/cpu1/online
+latency=/sys/module/pagestat/parameters/latency
+klog=$PWD/vm/klog.sh
+out=/tmp/storm.out
+
+# ---- what has to be so after each storm
+
+# The records that exist are those in use and those that lie ready, and what the
+# processors keep of free ones.
+given_back()
+{
+	local records
+
+	records=$(awk '$1 == "pagestat_thread" { print $2 }' /proc/slabinfo)
+	# A reader has the dead buried.
+	[ "$records" -le $(($(column system threads) + 1024 + 300)) ] ||
+		{ left="$records records"; return 1; }
+}
+
+lost_nothing()
+{
+	local name
+
+	for name in lost_tasks lost_hits missed disputed; do
+		[ "$(column system $name)" = 0 ] || left+="$name $(column system $name) "
+	done
+	[ -z "$left" ]
+}
+
+exact()
+{
+	"$OUTPUT/test_fault" >$out 2>&1 || { left="test_fault"; return 1; }
+	pagestat check >$out 2>&1 || { left="pagestat check"; return 1; }
+}
+
+# The kernel's complaints since mark().
+no_complaint()
+{
+	dmesg | awk '/selftest: mark/ { n = 0 } { line[n++] = $0 }
+		END { for (i = 0; i < n; i++) print line[i] }' >/tmp/storm.klog
+	"$klog" /tmp/storm.klog >$out || { left="the kernel's log"; return 1; }
+}
+
+# after STATUS NAME: the result of a storm, and of what there is after it
+after()
+{
+	local status=$1
+
+	left=
+	if [ "$status" -eq 0 ]; then
+		status=1
+		: >$out
+		eventually given_back && exact && no_complaint && status=0
+	fi
+	[ "$status" -eq 0 ] || { echo "# $left"; tail -n 20 $out | sed 's/^/# /'; }
+	result "$status" "$2${left:+ ($left)}"
+	mark
+}
+
+# Whoever has a file open keeps the module in.
+rmmod_at_last()
+{
+	local i
+
+	for ((i = 0; i < 1000; i++)); do
+		rmmod pagestat 2>/dev/null && return
+		sleep 0.01
+	done
+	return 1
+}
+
+# A storm of faults, forks, and execs, that gives way to what this script does.
+storm_begin()
+{
+	nice -n 19 "$OUTPUT/storm" 100000 &
+	storm=$!
+}
+
+storm_end()
+{
+	kill $storm
+	wait $storm 2>/dev/null
+}
+
+readers_begin()
+{
+	# shellcheck disable=SC2016	# for the other bash
+	setsid nice -n 19 bash -c 'while :; do cat "$0"/[!r]*; pagestat; done' $dir >/dev/null 2>&1 &
+	readers=$!
+}
+
+readers_end()
+{
+	kill -- -$readers
+	wait $readers 2>/dev/null
+}
+
+# hold COMMAND...: run what says a line once it is there ($said), and ends at a line
+hold()
+{
+	mkfifo /tmp/storm.hold
+	"$@" >/tmp/storm.said <>/tmp/storm.hold &
+	held=$!
+	exec 5>/tmp/storm.hold
+	until read -r said </tmp/storm.said; do
+		kill -0 $held || break
+		sleep 0.1
+	done
+}
+
+let_go()
+{
+	echo >&5
+	exec 5>&-
+	wait $held
+	rm /tmp/storm.hold
+}
+
+echo "TAP version 13"
+echo "1..$((${#STRESSORS[@]} + 7))"
+mark
+reload
+
+# ---- in and out
+
+storm_begin
+readers_begin
+failed=0
+for ((i = 0; i < LOADS; i++)); do
+	rmmod_at_last || failed=1
+	insmod "$PAGESTAT_KO" "latency=$((i % 4 == 3))" "kprobes=$((i % 8 == 5))" || failed=1
+done
+readers_end
+storm_end
+rmmod_at_last && ! grep -q '^pagestat_' /proc/slabinfo && insmod "$PAGESTAT_KO" || failed=1
+after $failed "$LOADS times loaded and unloaded while processors fault, fork, exec and read"
+
+storm_begin
+files=(version processes children threads exited latency system probes)
+exec 3>$dir/reset
+failed=0
+for name in "${files[@]}"; do
+	exec 4<"$dir/$name"
+	! rmmod pagestat 2>/dev/null && cat <&4 >/dev/null || failed=1
+	exec 4<&-
+done
+echo 1 >&3 || failed=1
+exec 3>&-
+storm_end
+after $failed "a file that is open keeps it in, and can be read and written"
+
+# ---- more than there is room for
+
+tasks=(/proc/[0-9]*/task/*)
+limit=$((${#tasks[@]} + 200))
+reload max_threads=$limit
+hold "$OUTPUT/crowd" 3000
+threads=$(column system threads)
+lost=$(column system lost_tasks)
+let_go
+[ "$said" = 3000 ] && [ "$threads" -le $limit ] && [ "$lost" -ge 2700 ] && [ "$lost" -le 3000 ]
+status=$?
+echo 1 >$dir/reset
+after $status "$said processes and room for some 200: $lost are known to be lost"
+
+reload
+hold "$OUTPUT/crowd" 3000
+rows=$(awk -F '\t' '$NF == "crowd"' $dir/processes | wc -l)
+let_go
+[ "$rows" = 3001 ] && lost_nothing
+after $? "$said processes at once, and room for them: $rows rows, none lost"
+
+# ---- asleep in a fault
+
+reload latency=1
+hold "$OUTPUT/sleepers" 4000 serve
+let_go
+kernels=$(sed -n 2p /tmp/storm.said)
+ours=$(column exited major $held)
+[ "${kernels:-0}" -ge 4000 ] && [ "$ours" = "$kernels" ] && lost_nothing
+after $? "4000 threads asleep in a fault: $kernels major, $ours counted"
+
+# ---- processors come and go
+
+if [ -w $CPU ]; then
+	reload
+	storm_begin
+	failed=0
+	for ((end = SECONDS + SECONDS_EACH; SECONDS < end; )); do
+		echo 0 >$CPU && echo Y >$latency && cat $dir/processes >/dev/null &&
+			echo 1 >$CPU && echo N >$latency || failed=1
+		sleep 0.1
+	done
+	echo 1 >$CPU 2>/dev/null
+	storm_end
+	lost_nothing || failed=1
+	after $failed "a processor comes and goes, and latency with it, in a storm"
+else
+	skip "there is one, or it has to stay" "a processor comes and goes"
+fi
+
+# ---- and what stress-ng knows
+
+reload
+work=/tmp/storm.disk
+disk $work
+for stressor in "${STRESSORS[@]}"; do
+	if ! command -v stress-ng >/dev/null; then
+		skip "stress-ng is not there" "stress-ng --$stressor"
+		continue
+	fi
+	stress-ng --"$stressor" 2 --vm-bytes 128M --mmap-bytes 64M --temp-path $work \
+		--timeout "$SECONDS_EACH" --oomable >$out 2>&1
+	# 3 and 4: this machine lacks what it takes.
+	case $? in
+	0)	left=; lost_nothing; after $? "stress-ng --$stressor" ;;
+	3 | 4)	skip "$(tail -n 1 $out)" "stress-ng --$stressor" ;;
+	*)	after 1 "stress-ng --$stressor fails" ;;
+	esac
+done
+
+echo Y >$latency
+storm_begin
+sleep "$SECONDS_EACH"
+storm_end
+left=
+lost_nothing
+after $? "with latency measured, a storm for $SECONDS_EACH s"
