@@ -42,13 +42,15 @@ endif
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
 export KERNEL TEST TOOL LOAD PARAMS TIMEOUT TIME MEM CPUS SWAP APPEND ACCEL QEMU LOGDIR
+export TEST_TIMEOUT STORM_LOADS STORM_SECONDS
 ifdef CMD
 unexport CMD
 export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check fuzz deb check-deb check-dkms demo vm lab bench bench-reading bench-programs lint clean help
+	uninstall check check-debug check-storms fuzz deb check-deb check-dkms demo vm lab \
+	bench bench-reading bench-programs lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -106,6 +108,13 @@ endif
 check:
 	@ARCH=$(CHECKED) selftests/check.sh
 
+check-debug:
+	@selftests/check.sh debug
+
+check-storms:
+	@TEST_TIMEOUT=$${TEST_TIMEOUT:-7200} TIMEOUT=$${TIMEOUT:-7800} TEST=test_storm.sh \
+		ARCH=$(or $(CHECKED),x86_64) selftests/check.sh
+
 fuzz:
 	@selftests/fuzz/fuzz.sh $(TARGET)
 
@@ -162,6 +171,10 @@ help:
 	@echo 'make lab NAME=cow     an experiment of pagestat lab, in a VM; its options in'
 	@echo '                      ARGS; without NAME, what there is'
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
+	@echo 'make check-debug      the same on kernels that find faults: 6.1 with KASAN, lockdep,'
+	@echo '                      kmemleak and failing allocations, built here, and PREEMPT_RT'
+	@echo 'make check-storms     loads, forks, faults and stress-ng without mercy, STORM_LOADS'
+	@echo '                      times, or for STORM_SECONDS each (KERNEL: on that one)'
 	@echo 'make fuzz             libFuzzer on what the tool reads, for TIME=600 s a TARGET'
 	@echo 'make bench            the instructions it adds to a fault, and what others add, on'
 	@echo '                      6.1 and 6.12 (KERNEL=all: all; WRITE=yes: into the documents)'

@@ -5,11 +5,15 @@
 # those of the module; then what took longest, what passed on which kernel, and the
 # sum, alone on the last line
 #
-# usage: [KERNEL=NAME] [ARCH=NAME] [TEST='NAME...'] check.sh
+# usage: [KERNEL=NAME] [ARCH=NAME] [TEST='NAME...'] check.sh [debug]
 #
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
 #   ARCH	those of that architecture only
 #   TEST	only these tests of the VM, and nothing else
+#   debug	only the tests of the VM, on kernels that are made to find faults,
+#		and there those that take long, too
+#
+# TEST_TIMEOUT, STORM_LOADS and STORM_SECONDS are handed to the tests.
 #
 # One more run at once than there are processors.  The logs are kept in build/check: a
 # folder for each VM with what it left there, and one for the tests without.
@@ -20,6 +24,9 @@ set -u
 
 LOGS=$TOP/build/check
 readonly NUMA_KERNEL=6.12
+# Which makes certain tests possible, and all of them slow.
+readonly DEBUG_KERNEL=6.1-debug
+readonly DEBUG_TESTS=(test_failures.sh test_storm.sh test_leaks.sh)
 # Where instructions are counted, and held to the committed figures.
 readonly COST_KERNEL=6.1 COST_ARCH=x86_64
 # A node for each processor, which have to be of two sockets: for the kernel, the
@@ -29,6 +36,15 @@ readonly NODES=(
 	-object "memory-backend-ram,id=m1,size=1024M"
 	-numa "node,cpus=0,memdev=m0" -numa "node,cpus=1,memdev=m1"
 )
+mode=${1:-}
+environment=
+if [ "$mode" = debug ]; then
+	: "${TEST_TIMEOUT:=7200}" "${TIMEOUT:=21600}" "${MEM:=4096}" "${ARCH:=debug}"
+	export MEM
+fi
+for name in TEST_TIMEOUT STORM_LOADS STORM_SECONDS; do
+	[ -z "${!name:-}" ] || environment+=" $name=${!name}"
+done
 if [ -n "${KERNEL:-}" ]; then
 	kernels=("$KERNEL")
 else
@@ -40,7 +56,7 @@ read -ra tests <<<"${TEST:-}"
 alone=no
 for kernel in "${kernels[@]}"; do
 	kernel_row "$kernel"
-	[ ${#tests[@]} -ne 0 ] || cross || alone=yes
+	[ ${#tests[@]} -ne 0 ] || [ "$mode" = debug ] || cross || alone=yes
 done
 releases=
 unset KERNEL ARCH TEST LOGDIR CMD
@@ -107,7 +123,7 @@ in_vm()
 	mkdir -p "$dir"
 	KERNEL=$kernel LOGDIR=$dir TIMEOUT=${TIMEOUT:-1800} ACCEL=$accel \
 		APPEND="mitigations=off ${APPEND:-}" \
-		CMD="selftests/run.sh $*" \
+		CMD="env$environment selftests/run.sh $*" \
 		"$TOP/selftests/vm/vm.sh" >"$dir/log" 2>"$dir/log.vm"
 	status=$?
 	{
@@ -151,6 +167,11 @@ tests_of()
 		return
 	fi
 	kernel_row "$1"
+	if [ "$mode" = debug ]; then
+		cat "$(built_in "$suite")/build/selftests/tests"
+		[ "$1" != $DEBUG_KERNEL ] || printf '%s\n' "${DEBUG_TESTS[@]}"
+		return
+	fi
 	[ "$1" = "${kernels[0]}" ] || besides+=("${TOOL_TESTS[@]}")
 	! cross || besides+=("${TOOL_TESTS[@]}" "${HERE_TESTS[@]}")
 	[ ${#besides[@]} -eq 0 ] || printf '%s\n' "${besides[@]}" |
@@ -227,6 +248,8 @@ if [ $alone = yes ]; then
 		cross || job on_host "$kernel:dkms" \
 			"$TOP/selftests/package/dkms.sh" "$kernel" $upgrade
 	done
+	job on_host config "$TOP/selftests/setup/in-root.sh" "${kernels[0]}" \
+		"$TOP/selftests/package/config.sh" "${kernels[0]}"
 	job on_host version "$TOP/selftests/package/version.sh"
 	job on_host config "$TOP/selftests/package/config.sh" "${kernels[0]}"
 	job on_host counters "$TOP/selftests/package/counters.sh"

@@ -26,7 +26,7 @@ readonly OUT=$TOP/build/bench BENCH=$TOP/selftests/bench
 mode=${1:-}
 case ${KERNEL:-} in
 '')	kernels=(6.1 6.12) ;;
-all)	mapfile -t kernels < <(kernel_names) ;;
+all)	mapfile -t kernels < <(kernel_names "") ;;
 *)	kernels=("$KERNEL") ;;
 esac
 

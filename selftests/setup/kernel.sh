@@ -7,7 +7,7 @@
 # None of it is installed here.  A kernel that is installed may be the one that
 # this machine boots next, and the headers of some depend on their image.
 #
-# To be sourced by bash after lib.sh, packages.sh and root.sh.
+# To be sourced by bash after lib.sh, packages.sh, root.sh and made.sh.
 
 # kernel_wants NAME: the packages that it takes where things for it are built.  The
 # root of another suite may have been made when the list was shorter.
@@ -18,6 +18,12 @@ kernel_wants()
 	cross || [ "$(suite_root "$suite")" = / ] || packages_of inside
 }
 
+# kernel_here NAME: it is, and is what was asked for
+kernel_here()
+{
+	[ -e "$(kernel_build "$1")/Makefile" ] && kernel_as_configured "$1"
+}
+
 # Is all of it here?  Then apt need not be asked anything.
 kernel_ready()
 {
@@ -25,7 +31,7 @@ kernel_ready()
 
 	packages_at "$1"
 	root_ready "$suite" || return 1
-	[ -e "$(kernel_build "$1")/Makefile" ] || return 1
+	kernel_here "$1" || return 1
 	mapfile -t wanted < <(kernel_wants "$1")
 	[ -z "$(packages_missing "${wanted[@]}")" ]
 }
@@ -99,6 +105,10 @@ kernel_needs()
 {
 	local target=
 
+	if kernel_is_made; then
+		packages_of made
+		return
+	fi
 	! cross || target=-${arch/arm64/aarch64}-linux-gnu
 	{
 		sed -n "s/^CC = .*\\(gcc-[0-9]*\\).*/\\1$target/p" \
@@ -108,18 +118,12 @@ kernel_needs()
 	} | sort -u
 }
 
-# kernel_fetch: unpack what kernel_resolve found beside, then rename, so that what
-# bears the final name is complete
-kernel_fetch()
+# kernel_place FOLDER: unpack the packages that are in it there, then rename it, so
+# that what bears the final name is complete
+kernel_place()
 {
-	local tmp to=$CACHE/kernel/$release file
+	local tmp=$1 to=$CACHE/kernel/$release file
 
-	tmp=$(mktemp -d "$CACHE/kernel/tmp.XXXXXX")
-	say "downloading ${packages[*]} $kbuild"
-	package_fetch "$tmp" "${packages[@]}"
-	# Its programs run where things are built, whatever they are built for.
-	! cross || packages_at ""
-	package_fetch "$tmp" "$kbuild"
 	say "unpacking kernel $release"
 	for file in "$tmp"/*.deb; do
 		dpkg-deb -x "$file" "$tmp" || die "$EXIT_SETUP" "cannot unpack $file"
@@ -135,11 +139,27 @@ kernel_fetch()
 	mv -T "$tmp" "$to"
 }
 
+# kernel_fetch NAME: $release, from the packages of its suite
+kernel_fetch()
+{
+	local tmp kbuild
+	local -a packages
+
+	kernel_resolve "$1"
+	tmp=$(mktemp -d "$CACHE/kernel/tmp.XXXXXX")
+	say "downloading ${packages[*]} $kbuild"
+	package_fetch "$tmp" "${packages[@]}"
+	# Its programs run where things are built, whatever they are built for.
+	! cross || packages_at ""
+	package_fetch "$tmp" "$kbuild"
+	kernel_place "$tmp"
+}
+
 # kernel_setup NAME
 kernel_setup()
 {
-	local name=$1 release kbuild
-	local -a packages wanted
+	local name=$1 release
+	local -a wanted
 
 	packages_at ""
 	kernel_row "$name"
@@ -147,9 +167,12 @@ kernel_setup()
 	kernel_ready "$name" && return 0
 	mkdir -p "$CACHE/kernel"
 	rm -rf "$CACHE"/kernel/tmp.*	# of a run that was interrupted
-	if [ ! -e "$(kernel_build "$name")/Makefile" ]; then
-		kernel_resolve "$name"
-		kernel_fetch
+	if ! kernel_here "$name"; then
+		if kernel_is_made; then
+			kernel_make "$name"
+		else
+			kernel_fetch "$name"
+		fi
 		ln -sfnT "$release" "$CACHE/kernel/$name"
 	fi
 	mapfile -t wanted < <(kernel_wants "$name")

@@ -61,21 +61,27 @@ kernel_row()
 {
 	local name
 
-	while read -r name suite arch image headers; do
+	while read -r name suite arch image headers _; do
 		[ "$arch" = "$HOST_ARCH" ] || [ "$HOST_ARCH" = x86_64 ] || continue
 		[ "$arch" = "$HOST_ARCH" ] || name+=-$arch suite+=-$arch
 		[ "$name" = "${1%"-$HOST_ARCH"}" ] && return 0
 	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")
 	die "$EXIT_SETUP" "no kernel \"$1\" in selftests/vm/kernels: KERNEL is one of" \
-	    "$(kernel_names all | paste -sd' ')"
+	    "$({ kernel_names all; kernel_names debug; } | paste -sd' ')"
 }
 
 # kernel_names [ARCH]: the kernels of this machine's architecture, of that one, or,
 # with "all", of all that it can build for: x86-64 for arm64, but not the other way.
-# The name of another one's ends with its name.
+# The name of another one's ends with its name.  With "debug", those that find faults,
+# which are in none of these.
 kernel_names()
 {
 	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" '
+		arch == "debug" || $6 == "debug" {
+			if ($6 == arch)
+				print $1
+			next
+		}
 		!/^#/ && NF && (arch == $3 || arch == "all" && (here == $3 || here == "x86_64")) {
 			print $1 ($3 == here ? "" : "-" $3)
 		}' "$TOP/selftests/vm/kernels"

@@ -16,6 +16,7 @@ set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 . "${BASH_SOURCE[0]%/*}/packages.sh"
 . "${BASH_SOURCE[0]%/*}/root.sh"
+. "${BASH_SOURCE[0]%/*}/made.sh"
 . "${BASH_SOURCE[0]%/*}/kernel.sh"
 . "${BASH_SOURCE[0]%/*}/source.sh"
 
