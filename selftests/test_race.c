@@ -10,19 +10,26 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "watch.h"
 
 #define FAULTERS 4
+/* In one test. */
+#define MANY	8
 #define MAPPERS	2
 #define ALL	(FAULTERS * PAGES)
+#define TRACE	"/sys/kernel/tracing/trace"
+#define CONTENTION "/sys/kernel/tracing/events/lock/contention_begin/"
 /* To map takes the lock of all, which emulated processors wait long for: fewer. */
 #define FRESH	251UL
 #define ALL_FRESH (FAULTERS * FRESH)
 
-static char *mem[FAULTERS];
+static char *mem[MANY];
+static int faulters = FAULTERS;
 static void (*touch_pages)(char *, size_t);
 static atomic_int ready, on, done;
 
@@ -66,7 +73,7 @@ static void *mapper(void *unused)
 {
 	(void)unused;
 	wait_for_start();
-	while (atomic_load(&done) < FAULTERS)
+	while (atomic_load(&done) < faulters)
 		map_and_unmap();
 	atomic_fetch_add(&done, 1);
 	for (;;)
@@ -81,15 +88,15 @@ static void run_all(void)
 	int i;
 
 	warm_up();
-	for (i = 0; i < FAULTERS; i++)
+	for (i = 0; i < faulters; i++)
 		pthread_create(&thread, NULL, faulter, mem[i]);
 	for (i = 0; i < MAPPERS; i++)
 		pthread_create(&thread, NULL, mapper, NULL);
-	while (atomic_load(&ready) < FAULTERS + MAPPERS)
+	while (atomic_load(&ready) < faulters + MAPPERS)
 		sched_yield();
 	step();
 	atomic_store(&on, 1);
-	while (atomic_load(&done) < FAULTERS + MAPPERS)
+	while (atomic_load(&done) < faulters + MAPPERS)
 		sched_yield();
 	step();
 }
@@ -98,7 +105,7 @@ static void first_touch(void)
 {
 	int i;
 
-	for (i = 0; i < FAULTERS; i++)
+	for (i = 0; i < faulters; i++)
 		mem[i] = memory(PAGES);
 	touch_pages = write_pages;
 	run_all();
@@ -117,6 +124,51 @@ TEST_F(watch, first_touch_while_others_map)
 	EXPECT_RETRIES_BOUNDED(ALL);
 	EXPECT_COUNTED({ PAGESTAT_minor, ALL }, { PAGESTAT_zerofill, ALL },
 		       { PAGESTAT_retry, GREW(retry) }, END);
+}
+
+static void many_first_touch(void)
+{
+	faulters = MANY;
+	first_touch();
+}
+
+/* How often a lock was waited for, and how often of that in a function of ours. */
+static void waits(int *all, int *ours)
+{
+	FILE *trace = fopen(TRACE, "r");
+	char line[256];
+
+	*all = 0;
+	*ours = 0;
+	while (trace && fgets(line, sizeof(line), trace)) {
+		*all += strstr(line, "contention_begin:") != NULL;
+		*ours += strstr(line, "[pagestat]") != NULL;
+	}
+	if (trace)
+		fclose(trace);
+}
+
+/* The threads that map wait for the kernel's own, which shows that waits are seen. */
+TEST_F(watch, faults_wait_for_no_lock_of_ours)
+{
+	int all, ours;
+
+	if (access(CONTENTION "enable", F_OK))
+		SKIP(return, "no trace event of locks: before 5.19");
+	START(many_first_touch);
+	fclose(fopen(TRACE, "w"));
+	ASSERT_TRUE(kernel_set(CONTENTION "trigger", "stacktrace", NULL, 0));
+	ASSERT_TRUE(kernel_set(CONTENTION "enable", "1", NULL, 0));
+	GO();
+	EXPECT_TRUE(kernel_set(CONTENTION "enable", "0", NULL, 0));
+	EXPECT_TRUE(kernel_set(CONTENTION "trigger", "!stacktrace", NULL, 0));
+	EXPECT_COUNTED({ PAGESTAT_minor, MANY * PAGES },
+		       { PAGESTAT_zerofill, MANY * PAGES },
+		       { PAGESTAT_retry, GREW(retry) }, END);
+	waits(&all, &ours);
+	TH_LOG("%d times a lock was waited for", all);
+	EXPECT_LT(0, all);
+	EXPECT_EQ(0, ours);
 }
 
 static void back_from_swap(void)

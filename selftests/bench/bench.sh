@@ -62,6 +62,13 @@ measure()
 		'{ print of "\t" $0 }' <<<"$lines"
 }
 
+# Where the clock counts instructions, until 6.5 the first processor waits for the
+# second in a way that QEMU does not come out of.
+second_starts()
+{
+	[ "$(printf '%s\n' 6.5 "$1" | sort -V | head -n 1)" = 6.5 ]
+}
+
 # What is measured twice in a boot has to be the same, and with a reader as without.
 repeats()
 {
@@ -119,8 +126,9 @@ esac
 for kernel in "${kernels[@]}"; do
 	figures=$OUT/$kernel.figures
 	build_bare "$kernel"
-	measure "$kernel" >"$figures" && CPUS=2 measure "$kernel" readers >>"$figures" &&
-		repeats "$figures" || exit
+	measure "$kernel" >"$figures" || exit
+	! second_starts "$kernel" || CPUS=2 measure "$kernel" readers >>"$figures" || exit
+	repeats "$figures" || exit
 	all+=("$figures")
 done
 cat "${all[@]}" >"$OUT/figures"
