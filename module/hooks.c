@@ -145,7 +145,7 @@ static void attach_entry(struct hook *hook, struct batch *found)
 	 * beside it.  Else it looks for its own, and may have none.
 	 */
 	hook->traced = traceable &&
-		       kprobe_ftrace(kp) == IS_ENABLED(CONFIG_KPROBES_ON_FTRACE) &&
+		       !!kprobe_ftrace(kp) == IS_ENABLED(CONFIG_KPROBES_ON_FTRACE) &&
 		       !dispatch_add((unsigned long)kp->addr, handler);
 	if (hook->traced)
 		found->kp[found->nr++] = kp;
