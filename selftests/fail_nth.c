@@ -12,9 +12,9 @@
  * The kernel fails the Nth allocation of a task that has written N to
  * /proc/self/fail-nth (Documentation/fault-injection).  What the kernel allocates for
  * any module is no concern here: N begins where parameters are looked at, and goes on
- * until a load is over before that many have been made.  A load that fails has to leave nothing
- * behind; so does one that succeeds all the same, once it is unloaded.  To that all
- * memory is given: kprobes and ftrace take some to let go, and are lost without.
+ * until a load is over before that many have been made.  A load that fails has to
+ * leave nothing behind.  One that succeeds all the same is unloaded with all the
+ * memory it takes: kprobes and ftrace need some to let go, and are lost without.
  *
  * Prints how many failed and with what; each thing that is left is a line that
  * begins with "left".  Status: 0; 1 if something was left or wrong; 2 for an error
@@ -162,12 +162,13 @@ int main(int argc, char **argv)
 			unload();
 		} else if (err == ENOMEM) {
 			nomem++;
+			nothing_is_left(n);
 		} else {
 			printf("wrong at %u: %s\n", n, strerror(err));
 			bad++;
 		}
-		nothing_is_left(n);
 	}
+	nothing_is_left(n);
 	printf("%u allocations failed in turn: %u times it did not load, %u times it did\n",
 	       n - 1 - first, nomem, survived);
 	return bad || failed;

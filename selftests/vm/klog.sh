@@ -13,7 +13,7 @@
 
 patterns=(
 	'BUG:' 'BUG [^ ]+ \(' 'kernel BUG at' 'WARNING:' 'Oops' 'Kernel panic'
-	'general protection' 'unable to handle' 'Unable to handle' 'invalid opcode'
+	'general protection' 'unable to handle' 'Unable to handle kernel' 'invalid opcode'
 	'KASAN' 'KCSAN' 'KMSAN:' 'UBSAN' 'KFENCE:'
 	'possible (recursive locking|circular locking|deadlock|irq lock)'
 	'inconsistent lock state' 'suspicious RCU usage' 'held lock freed'
