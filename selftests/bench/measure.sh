@@ -15,7 +15,7 @@
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
-readonly FAULTS=$PWD/build/bench/faults
+readonly FAULTS=${OUTPUT%/*}/bench/faults
 readonly LATENCY=/sys/module/pagestat/parameters/latency
 rounds=3
 

@@ -18,7 +18,7 @@
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
-readonly COST=$PWD/build/bench/cost WORK=/tmp/programs
+readonly COST=${OUTPUT%/*}/bench/cost WORK=/tmp/programs
 readonly PAIRS=${PAIRS:-3} DATA=${DATA:-200} WRITES=${WRITES:-20000}
 readonly SOURCES=${SOURCES:-100} FORKS=${FORKS:-2000}
 
@@ -109,7 +109,7 @@ if [ "${1:-}" = run ]; then
 fi
 mkdir -p "$WORK"
 sources
-build/bench/faults settle
+"${COST%/*}/faults" settle
 pairs redis redis-server
 pairs compile gcc
 pairs forks stress-ng

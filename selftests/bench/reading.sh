@@ -10,7 +10,7 @@
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
-readonly BENCH=build/bench FILES=/sys/kernel/debug/pagestat
+readonly BENCH=${OUTPUT%/*}/bench FILES=/sys/kernel/debug/pagestat
 
 # in_memory PROGRAM...: the files of this machine are far away from the VM
 in_memory()
