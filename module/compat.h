@@ -43,9 +43,9 @@
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
 
 /*
- * Whether a handler may do itself what a return probe does at an entry.  Until 5.17
- * that took locks, which only kprobes keep from themselves; and it takes the
- * registers of a kprobe, which ftrace has on x86-64.
+ * Whether a handler may do itself what a return probe does at an entry.  Since 5.18,
+ * where return probes are rethooks, that takes no lock that kprobes alone keep from
+ * themselves; and it takes the registers of a kprobe, which ftrace has on x86-64.
  */
 #define COMPAT_RETURNS_DIRECT	\
 	(IS_ENABLED(CONFIG_KRETPROBE_ON_RETHOOK) && IS_ENABLED(CONFIG_X86_64))

@@ -32,6 +32,15 @@ static __always_inline struct thread *faulting(enum hook_id id)
 	return t;
 }
 
+/*
+ * What came of a fault is there before the kernel accounts it, also for who reads
+ * on another CPU: pairs with thread_read().
+ */
+static __always_inline void told(void)
+{
+	smp_wmb();
+}
+
 /* The fault in progress had this outcome. */
 static __always_inline void outcome(struct thread *t,
 				    enum pagestat_counter counter,
@@ -39,12 +48,14 @@ static __always_inline void outcome(struct thread *t,
 {
 	thread_count(t, counter, pages);
 	t->fault.expect = counter | COUNTED;
+	told();
 }
 
 /* It has none that a leaf tells. */
 static __always_inline void no_outcome(struct thread *t)
 {
 	t->fault.expect = PAGESTAT_other;
+	told();
 }
 
 /*
@@ -55,6 +66,7 @@ static __always_inline void swapped_in(struct thread *t, unsigned long pages)
 {
 	t->fault.swapped += pages;
 	t->fault.expect = PAGESTAT_swapin | COUNTED;
+	told();
 }
 
 #endif /* PAGESTAT_FAULTING_H */

@@ -55,7 +55,7 @@ void thread_read(const struct thread *t, struct tally *sum)
 		seq = read_seqcount_begin(&t->seq);
 		minor = READ_ONCE(t->task->min_flt);
 		major = READ_ONCE(t->task->maj_flt);
-		/* First the kernel's counts, then ours, see above. */
+		/* First the kernel's counts, then ours, see above; pairs with told(). */
 		smp_rmb();
 		fault = t->fault;
 		for (i = 0; i < PAGESTAT_NR; i++)
@@ -113,6 +113,26 @@ static struct task_struct *leader_of(const struct process *p)
 					    t->task;
 }
 
+/*
+ * The control group a process is in.  A leader that has ended stays in the one where
+ * it ended when the others are moved to another.
+ */
+static u64 group_of(const struct process *p)
+{
+	struct task_struct *task = leader_of(p);
+	struct thread *t;
+
+	if (task->flags & PF_EXITING) {
+		list_for_each_entry(t, &p->threads, node) {
+			if (!(t->task->flags & PF_EXITING)) {
+				task = t->task;
+				break;
+			}
+		}
+	}
+	return compat_cgroup_id(task);
+}
+
 /**
  * process_fill() - what is published of a process, by its leader
  * @row:   to be filled, as by row_fill()
@@ -126,12 +146,9 @@ static struct task_struct *leader_of(const struct process *p)
 void process_fill(struct row *row, const struct process *p,
 		  const struct tally *tally)
 {
-	struct task_struct *leader;
-
 	rcu_read_lock();
-	leader = leader_of(p);
-	row_fill(row, leader, tally);
-	row->cgroup_id = compat_cgroup_id(leader);
+	row_fill(row, leader_of(p), tally);
+	row->cgroup_id = group_of(p);
 	rcu_read_unlock();
 	row->start_ns = p->start_ns;
 }
@@ -143,7 +160,7 @@ static void thread_fill(struct row *row, const struct thread *t)
 	thread_read(t, &tally);
 	row_fill(row, t->task, &tally);
 	rcu_read_lock();
-	row->cgroup_id = compat_cgroup_id(leader_of(t->process));
+	row->cgroup_id = group_of(t->process);
 	rcu_read_unlock();
 }
 

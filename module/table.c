@@ -55,7 +55,7 @@ struct hook hooks[NR_HOOKS] = {
 	},
 	[HOOK_UFFD] = {
 		.name = "uffd",
-		.feeds = C(uffd),
+		.feeds = IF(CONFIG_USERFAULTFD, C(uffd)),
 		.on = { { "handle_userfault", HANDLER_count_uffd } },
 	},
 	[HOOK_REFAULT] = {
@@ -102,12 +102,12 @@ struct hook hooks[NR_HOOKS] = {
 	},
 	[HOOK_UNMAP] = {
 		.name = "unmap",
-		.feeds = C(swapout),
+		.feeds = IF(CONFIG_SWAP, C(swapout)),
 		.on = { { "try_to_unmap_one", HANDLER_count_unmap } },
 	},
 	[HOOK_SWAP_OUT] = {
 		.name = "swap-out",
-		.feeds = C(swapout),
+		.feeds = IF(CONFIG_SWAP, C(swapout)),
 		.on = { { "folio_dup_swap", HANDLER_count_swap_out },
 			{ "swap_duplicate", HANDLER_count_swap_out } },
 	},

@@ -25,7 +25,7 @@ sum()
 }
 
 echo "TAP version 13"
-echo "1..12"
+echo "1..13"
 
 reload
 cp /bin/true $brief
@@ -116,6 +116,20 @@ mkdir -p /tmp/cgroup && mount -t cgroup2 none /tmp/cgroup &&
 	[ "$(pagestat --cgroup /one -a -r --no-headings -o cgroup | paste -sd' ')" = '/one /one/two' ] &&
 	[ "$(pagestat --by cgroup -a -r --no-headings -o cgroup,procs | grep /one | paste -sd,)" = '/one 1,/one/two 1' ]
 result $? "control groups are those of the kernel"
+
+# Its first thread ends, and then it is moved.
+python3 -c 'import ctypes, threading, time
+threading.Thread(target=time.sleep, args=(1000,)).start()
+ctypes.CDLL(None).pthread_exit(None)' &
+leaderless=$!
+without_leader()
+{
+	grep -q '^State:.Z' /proc/$leaderless/status
+}
+eventually without_leader && echo $leaderless >/tmp/cgroup/one/cgroup.procs &&
+	[ "$(column processes cgroup_id $leaderless)" = "$(stat -c %i /tmp/cgroup/one)" ]
+result $? "also of a process whose first thread has ended"
+kill $leaderless
 kill "${sleepers[@]}"
 wait "${sleepers[@]}" 2>/dev/null
 rmdir /tmp/cgroup/one/two /tmp/cgroup/one && umount /tmp/cgroup

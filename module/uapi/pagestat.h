@@ -129,8 +129,8 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
 
 /*
  * "exited": the last processes that ended, the oldest first, as many as the
- * parameter "max_exited" says; with PAGESTAT_EXITED_COLUMNS: the process's, with
- * ppid and comm as they were at the end, and
+ * parameter "max_exited" says; with PAGESTAT_EXITED_COLUMNS: the process's but
+ * cgroup_id, with ppid and comm as they were at the end, and
  *
  *   end_ns	CLOCK_BOOTTIME when it was released, after its parent had waited
  *   exit_code	as wait() gives it: the exit status times 256, or the signal
