@@ -13,6 +13,7 @@
 
 #include "errors.h"
 #include "record_read.h"
+#include "stop.h"
 
 #define INFLATED_MAX	(256u << 20)
 
@@ -53,7 +54,10 @@ static enum found read_record(struct recording *recording, uint8_t *type, struct
 	return FOUND;
 }
 
-/* Goes to the next whole sample that stands by itself.  Return: was there one? */
+/*
+ * Goes to the next whole sample that stands by itself.  Return: was there one, before
+ * SIGINT or SIGTERM came?
+ */
 static bool find_key(struct recording *recording, struct bytes *body)
 {
 	uint64_t from = recording->at;
@@ -63,7 +67,7 @@ static bool find_key(struct recording *recording, struct bytes *body)
 
 	do {
 		from++;
-		if (fseeko(recording->in, (off_t)from, SEEK_SET))
+		if (stop_asked() || fseeko(recording->in, (off_t)from, SEEK_SET))
 			return false;
 		while ((c = getc(recording->in)) != EOF && c != RECORD_KEY)
 			from++;

@@ -28,7 +28,8 @@ clang=$(compgen -c clang- | grep -x 'clang-[0-9]*' | sort -V | tail -n 1)
 make -s -j"$(nproc)" -C "$TOP/userspace" fuzz CLANG="${CLANG:-$clang}" CFLAGS=-O1 || exit
 ASAN_SYMBOLIZER_PATH=$(compgen -c llvm-symbolizer- | sort -V | tail -n 1)
 ASAN_SYMBOLIZER_PATH=$(command -v "$ASAN_SYMBOLIZER_PATH")
-export ASAN_SYMBOLIZER_PATH UBSAN_OPTIONS=print_stacktrace=1 LC_ALL=C.UTF-8 TZ=UTC
+export ASAN_SYMBOLIZER_PATH ASAN_OPTIONS=max_malloc_fill_size=1000000
+export UBSAN_OPTIONS=print_stacktrace=1 LC_ALL=C.UTF-8 TZ=UTC
 
 work=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm)")
 trap 'rm -rf "$work"' EXIT

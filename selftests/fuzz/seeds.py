@@ -6,7 +6,7 @@ They are put into the folders recording and samples.
 import struct
 import zlib
 
-from recording import Recording
+from recording import Recording, change, number
 
 COLUMNS = ["pid", "ppid", "uid", "start_ns", "minor", "major", "cow", "swapin", "reclaim_ns"]
 ASKED = {
@@ -21,17 +21,33 @@ ASKED = {
 }
 
 
+# A sample by every kind of step: the clocks, the totals as they were, of the rows one
+# as it was, one with three more in its fifth column, a new one; nobody ended.
+SAME, GONE, CHANGED, NEW = range(4)
+STEPS = (change(0, 1) + 2 * change(0, 10**9) + number(1 << 2 | SAME) + number(0) +
+         number(1 << 2 | SAME) + number(1 << 2 | CHANGED) + number(0) + number(1 << 4) +
+         change(0, 3) + number(0) + number(1 << 2 | NEW) + number(1) + number(1) + change(0, 99) +
+         number(0) + number(0) + number(1 << 2 | GONE) + number(0))
+
+
+class Stepped(Recording):
+    def steps(self, plain):
+        self.record(b"D", self.out_stream.compress(plain) +
+                    self.out_stream.flush(zlib.Z_SYNC_FLUSH))
+
+
 def make(name):
-    """Four samples; the first and the third stand by themselves."""
+    """Five samples; the first and the third stand by themselves."""
     threads = name == "threads"
-    r = Recording("made", columns=(["tid"] if threads else []) + COLUMNS,
-                  system=["since_ns", "page_size", "minor", "cow", "lost_hits"],
-                  rows="threads" if threads else "processes", host="h", kernel="6")
+    r = Stepped("made", columns=(["tid"] if threads else []) + COLUMNS,
+                system=["since_ns", "page_size", "minor", "cow", "lost_hits"],
+                rows="threads" if threads else "processes", host="h", kernel="6")
     for i in range(4):
         rows = [dict(pid=1, tid=1, minor=i * i, cow=i, comm="init", user="root", cgroup="/a"),
                 dict(pid=7, tid=8, minor=i, swapin=None, major=3 * i, comm="w\x1bx\n")]
         r.sample(rows[:1 + (i > 0)], system=dict(minor=i * i + i, cow=i), key=i == 2,
                  exited=[dict(pid=9, comm="gone", minor=5)] if i == 3 else [])
+    r.steps(STEPS)
     with open("made", "rb") as made:
         return made.read()
 

@@ -17,7 +17,8 @@ test_fuzz_what_is_kept()
 	shopt -s nullglob
 	for target in files command_line texts recording samples; do
 		inputs=(seeds/"$target"/* "$fuzz/corpus/$target"/*)
-		PATH=$PWD/bin:$PATH timeout 300 "${TOOL%/*}/fuzz-$target" "${inputs[@]}" \
+		ASAN_OPTIONS=$ASAN_OPTIONS:max_malloc_fill_size=1000000 \
+			PATH=$PWD/bin:$PATH timeout 300 "${TOOL%/*}/fuzz-$target" "${inputs[@]}" \
 			>/dev/null 2>err || { tail -n 40 err; return 1; }
 		echo "$target: ${#inputs[@]} inputs"
 	done

@@ -146,3 +146,19 @@ test_recording_of_nonsense()
 	ASAN_OPTIONS=$ASAN_OPTIONS:max_allocation_size_mb=2000 tool 5 replay rows
 	says 'damaged at byte'
 }
+
+# To search behind damage may take long, where much looks like the beginning of a
+# sample; who has had enough is heard.
+test_recording_search_can_be_stopped()
+{
+	make_recording <<-'END'
+		r = Recording("rec")
+		for i in range(2):
+		    r.sample([dict(pid=1)])
+		for i in range(100000):
+		    r.out.write(b"K" + struct.pack("<I", 17 * (99999 - i)) + b"crc." + b"pagestat")
+	END
+	status=0
+	timeout -k 20 1 "$TOOL" replay rec >out 2>err || status=$?
+	[ "$status" -eq 124 ]
+}
