@@ -43,11 +43,15 @@ kernel_make()
 	say "downloading $image"
 	package_fetch "$tmp" "$image"
 	mkdir "$tmp/source"
-	dpkg-deb --fsys-tarfile "$tmp"/*.deb | tar -xO "./usr/src/$image.tar.xz" |
-		tar -xJ -C "$tmp/source" --strip-components=1
+	(
+		set -o pipefail
+		dpkg-deb --fsys-tarfile "$tmp"/*.deb | tar -xO "./usr/src/$image.tar.xz" |
+			tar -xJ -C "$tmp/source" --strip-components=1
+	) || die "$EXIT_SETUP" "cannot unpack $image into $tmp"
 	rm "$tmp"/*.deb
 	say "building kernel $1: once, it takes a quarter of an hour of processor time"
-	(cd "$tmp/source" && nice "$TOP/selftests/setup/in-root.sh" "$1" \
+	# The variables of another make are not for the kernel's.
+	(cd "$tmp/source" && nice "$TOP/selftests/setup/in-root.sh" "$1" env -u MAKEFLAGS \
 		bash -c "$MAKE_KERNEL" "$TOP/selftests/vm/$headers") >"$tmp/log" 2>&1 </dev/null ||
 		die "$EXIT_SETUP" "kernel $1 does not build; the log is $tmp/log:" \
 		    "$(tail -n 20 "$tmp/log")"
