@@ -132,7 +132,7 @@ case $mode in
 	;;
 --programs)
 	settings=
-	for name in PAIRS DATA WRITES SOURCES FORKS; do
+	for name in PAIRS DATA WRITES CFILES FORKS; do
 		[ -z "${!name:-}" ] || settings+="$name=${!name} "
 	done
 	counting "${kernels[0]}" "${settings}selftests/bench/programs.sh"

@@ -9,7 +9,7 @@
 #   PAIRS	how often each is run without and with the module, in turn (3)
 #   DATA	MiB that Redis has in memory (200)
 #   WRITES	how many writes it gets while it saves (20000)
-#   SOURCES	files of C to be compiled (100)
+#   CFILES	files of C to be compiled (100)
 #   FORKS	how often stress-ng forks (2000)
 #
 # Prints a line of five fields for each program that is installed: its name; medians
@@ -20,15 +20,18 @@ set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
 readonly COST=${OUTPUT%/*}/bench/cost WORK=/tmp/programs
 readonly PAIRS=${PAIRS:-3} DATA=${DATA:-200} WRITES=${WRITES:-20000}
-readonly SOURCES=${SOURCES:-100} FORKS=${FORKS:-2000}
+readonly CFILES=${CFILES:-100} FORKS=${FORKS:-2000}
 
 # A snapshot while clients write: what was copied, by Redis and by pagestat's count.
+# Redis adds up the private pages of the child: what either has copied, and what the
+# child has new.  It saves slowly, so that the writes come meanwhile.
 redis()
 {
-	local cli="redis-cli -s $WORK/redis.sock" server
+	local cli="redis-cli -e -s $WORK/redis.sock" server
 
 	redis-server --port 0 --unixsocket "$WORK/redis.sock" --save '' \
-		--dir "$WORK" --rdbcompression no --daemonize no >"$WORK/redis.log" &
+		--dir "$WORK" --rdbcompression no --rdb-key-save-delay -10 \
+		--enable-debug-command yes --daemonize no >"$WORK/redis.log" &
 	server=$!
 	until $cli ping >/dev/null 2>&1; do sleep 0.1; done
 	$cli debug populate $((DATA * 1024)) key 1000 >/dev/null
@@ -38,12 +41,15 @@ redis()
 		-n "$WRITES" -r $((DATA * 1024)) >/dev/null
 	while $cli info persistence | grep -q rdb_bgsave_in_progress:1; do sleep 0.1; done
 	$cli info persistence |
-		sed -n 's/^rdb_last_cow_size:\([0-9]*\).*/Redis: \1 bytes/p' >"$WORK/said"
+		awk -F : '/^rdb_last_cow_size/ { printf "Redis: %d pages\n", $2 / 4096 }' >"$WORK/said"
 	[ ! -e /sys/module/pagestat ] ||
 		cat /sys/kernel/debug/pagestat/{processes,exited} |
 			awk -F '\t' '/\tcow_anon\t/ { for (i = 1; i <= NF; i++) at[$i] = i; next }
-				$NF == "redis-server" { cow += $at["cow_anon"]; new += $at["zerofill"] }
-				END { printf "pagestat: %d copied, %d new\n", cow, new }' >>"$WORK/said"
+				$NF != "redis-server" { next }
+				{ pages += $at["cow_anon"] }
+				$at["ppid"] == parent { pages += $at["zerofill"] }
+				END { printf "pagestat: %d pages\n", pages }' \
+				parent="$server" >>"$WORK/said"
 	$cli shutdown nosave >/dev/null 2>&1 || :
 	wait $server || :
 }
@@ -64,7 +70,7 @@ sources()
 	local i
 
 	mkdir -p "$WORK/c"
-	for ((i = 0; i < SOURCES; i++)); do
+	for ((i = 0; i < CFILES; i++)); do
 		printf '#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\nint f%d(int n)\n{\n\tchar *p = malloc(n);\n\n\tif (!p)\n\t\treturn -1;\n\tmemset(p, %d, n);\n\tn = printf("%%d\\n", p[n / 2]);\n\tfree(p);\n\treturn n;\n}\n' \
 			$i $((i % 100)) >"$WORK/c/f$i.c"
 	done
