@@ -22,8 +22,8 @@ SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
 dkms-remove = for tree in /var/lib/dkms/pagestat/*/source; do \
 		[ -e "$$tree" ] || continue; \
 		version=$${tree%/source}; version=$${version\#\#*/}; \
+		! dpkg -S "/usr/src/pagestat-$$version" >/dev/null 2>&1 || continue; \
 		dkms remove "pagestat/$$version" --all || exit; \
-		dpkg -S "/usr/src/pagestat-$$version" >/dev/null 2>&1 || \
 		[ "$$version" = "$(VERSION)" ] || rm -rf "/usr/src/pagestat-$$version"; \
 	done
 
