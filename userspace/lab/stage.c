@@ -150,6 +150,9 @@ char *lab_memory(const struct lab *lab, size_t pages)
 /**
  * lab_settle() - let pass what happens to a process once, above all after a fork
  *
+ * Code is mapped by whoever comes to it first, some 16 pages at a time: what is done
+ * between two steps must not be that.
+ *
  * New pages wait in a batch of the processor, which has a part in them meanwhile:
  * older kernels do not call them unshared then.  To ask for pages to be sent to swap,
  * where there are none, empties it.
@@ -160,6 +163,8 @@ void lab_settle(void)
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	worker_settle(sched_getcpu());
+	lab_touch(none, 0);
+	lab_look(none, 0);
 	if (none == MAP_FAILED)
 		return;
 	madvise(none, page_size(), MADV_PAGEOUT);
