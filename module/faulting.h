@@ -32,13 +32,10 @@ static __always_inline struct thread *faulting(enum hook_id id)
 	return t;
 }
 
-/*
- * What came of a fault is there before the kernel accounts it, also for who reads
- * on another CPU: pairs with thread_read().
- */
+/* What came of a fault is there before the kernel accounts it, for all CPUs. */
 static __always_inline void told(void)
 {
-	smp_wmb();
+	smp_wmb();	/* pairs with thread_read()'s */
 }
 
 /* The fault in progress had this outcome. */

@@ -147,21 +147,44 @@ static size_t functions(char names[][64], size_t most)
 	return nr;
 }
 
-/* How often a lock was waited for, and how often by way of one of @names. */
+/* Whether a function is one of @names. */
+static bool is_one_of(const char *name, char names[][64], size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+/*
+ * How often a lock was waited for, and how often in a fault by way of one of @names,
+ * which comes before the fault in a stack.  Who reads the numbers may wait.
+ */
 static void waits(int *all, int *ours, char names[][64], size_t nr)
 {
 	FILE *trace = fopen(TRACE, "r");
 	char line[256], name[64];
-	size_t i;
+	bool seen = false;
 
 	*all = 0;
 	*ours = 0;
 	while (trace && fgets(line, sizeof(line), trace)) {
-		*all += strstr(line, "contention_begin:") != NULL;
+		if (strstr(line, "contention_begin:")) {
+			++*all;
+			seen = false;
+		}
 		if (sscanf(line, " => %63s", name) != 1)
 			continue;
-		for (i = 0; i < nr; i++)
-			*ours += !strcmp(name, names[i]);
+		if (is_one_of(name, names, nr)) {
+			printf("# by way of %s\n", name);
+			seen = true;
+		}
+		if (seen && (strstr(name, "page_fault") || strstr(name, "addr_fault"))) {
+			++*ours;
+			seen = false;
+		}
 	}
 	if (trace)
 		fclose(trace);
