@@ -90,6 +90,7 @@ run_shell()
 STATUS_PORT=$(port status)
 echo "pagestat-${KERNEL//[^0-9a-z]/-}" >/proc/sys/kernel/hostname
 
+report booted
 if [ -n "$MODULE" ] && [ "$LOAD" != no ]; then
 	# shellcheck disable=SC2086	# PARAMS is a list
 	if ! error=$(insmod "$MODULE" $PARAMS 2>&1); then

@@ -40,7 +40,7 @@ result()
 }
 
 echo "TAP version 13"
-echo "1..14"
+echo "1..18"
 
 # Where the VM finds it: the project's folder is the one that both can see.
 data=$(mktemp -p "$TOP/build" data.XXXXXX)
@@ -62,6 +62,17 @@ vm "$EXIT_TIMEOUT" "a VM that takes too long is ended" TIMEOUT=6 CMD='sleep 1000
 vm "$EXIT_KLOG" "a warning in the kernel's log is a failure" LOAD=no \
 	CMD="echo 'WARNING: CPU: 0 PID: 1 at nowhere' >/dev/kmsg"
 result "and is shown" grep -q 'at nowhere' "$tmp/stderr"
+
+# A kernel without its first program ends by itself.
+tries()
+{
+	[ "$(grep -c 'did not come up' "$tmp/stderr")" = "$1" ]
+}
+vm "$EXIT_BOOT" "a VM that does not come up is a failure" APPEND=rdinit=/none CMD=:
+result "at once" tries 1
+vm "$EXIT_BOOT" "or, with a thread a processor, after three tries" APPEND=rdinit=/none \
+	ACCEL=tcg,thread=multi CMD=:
+result "and each is told of" tries 3
 
 # What the module says where it cannot publish, too: it is the line that has to tell.
 vm "$EXIT_BOOT" "a module that does not load is a failure" APPEND=debugfs=off \
