@@ -49,11 +49,12 @@ void json_put(struct json *json, const char *bytes, size_t len, const char *stri
 static inline char *json_put_key(char *at, const struct json_key *key, bool first)
 {
 	/* All of it, which needs no loop: what is too much is written over. */
+	if (first) {
+		memcpy(at, key->text + 2, sizeof(key->text) - 2);
+		return at + key->len - 2;
+	}
 	memcpy(at, key->text, sizeof(key->text));
-	if (!first)
-		return at + key->len;
-	memmove(at, at + 2, key->len - 2);
-	return at + key->len - 2;
+	return at + key->len;
 }
 
 /**
