@@ -4,8 +4,9 @@
  *
  * usage: crowd PROCESSES
  *
- * Each writes to a page of its own, then waits.  Prints how many there are once
- * there can be no more of them, and ends them all at a line on its standard input.
+ * Each writes to a page of its own, then waits.  Prints how many there are once all
+ * have, or there can be no more of them, and ends them all at a line on its standard
+ * input, or when it is killed.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -14,17 +15,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static volatile char page[4096];
+static char page[4096];
 
 int main(int argc, char **argv)
 {
 	const long wanted = argc == 2 ? strtol(argv[1], NULL, 10) : 0;
-	long nr = 0;
+	long nr = 0, ready = 0;
+	int there[2];
 	pid_t pid;
 	char c;
 
 	if (wanted <= 0) {
 		fprintf(stderr, "usage: crowd PROCESSES\n");
+		return 2;
+	}
+	if (pipe(there)) {
+		perror("pipe");
 		return 2;
 	}
 	/* So that they can be ended all at once. */
@@ -36,14 +42,20 @@ int main(int argc, char **argv)
 		if (pid == 0) {
 			prctl(PR_SET_PDEATHSIG, SIGKILL);
 			page[0] = 1;
+			if (write(there[1], page, 1) != 1)
+				_exit(1);
+			close(there[1]);
 			for (;;)
 				pause();
 		}
 		nr++;
 	}
-	printf("%ld\n", nr);
+	close(there[1]);
+	while (read(there[0], &c, 1) == 1)
+		ready++;
+	printf("%ld\n", ready);
 	fflush(stdout);
-	if (read(0, &c, 1) < 0)
+	if (read(STDIN_FILENO, &c, 1) < 0)
 		perror("stdin");
 	signal(SIGTERM, SIG_IGN);
 	kill(0, SIGTERM);

@@ -33,17 +33,19 @@ esac
 # build_programs KERNEL: what runs in the VM, where the tests for it are
 build_programs()
 {
-	local to program
+	local to source program
 
 	kernel_row "$1"
 	# shellcheck disable=SC2154	# kernel_row sets it
 	to=$(built_in "$suite")/build/bench
 	mkdir -p "$to"
-	for program in faults crowd cost; do
+	for source in "$BENCH"/{faults,cost}.c "$TOP/selftests/crowd.c"; do
+		program=${source##*/}
+		program=${program%.c}
 		# shellcheck disable=SC2016	# for the other shell
 		"$TOP/selftests/setup/in-root.sh" "$1" sh -c '${CC:-gcc} ${CFLAGS:--O2} "$@"' sh \
 			-static -Wall -Wextra -Werror -D_GNU_SOURCE -o "$to/$program" \
-			"$BENCH/$program.c" || return
+			"$source" || return
 	done
 }
 

@@ -41,7 +41,7 @@ in_memory cat pagestat ps pidstat faultstat
 for processes; do
 	mkfifo /tmp/crowd
 	"$BENCH/crowd" "$processes" >/tmp/crowd.out <>/tmp/crowd &
-	until grep -q ready /tmp/crowd.out; do
+	until grep -qx "$processes" /tmp/crowd.out; do
 		kill -0 $!
 		sleep 1
 	done
