@@ -24,9 +24,10 @@ set -u
 
 LOGS=$TOP/build/check
 readonly NUMA_KERNEL=6.12
-# Which makes certain tests possible, and all of them slow.
-readonly DEBUG_KERNEL=6.1-debug
-readonly DEBUG_TESTS=(test_failures.sh test_storm.sh test_leaks.sh)
+# Which makes certain tests possible, and all of them slow: these have a VM of their
+# own, and before each of the two ends, it is searched for leaks.
+readonly DEBUG_KERNEL=6.1-debug LEAKS=test_leaks.sh
+readonly DEBUG_TESTS=(test_failures.sh test_storm.sh)
 # Where instructions are counted, and held to the committed figures.
 readonly COST_KERNEL=6.1 COST_ARCH=x86_64
 # A node for each processor, which have to be of two sockets: for the kernel, the
@@ -172,7 +173,7 @@ tests_of()
 	kernel_row "$1"
 	if [ "$mode" = debug ]; then
 		cat "$(built_in "$suite")/build/selftests/tests"
-		[ "$1" != $DEBUG_KERNEL ] || printf '%s\n' "${DEBUG_TESTS[@]}"
+		[ "$1" != $DEBUG_KERNEL ] || echo $LEAKS
 		return
 	fi
 	[ "$1" = "${kernels[0]}" ] || besides+=("${TOOL_TESTS[@]}")
@@ -222,6 +223,8 @@ say "testing on ${kernels[*]}"
 for kernel in "${kernels[@]}"; do
 	mapfile -t names < <(tests_of "$kernel")
 	job in_vm "$kernel" "" "${ACCEL:-}" "${names[@]}"
+	[ "$mode,$kernel,${#tests[@]}" != "debug,$DEBUG_KERNEL,0" ] ||
+		job in_vm "$kernel" -storms "${ACCEL:-}" "${DEBUG_TESTS[@]}" $LEAKS
 done
 if [ $alone = yes ]; then
 	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"

@@ -9,9 +9,12 @@
 #include "counters.h"
 #include "subject.h"
 
-/* Seconds for a test: the machine that this one is emulated on may be busy. */
+/*
+ * Seconds for a test: the machine that this one is emulated on may be busy, and the
+ * kernel one that looks for faults at every access.
+ */
 #undef TEST_TIMEOUT_DEFAULT
-#define TEST_TIMEOUT_DEFAULT 120
+#define TEST_TIMEOUT_DEFAULT 500
 
 FIXTURE(watch)
 {
