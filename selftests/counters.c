@@ -184,17 +184,34 @@ int differences(const struct counters *before, const struct counters *after,
 	return nr;
 }
 
+/* Whether a process sleeps, but in a fault: that would be "D". */
+static bool asleep(pid_t pid)
+{
+	char path[64], state = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	f = fopen(path, "r");
+	if (!f || fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
+		state = 0;
+	if (f)
+		fclose(f);
+	return state == 'S';
+}
+
 bool settled(pid_t pid, const char *comm, struct counters *c)
 {
 	uint64_t last = 0;
 	int tries;
 
 	for (tries = 0; tries < 500; tries++) {
+		bool slept = asleep(pid);
+
 		if (!counters_of("processes", pid, c))
 			return false;
-		if (!strcmp(c->comm, comm) && c->minflt == last)
+		if (slept && !strcmp(c->comm, comm) && c->minflt + c->majflt == last)
 			return true;
-		last = c->minflt;
+		last = c->minflt + c->majflt;
 		usleep(20000);
 	}
 	return false;

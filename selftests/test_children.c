@@ -12,7 +12,7 @@
 #include "watch.h"
 
 /* More than records lie ready for. */
-#define BURST 1200
+#define BURST 600
 
 /* Fork a child that touches memory and ends; with @zombie, do not wait for it. */
 static pid_t short_child(size_t pages)

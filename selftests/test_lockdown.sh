@@ -15,7 +15,7 @@ latency=/sys/module/pagestat/parameters/latency
 
 exact()
 {
-	"$OUTPUT/test_fault" >/dev/null
+	"$OUTPUT/test_touch" >/dev/null
 }
 
 echo "TAP version 13"

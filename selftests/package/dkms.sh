@@ -56,6 +56,9 @@ is_there()
 	fi
 }
 
+# Of the kernel's own modules none is needed, and depmod reads them all each time.
+mount -t tmpfs tmpfs "/lib/modules/$RELEASE/kernel" || exit
+
 # What a Debian package and "make install" have in common; then a kernel comes.
 make -s -C "$top" KERNEL= DESTDIR=/ install-module || fail "install-module failed"
 version=$(echo /usr/src/pagestat-*)

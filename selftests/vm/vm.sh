@@ -102,7 +102,7 @@ read -ra more <<<"${QEMU:-}"
 case $arch in
 arm64)	machine=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu max,pauth-impdef=on,sve=off)
 	console=ttyAMA0 ;;
-*)	machine=("qemu-system-$arch" -cpu max,erms=off,fsrm=off)
+*)	machine=("qemu-system-$arch" -cpu max,erms=off,fsrm=off,monitor=off)
 	console=ttyS0 ;;
 esac
 
