@@ -9,7 +9,6 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/irq_work.h>
-#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
@@ -18,55 +17,21 @@
 #include "caretaker.h"
 #include "histograms.h"
 #include "record.h"
-
-/* Enough for what a fork storm takes before the work item gets a CPU. */
-#define READY	1024
-/* The dead pin their tasks: bury so many at once, or after a second. */
-#define DEAD	64
-
-unsigned int max_threads = 131072;
-module_param(max_threads, uint, 0444);
-MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each, and 2 KiB a thread while latency is on)");
-
-/* Guards all lists of records, here and in record.c. */
-DEFINE_RAW_SPINLOCK(records_lock);
+#include "stock.h"
 
 /* Changes before records are freed, see struct last_thread. */
 unsigned long caretaker_generation;
 
-/* Records of one kind: how many exist, and those that are not in use. */
-struct stock {
-	struct kmem_cache *cache;
-	struct list_head ready;
-	struct list_head dead;
-	unsigned int nr_all;	/* changes under refill_mutex only */
-	unsigned int nr_ready;
-	unsigned int nr_dead;
-};
-
-static struct stock threads = {
-	.ready = LIST_HEAD_INIT(threads.ready),
-	.dead = LIST_HEAD_INIT(threads.dead),
-};
+static struct stock threads = STOCK(threads);
+static struct stock processes = STOCK(processes);
 
 /* Whether threads' records are made with histograms; under refill_mutex. */
 static bool with_histograms;
-
-static struct stock processes = {
-	.ready = LIST_HEAD_INIT(processes.ready),
-	.dead = LIST_HEAD_INIT(processes.dead),
-};
 
 static void caretake(struct work_struct *work);
 static struct workqueue_struct *queue;
 static DECLARE_DELAYED_WORK(care, caretake);
 static DEFINE_MUTEX(refill_mutex);
-
-static bool stock_low(const struct stock *stock)
-{
-	return READ_ONCE(stock->nr_ready) < READY / 2 &&
-	       READ_ONCE(stock->nr_all) < max_threads;
-}
 
 /*
  * Context: hard interrupt, or the irq_work thread of PREEMPT_RT.  Probe handlers
@@ -75,7 +40,7 @@ static bool stock_low(const struct stock *stock)
 static void call_caretaker(struct irq_work *work)
 {
 	bool now = stock_low(&threads) || stock_low(&processes) ||
-		   READ_ONCE(threads.nr_dead) >= DEAD;
+		   stock_crowded(&threads);
 
 	if (now)
 		mod_delayed_work(queue, &care, 0);
@@ -85,29 +50,21 @@ static void call_caretaker(struct irq_work *work)
 
 static struct irq_work poke = { .func = call_caretaker };
 
-static struct list_head *stock_take(struct stock *stock)
+static struct list_head *take(struct stock *stock)
 {
-	struct list_head *node = NULL;
+	struct list_head *node = stock_take(stock);
 
-	lockdep_assert_held(&records_lock);
-
-	if (stock->nr_ready) {
-		node = stock->ready.next;
-		list_del(node);
-		stock->nr_ready--;
-	}
 	if (stock_low(stock))
 		irq_work_queue(&poke);
 	return node;
 }
 
-static void stock_bury(struct stock *stock, struct list_head *node)
+static void bury(struct stock *stock, struct list_head *node)
 {
-	lockdep_assert_held(&records_lock);
+	bool first = !stock->nr_dead;
 
-	list_add(node, &stock->dead);
-	stock->nr_dead++;
-	if (stock->nr_dead == 1 || stock->nr_dead >= DEAD)
+	stock_bury(stock, node);
+	if (first || stock_crowded(stock))
 		irq_work_queue(&poke);
 }
 
@@ -119,7 +76,7 @@ static void stock_bury(struct stock *stock, struct list_head *node)
  */
 struct thread *caretaker_thread(void)
 {
-	struct list_head *node = stock_take(&threads);
+	struct list_head *node = take(&threads);
 
 	return node ? list_entry(node, struct thread, node) : NULL;
 }
@@ -132,7 +89,7 @@ struct thread *caretaker_thread(void)
  */
 struct process *caretaker_process(void)
 {
-	struct list_head *node = stock_take(&processes);
+	struct list_head *node = take(&processes);
 
 	return node ? list_entry(node, struct process, node) : NULL;
 }
@@ -145,7 +102,7 @@ struct process *caretaker_process(void)
  */
 void caretaker_bury_thread(struct thread *t)
 {
-	stock_bury(&threads, &t->node);
+	bury(&threads, &t->node);
 }
 
 /**
@@ -156,7 +113,7 @@ void caretaker_bury_thread(struct thread *t)
  */
 void caretaker_bury_process(struct process *p)
 {
-	stock_bury(&processes, &p->node);
+	bury(&processes, &p->node);
 }
 
 static struct list_head *make_thread(void)
@@ -182,27 +139,7 @@ static struct list_head *make_process(void)
 	return p ? &p->node : NULL;
 }
 
-/* Make records until READY lie ready, the limit is met or memory is short. */
-static bool stock_refill(struct stock *stock, struct list_head *(*make)(void))
-{
-	struct list_head *node;
-	bool any = false;
-
-	while (READ_ONCE(stock->nr_ready) < READY && stock->nr_all < max_threads) {
-		node = make();
-		if (!node)
-			break;
-		stock->nr_all++;
-		raw_spin_lock(&records_lock);
-		list_add(node, &stock->ready);
-		stock->nr_ready++;
-		raw_spin_unlock(&records_lock);
-		any = true;
-	}
-	return any;
-}
-
-static void bury_all(void)
+static void free_the_dead(void)
 {
 	struct thread *t, *next_t;
 	struct process *p, *next_p;
@@ -210,10 +147,8 @@ static void bury_all(void)
 	LIST_HEAD(dead_processes);
 
 	raw_spin_lock(&records_lock);
-	list_splice_init(&threads.dead, &dead_threads);
-	list_splice_init(&processes.dead, &dead_processes);
-	threads.nr_dead = 0;
-	processes.nr_dead = 0;
+	stock_take_dead(&threads, &dead_threads);
+	stock_take_dead(&processes, &dead_processes);
 	raw_spin_unlock(&records_lock);
 
 	if (list_empty(&dead_threads) && list_empty(&dead_processes))
@@ -251,7 +186,7 @@ bool caretaker_refill(void)
 	bool any;
 
 	mutex_lock(&refill_mutex);
-	bury_all();
+	free_the_dead();
 	any = stock_refill(&processes, make_process);
 	any |= stock_refill(&threads, make_thread);
 	mutex_unlock(&refill_mutex);
@@ -313,15 +248,6 @@ static void caretake(struct work_struct *work)
 	caretaker_refill();
 }
 
-static void stock_empty(struct stock *stock, size_t offset)
-{
-	struct list_head *node, *next;
-
-	list_for_each_safe(node, next, &stock->ready)
-		kmem_cache_free(stock->cache, (void *)node - offset);
-	kmem_cache_destroy(stock->cache);
-}
-
 /**
  * caretaker_init() - make the first records ready
  *
@@ -367,7 +293,7 @@ void caretaker_exit(void)
 	irq_work_sync(&poke);
 	cancel_delayed_work_sync(&care);
 	destroy_workqueue(queue);
-	bury_all();
+	free_the_dead();
 	stock_empty(&processes, offsetof(struct process, node));
 	stock_empty(&threads, offsetof(struct thread, node));
 }

@@ -3,13 +3,11 @@
 #ifndef PAGESTAT_CARETAKER_H
 #define PAGESTAT_CARETAKER_H
 
-#include <linux/spinlock.h>
+#include "stock.h"
 
 struct thread;
 struct process;
 
-extern unsigned int max_threads;
-extern raw_spinlock_t records_lock;
 extern unsigned long caretaker_generation;
 
 int caretaker_init(void);

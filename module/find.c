@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 #include <linux/rculist.h>
 
+#include "hooks.h"
 #include "live.h"
 
 /* No more lists than half of all the tasks that a kernel can have (PID_MAX_LIMIT). */
@@ -109,12 +110,7 @@ void find_remove(struct thread *t)
  */
 u64 records_lost_hits(void)
 {
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += per_cpu(lost_hits, cpu);
-	return sum;
+	return percpu_sum(lost_hits);
 }
 
 /**

@@ -4,6 +4,7 @@
 #define PAGESTAT_HOOKS_H
 
 #include <linux/compiler.h>
+#include <linux/cpumask.h>
 #include <linux/kprobes.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
@@ -93,6 +94,16 @@ struct hook_hits {
 
 DECLARE_PER_CPU(struct hook_hits, hook_hits);
 extern unsigned long hook_stray_from[NR_HOOKS];
+
+/* What a variable of each CPU comes to. */
+#define percpu_sum(variable) ({						\
+	u64 sum_ = 0;							\
+	int cpu_;							\
+									\
+	for_each_possible_cpu(cpu_)					\
+		sum_ += per_cpu(variable, cpu_);			\
+	sum_;								\
+})
 
 static inline void hook_hit(enum hook_id id)
 {

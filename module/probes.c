@@ -58,19 +58,6 @@ const char *hook_state(const struct hook *hook, char *buf, size_t size)
 	}
 }
 
-static u64 hook_sum(enum hook_id id, bool stray)
-{
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		const struct hook_hits *h = per_cpu_ptr(&hook_hits, cpu);
-
-		sum += stray ? h->stray[id] : h->hits[id];
-	}
-	return sum;
-}
-
 /* Hits that the kernel skipped. */
 static u64 hook_missed(const struct hook *hook)
 {
@@ -91,7 +78,7 @@ static void losses(u64 *missed, u64 *stray)
 		/* No counter hangs on a return. */
 		if (!hooks[i].returns)
 			*missed += hook_missed(&hooks[i]);
-		*stray += hook_sum(i, true);
+		*stray += percpu_sum(hook_hits.stray[i]);
 	}
 }
 
@@ -196,8 +183,8 @@ void hooks_show(struct seq_file *m)
 			   silenced(hook, ftrace, kprobes) ? "silenced" :
 				hook_state(hook, buf, sizeof(buf)),
 			   on ? type(hook) : "-",
-			   hook_sum(i, false), hook_missed(hook),
-			   hook_sum(i, true));
+			   percpu_sum(hook_hits.hits[i]), hook_missed(hook),
+			   percpu_sum(hook_hits.stray[i]));
 		if (hook_stray_from[i])
 			seq_printf(m, "%ps\t", (void *)hook_stray_from[i]);
 		else

@@ -249,9 +249,8 @@ static void say_where_it_is(pid_t pid)
 	char command[256];
 
 	snprintf(command, sizeof(command),
-		 "cd /proc/%d/task && for task in *; do"
-		 " sed 's/^/# /' $task/comm $task/wchan $task/syscall;"
-		 " sed -n 's/^S[ih][gd][PBC]/# &/p' $task/status; done", pid);
+		 "cd /proc/%d/task && for task in *; do sed 's/^/# /' $task/comm $task/wchan $task/syscall; sed -n 's/^S[ih][gd][PBC]/# &/p' $task/status; done",
+		 pid);
 	printf("# bpftrace has not ended:\n");
 	fflush(stdout);
 	if (system(command))

@@ -13,8 +13,9 @@
 
 out=/tmp/failures.out
 
-# Records are made one like the other, and hooks attached: a few will do.
-readonly few=max_threads=8
+# Records, and what is kept of a fault that is followed, are made one like the other, and
+# hooks attached: a few will do.
+readonly few="max_threads=8 max_faults=8"
 readonly hooks=without=wp,swap,numa,uffd,refault,reuse,huge-reuse,hugetlb,unmap,swap-out,reclaim-begin,reclaim-end,limit-begin
 
 # fails [PARAMETER=VALUE...]: each allocation in turn

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * stock.c - records of one kind that lie ready, and those that have ended
+ *
+ * Who takes one and who has one buried cannot wait; what is to be done about it is
+ * the caretaker's.
+ */
+#include <linux/moduleparam.h>
+
+#include "stock.h"
+
+/* Enough for what a fork storm takes before the work item gets a CPU. */
+#define READY	1024
+/* The dead pin their tasks: so many are too many. */
+#define DEAD	64
+
+unsigned int max_threads = 131072;
+module_param(max_threads, uint, 0444);
+MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each, and 2 KiB a thread while latency is on)");
+
+/* Guards all lists of records, here and in record.c. */
+DEFINE_RAW_SPINLOCK(records_lock);
+
+/**
+ * stock_low() - whether there may be too few for a storm, and could be more
+ * @stock: which
+ *
+ * Context: any.
+ */
+bool stock_low(const struct stock *stock)
+{
+	return READ_ONCE(stock->nr_ready) < READY / 2 &&
+	       READ_ONCE(stock->nr_all) < max_threads;
+}
+
+/**
+ * stock_crowded() - whether the dead are too many to wait
+ * @stock: which
+ *
+ * Context: any.
+ */
+bool stock_crowded(const struct stock *stock)
+{
+	return READ_ONCE(stock->nr_dead) >= DEAD;
+}
+
+/**
+ * stock_take() - take a record, all zero
+ * @stock: of these
+ *
+ * Context: records_lock held; any context.
+ * Return: its node, or NULL where none is ready.
+ */
+struct list_head *stock_take(struct stock *stock)
+{
+	struct list_head *node;
+
+	lockdep_assert_held(&records_lock);
+
+	if (!stock->nr_ready)
+		return NULL;
+	node = stock->ready.next;
+	list_del(node);
+	stock->nr_ready--;
+	return node;
+}
+
+/**
+ * stock_bury() - give a record back that somebody may still be looking at
+ * @stock: to these
+ * @node:  its node, in no list
+ *
+ * Context: records_lock held; any context.
+ */
+void stock_bury(struct stock *stock, struct list_head *node)
+{
+	lockdep_assert_held(&records_lock);
+
+	list_add(node, &stock->dead);
+	stock->nr_dead++;
+}
+
+/**
+ * stock_take_dead() - take all that have been given back
+ * @stock: of these
+ * @nodes: the list to put them into
+ *
+ * Context: records_lock held; any context.
+ */
+void stock_take_dead(struct stock *stock, struct list_head *nodes)
+{
+	lockdep_assert_held(&records_lock);
+
+	list_splice_init(&stock->dead, nodes);
+	stock->nr_dead = 0;
+}
+
+/**
+ * stock_refill() - make records until enough lie ready, the limit is met or memory is
+ * short
+ * @stock: of these
+ * @make:  makes one, and returns its node or NULL
+ *
+ * Context: process context, the caretaker's mutex held; sleeps.
+ * Return: whether any was made.
+ */
+bool stock_refill(struct stock *stock, struct list_head *(*make)(void))
+{
+	struct list_head *node;
+	bool any = false;
+
+	while (READ_ONCE(stock->nr_ready) < READY && stock->nr_all < max_threads) {
+		node = make();
+		if (!node)
+			break;
+		stock->nr_all++;
+		raw_spin_lock(&records_lock);
+		list_add(node, &stock->ready);
+		stock->nr_ready++;
+		raw_spin_unlock(&records_lock);
+		any = true;
+	}
+	return any;
+}
+
+/**
+ * stock_empty() - free what lies ready, which is all there is, and the cache
+ * @stock:  of these
+ * @offset: that of the node in a record
+ *
+ * Context: process context; sleeps.
+ */
+void stock_empty(struct stock *stock, size_t offset)
+{
+	struct list_head *node, *next;
+
+	list_for_each_safe(node, next, &stock->ready)
+		kmem_cache_free(stock->cache, (void *)node - offset);
+	kmem_cache_destroy(stock->cache);
+}

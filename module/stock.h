@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* stock.h - records of one kind that lie ready, and those that have ended */
+#ifndef PAGESTAT_STOCK_H
+#define PAGESTAT_STOCK_H
+
+#include <linux/list.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+extern unsigned int max_threads;
+extern raw_spinlock_t records_lock;
+
+/* How many exist, and those that are not in use; the lists go by records_lock. */
+struct stock {
+	struct kmem_cache *cache;
+	struct list_head ready;
+	struct list_head dead;
+	unsigned int nr_all;	/* changes under the caretaker's mutex only */
+	unsigned int nr_ready;
+	unsigned int nr_dead;
+};
+
+#define STOCK(name) {							\
+	.ready = LIST_HEAD_INIT((name).ready),				\
+	.dead = LIST_HEAD_INIT((name).dead),				\
+}
+
+bool stock_low(const struct stock *stock);
+bool stock_crowded(const struct stock *stock);
+
+/* These are called under records_lock. */
+struct list_head *stock_take(struct stock *stock);
+void stock_bury(struct stock *stock, struct list_head *node);
+void stock_take_dead(struct stock *stock, struct list_head *nodes);
+
+/* These in process context. */
+bool stock_refill(struct stock *stock, struct list_head *(*make)(void));
+void stock_empty(struct stock *stock, size_t offset);
+
+#endif /* PAGESTAT_STOCK_H */
