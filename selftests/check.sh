@@ -148,7 +148,8 @@ readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 		 test_uffd test_populate test_race)
 
 # What tools make of files and trace events, which are the same on all kernels
-# (test_load.sh and test_trace see to that): on the first is enough.
+# (test_load.sh and test_trace see to that): on the first is enough, in a VM of their own
+# that has one processor, for which emulated ones take less time.
 readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh test_record)
 # What programs and scripts do, which is the same on all architectures.
 readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
@@ -159,7 +160,7 @@ readonly OTHER_PAGES="*-16k*"
 # tests_of KERNEL: what is run on it; nothing, if that is all there is
 tests_of()
 {
-	local -a besides=()
+	local -a besides=("${TOOL_TESTS[@]}")
 
 	if [ ${#tests[@]} -ne 0 ]; then
 		printf '%s\n' "${tests[@]}"
@@ -176,9 +177,8 @@ tests_of()
 		[ "$1" != $DEBUG_KERNEL ] || echo $LEAKS
 		return
 	fi
-	[ "$1" = "${kernels[0]}" ] || besides+=("${TOOL_TESTS[@]}")
-	! cross || besides+=("${TOOL_TESTS[@]}" "${HERE_TESTS[@]}")
-	[ ${#besides[@]} -eq 0 ] || printf '%s\n' "${besides[@]}" |
+	! cross || besides+=("${HERE_TESTS[@]}")
+	printf '%s\n' "${besides[@]}" |
 		grep -vxFf - "$(built_in "$suite")/build/selftests/tests"
 }
 
@@ -220,6 +220,8 @@ say "testing on ${kernels[*]}"
 [ $alone = no ] ||
 	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
 		make -C "$TOP/userspace" check-sanitized
+[ $alone = no ] ||
+	CPUS=1 job in_vm "${kernels[0]}" -up "${ACCEL:-}" "${TOOL_TESTS[@]}"
 for kernel in "${kernels[@]}"; do
 	mapfile -t names < <(tests_of "$kernel")
 	job in_vm "$kernel" "" "${ACCEL:-}" "${names[@]}"

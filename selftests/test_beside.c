@@ -251,7 +251,7 @@ static void say_where_it_is(pid_t pid)
 	snprintf(command, sizeof(command),
 		 "cd /proc/%d/task && for task in *; do sed 's/^/# /' $task/comm $task/wchan $task/syscall; sed -n 's/^S[ih][gd][PBC]/# &/p' $task/status; done",
 		 pid);
-	printf("# bpftrace has not ended:\n");
+	printf("# what bpftrace is doing:\n");
 	fflush(stdout);
 	if (system(command))
 		printf("# nor is it there\n");
@@ -284,9 +284,10 @@ static void end(pid_t pid, int out, char *text, size_t size)
 	waitpid(pid, NULL, 0);
 }
 
-/* Start bpftrace; returns when all its probes are there. */
+/* Start bpftrace; returns when all its probes are there, with 0 if they never are. */
 static pid_t bpftrace(int *out)
 {
+	struct pollfd said = { .events = POLLIN };
 	char line[256];
 	int fd[2];
 	size_t len = 0;
@@ -304,14 +305,21 @@ static pid_t bpftrace(int *out)
 	}
 	close(fd[1]);
 	*out = fd[0];
-	while (len < sizeof(line) - 1 && read(fd[0], line + len, 1) == 1) {
+	said.fd = fd[0];
+	while (poll(&said, 1, 200000) > 0) {
+		if (len == sizeof(line) - 1 || read(fd[0], line + len, 1) != 1) {
+			waitpid(pid, NULL, 0);
+			return -1;
+		}
 		len++;
 		line[len] = '\0';
 		if (strstr(line, "ready\n"))
 			return pid;
 	}
+	say_where_it_is(pid);
+	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
-	return -1;
+	return 0;
 }
 
 /* The value of a map for a process, in what it prints at its end. */
@@ -335,6 +343,7 @@ TEST_F(watch, bpftrace)
 	pid = bpftrace(&out);
 	if (pid < 0)
 		SKIP(return, "no bpftrace");
+	ASSERT_NE(0, pid);
 	EXPECT_EXACT();
 	/* It sees what comes until it ends. */
 	end(pid, out, text, sizeof(text));
