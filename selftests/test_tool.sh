@@ -38,13 +38,26 @@ terminal()
 	tmux -S /tmp/tool.tmux "$@"
 }
 
+# What all that comes takes here, in seconds: on a debug kernel it is some.
+SECONDS=0
+for ((i = 0; i < 20; i++)); do
+	/bin/true
+done
+pagestat >/dev/null
+slow=$SECONDS
+
 rm -f $recording
 pagestat record -o $recording 1 2>/dev/null &
 recorder=$!
 terminal -f /dev/null new-session -d -x 80 -y 24 'exec pagestat top --by command -C brief'
-pagestat --csv -o pid,minor,major,exit_code,comm 10 1 >$out &
+looks()
+{
+	terminal capture-pane -p | grep -q minor
+}
+eventually looks
+pagestat --csv -o pid,minor,major,exit_code,comm $((10 + 3 * slow)) 1 >$out &
 tool=$!
-sleep 2
+sleep $((2 + slow))
 for ((i = 0; i < 20; i++)); do
 	$brief
 done
