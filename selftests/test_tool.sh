@@ -104,7 +104,7 @@ result $? "it is drawn"
 # ---- a sum and its parts; nobody here is touched meanwhile
 
 for ((i = 0; i < 5; i++)); do
-	sleep 100 &
+	sleep 1000 &
 	sleepers+=($!)
 done
 sleep 1
