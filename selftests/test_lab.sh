@@ -20,7 +20,7 @@ lab()
 	local want=$1 status=0
 
 	shift
-	timeout 120 pagestat lab "$@" >"$out" 2>&1 </dev/null || status=$?
+	timeout 600 pagestat lab "$@" >"$out" 2>&1 </dev/null || status=$?
 	[ "$status" -eq "$want" ] && return
 	sed "s/^/# $*: status $status: /" "$out"
 	return 1

@@ -17,6 +17,7 @@
 #include "stop.h"
 
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */
+#define END_MS		30000	/* and its memory is given back sooner */
 
 static int add_moment(struct lab *lab, const struct message *m, pid_t worker)
 {
@@ -62,7 +63,7 @@ static int last_moment(struct lab *lab, pid_t worker)
 	struct message end = { .pid = worker, .error = -1 };
 	int rc;
 
-	for (int i = 0; i < 100 && !stop_asked() && !has_ended(lab, worker); i++)
+	for (int ms = 0; ms < END_MS && !stop_asked() && !has_ended(lab, worker); ms += 10)
 		usleep(10000);
 	if (stop_asked())
 		return fail(EXIT_SYSTEM, _("lab: was told to stop"));
