@@ -41,6 +41,8 @@ mode=${1:-}
 environment=
 if [ "$mode" = debug ]; then
 	: "${TEST_TIMEOUT:=7200}" "${TIMEOUT:=21600}" "${MEM:=4096}" "${ARCH:=debug}"
+	# Twenty times slower, they are as many.
+	: "${STORM_LOADS:=20}" "${STORM_SECONDS:=20}"
 	export MEM
 	# Once in a while KASAN finds the processor's own data not to be memory while
 	# such a kernel boots, with addresses that are made up and of five levels.
@@ -160,6 +162,7 @@ readonly OTHER_PAGES="*-16k*"
 # tests_of KERNEL: what is run on it; nothing, if that is all there is
 tests_of()
 {
+	local before=
 	local -a besides=("${TOOL_TESTS[@]}")
 
 	if [ ${#tests[@]} -ne 0 ]; then
@@ -173,8 +176,10 @@ tests_of()
 	fi
 	kernel_row "$1"
 	if [ "$mode" = debug ]; then
-		cat "$(built_in "$suite")/build/selftests/tests"
-		[ "$1" != $DEBUG_KERNEL ] || echo $LEAKS
+		# Before the last, after which the kernel lets nobody look.
+		[ "$1" != $DEBUG_KERNEL ] || before=$LEAKS
+		sed "/^test_lockdown.sh\$/s/^/${before:+$before\\n}/" \
+			"$(built_in "$suite")/build/selftests/tests"
 		return
 	fi
 	! cross || besides+=("${HERE_TESTS[@]}")

@@ -29,6 +29,17 @@ for _ in 1 2 3 4; do
 	sleep 6
 	echo scan >$kmemleak
 done
-sed 's/^/# /' $kmemleak
-[ -z "$(cat $kmemleak)" ]
-result $? "kmemleak finds none"
+# Where sysfs has no memory for a slab cache, sysfs_slab_add() of 6.1 loses its name: it
+# does not put what kobject_init_and_add() has named.  Whose cache it was is all the same.
+awk '
+	/^unreferenced object/	{ tell(); text = ""; kernels = 0 }
+				{ text = text "# " $0 "\n" }
+	/ sysfs_slab_add[+]/	{ kernels = 1 }
+	function tell() {
+		if (!kernels)
+			printf "%s", text
+	}
+	END			{ tell() }' $kmemleak >/tmp/leaks
+cat /tmp/leaks
+[ ! -s /tmp/leaks ]
+result $? "kmemleak finds none but the kernel's own ($(grep -c ' sysfs_slab_add+' $kmemleak))"

@@ -7,9 +7,9 @@
 #
 # Status: 0 if there are none, 1 if there are.
 #
-# A panic, a sanitizer or lockdep report, a stall, a leak: each says one of these
-# words.  Not here: "Call Trace", as the OOM killer prints one too, and that is
-# what some tests are for.
+# A panic, a sanitizer or lockdep report, a stall: each says one of these words.  Not
+# here: "Call Trace", as the OOM killer prints one too, and that is what some tests are
+# for; and what kmemleak suspects, which ../test_leaks.sh looks into.
 
 patterns=(
 	'BUG:' 'BUG [^ ]+ \(' 'kernel BUG at' 'WARNING:' 'Oops' 'Kernel panic'
@@ -21,7 +21,7 @@ patterns=(
 	'sleeping function called' 'scheduling while atomic' 'bad unlock balance'
 	'rcu.*(self-detected|detected) (expedited )?stall' 'rcu.*stalls on CPUs'
 	'soft lockup' 'hard LOCKUP' 'blocked for more than' 'hung_task'
-	'kmemleak: [0-9]+ new' 'kmemleak: .*disabled'
+	'kmemleak: .*disabled'
 	'unreferenced object' 'still has objects' 'debugfs: .*already present' 'refcount_t:'
 	'list_(add|del) corruption' 'Bad page' 'Bad rss-counter' 'stack-protector'
 	'kprobes?: .*(fail|recover)'

@@ -115,7 +115,6 @@ faults()
 		BUG pagestat_thread (Tainted: G    B      OE     ): Objects remaining on __kmem_cache_shutdown()
 		kmem_cache_destroy pagestat_thread: Slab cache still has objects when called from caretaker_exit+0x51/0x90 [pagestat]
 		ODEBUG: free active (active state 0) object type: timer_list hint: delayed_work_timer_fn+0x0/0x30
-		kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
 		kmemleak: Kernel memory leak detector disabled
 		debugfs: Directory 'pagestat' with parent '/' already present!
 		INFO: task rmmod:71 blocked for more than 120 seconds.
@@ -129,6 +128,7 @@ no_faults()
 	each_is 0 <<-'END'
 		kasan: KernelAddressSanitizer initialized
 		kmemleak: Kernel memory leak detector initialized (mem pool available: 38203)
+		kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
 		Lock dependency validator: Copyright (c) 2006 Red Hat, Inc., Ingo Molnar
 		Out of memory: Killed process 71 (hog) total-vm:1064964kB, anon-rss:997252kB
 		Call Trace:
