@@ -41,7 +41,7 @@ mode=${1:-}
 environment=
 if [ "$mode" = debug ]; then
 	: "${TEST_TIMEOUT:=7200}" "${TIMEOUT:=21600}" "${MEM:=4096}" "${ARCH:=debug}"
-	# Twenty times slower, they are as many.
+	# All takes some ten times as long there.
 	: "${STORM_LOADS:=20}" "${STORM_SECONDS:=20}"
 	export MEM
 	# Once in a while KASAN finds the processor's own data not to be memory while
