@@ -34,6 +34,9 @@ echo "TAP version 13"
 echo "1..10"
 
 reload
+# A kernel that looks for faults is no measure.
+most=10
+[ ! -e /sys/kernel/debug/kmemleak ] || most=100
 # Of three, for something else may keep the machine that this one is emulated on busy.
 quick()
 {
@@ -44,12 +47,12 @@ quick()
 		checks 0
 		well=$?
 		took=$(((${EPOCHREALTIME/./} - begin) / 1000))
-		[ "$took" -ge 10000 ] || return 0
+		[ "$took" -ge $((most * 1000)) ] || return 0
 	done
 	return 1
 }
 quick
-result $? "it takes less than 10 s ($took ms)"
+result $? "it takes less than $most s ($took ms)"
 [ "$well" -eq 0 ] && ! grep -qE ' (FAIL|SKIP) ' "$out" && [ "$(grep -c ' PASS ' "$out")" -gt 20 ]
 result $? "all is well, and nothing is skipped"
 
