@@ -6,8 +6,6 @@
  * reference to a task.  So records lie ready before they are needed and lie in
  * state after their end; a work item sees to both when it is poked.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/irq_work.h>
 #include <linux/mutex.h>
 #include <linux/sched/task.h>

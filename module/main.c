@@ -6,8 +6,6 @@
  * leaf.c and reclaim.c what a hit means, record.c whose it is, read.c how it is
  * summed, publish.c who may read it.  The words are in uapi/pagestat.h.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/module.h>
 
 #include "hooks.h"
