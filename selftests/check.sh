@@ -27,7 +27,7 @@ readonly NUMA_KERNEL=6.12
 # Which makes certain tests possible, and all of them slow: these have a VM of their
 # own, and before each of the two ends, it is searched for leaks.
 readonly DEBUG_KERNEL=6.1-debug LEAKS=test_leaks.sh
-readonly DEBUG_TESTS=(test_failures.sh test_storm.sh)
+readonly DEBUG_TESTS=(test_failures.sh)
 # Where instructions are counted, and held to the committed figures.
 readonly COST_KERNEL=6.1 COST_ARCH=x86_64
 # A node for each processor, which have to be of two sockets: for the kernel, the
@@ -41,8 +41,6 @@ mode=${1:-}
 environment=
 if [ "$mode" = debug ]; then
 	: "${TEST_TIMEOUT:=7200}" "${TIMEOUT:=21600}" "${MEM:=4096}" "${ARCH:=debug}"
-	# All takes some ten times as long there.
-	: "${STORM_LOADS:=20}" "${STORM_SECONDS:=20}"
 	export MEM
 	# Once in a while KASAN finds the processor's own data not to be memory while
 	# such a kernel boots, with addresses that are made up and of five levels.
@@ -231,7 +229,7 @@ for kernel in "${kernels[@]}"; do
 	mapfile -t names < <(tests_of "$kernel")
 	job in_vm "$kernel" "" "${ACCEL:-}" "${names[@]}"
 	[ "$mode,$kernel,${#tests[@]}" != "debug,$DEBUG_KERNEL,0" ] ||
-		job in_vm "$kernel" -storms "${ACCEL:-}" "${DEBUG_TESTS[@]}" $LEAKS
+		job in_vm "$kernel" -failures "${ACCEL:-}" "${DEBUG_TESTS[@]}" $LEAKS
 done
 if [ $alone = yes ]; then
 	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"
