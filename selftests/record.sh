@@ -48,7 +48,9 @@ case $tool${pid:+ record} in
 	rm -f /tmp/tell /tmp/told
 	mkfifo /tmp/tell /tmp/told
 	beside tell_perf
-	exec perf record -q -a -m 1024 -o "$data" -D -1 \
+	# It looks at each module there is, and at each program it met.
+	exec unshare --mount bash -c 'mount -t tmpfs none "/lib/modules/$(uname -r)" && exec "$@"' - \
+		perf record -q -a -B -N -m 1024 -o "$data" -D -1 \
 		--control fifo:/tmp/tell,/tmp/told \
 		-e pagestat:fault --filter "$filter" >"$data.log" 2>&1
 	;;
