@@ -14,14 +14,14 @@ number=0
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# vm STATUS NAME [VARIABLE=VALUE]...: run one, and compare the status; a shorter
-# timeout than vm.sh's own, as none of these takes long
+# vm STATUS NAME [VARIABLE=VALUE]...: run one, as small as can be, and compare the
+# status; a shorter timeout than vm.sh's own, as none of these takes long
 vm()
 {
 	local want=$1 name=$2 status
 
 	shift 2
-	env TIMEOUT=120 LOGDIR="$tmp/logs" "$@" \
+	env TIMEOUT=120 CPUS=1 SWAP=0 LOAD=no LOGDIR="$tmp/logs" "$@" \
 		"$TOP/selftests/vm/vm.sh" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null
 	status=$?
 	[ $status -eq "$want" ] || sed 's/^/# /' "$tmp/stderr"
@@ -47,7 +47,7 @@ data=$(mktemp -p "$TOP/build" data.XXXXXX)
 trap 'rm -rf "$tmp" "$data"' EXIT
 head -c 10000000 /dev/urandom >"$data"
 
-vm 3 "the command's status is passed on" LOAD=no \
+vm 3 "the command's status is passed on" \
 	CMD="cat '$data'; echo oops >/dev/stderr; sleep 1000 & exit 3"
 result "its output is passed on to the byte, 10 MB of it" cmp "$tmp/stdout" "$data"
 result "what it says to stderr, too, and nothing else" \
@@ -59,7 +59,7 @@ result "the end of the kernel's log is shown" grep -q 'Kernel panic' "$tmp/stder
 
 vm "$EXIT_TIMEOUT" "a VM that takes too long is ended" TIMEOUT=6 CMD='sleep 1000'
 
-vm "$EXIT_KLOG" "a warning in the kernel's log is a failure" LOAD=no \
+vm "$EXIT_KLOG" "a warning in the kernel's log is a failure" \
 	CMD="echo 'WARNING: CPU: 0 PID: 1 at nowhere' >/dev/kmsg"
 result "and is shown" grep -q 'at nowhere' "$tmp/stderr"
 
@@ -70,12 +70,12 @@ tries()
 }
 vm "$EXIT_BOOT" "a VM that does not come up is a failure" APPEND=mem=8M CMD=:
 result "at once" tries 1
-vm "$EXIT_BOOT" "or, with a thread a processor, after three tries" APPEND=mem=8M \
+vm "$EXIT_BOOT" "or, with a thread a processor, after three tries" APPEND=mem=8M CPUS=2 \
 	ACCEL=tcg,thread=multi CMD=:
 result "and each is told of" tries 3
 
 # What the module says where it cannot publish, too: it is the line that has to tell.
-vm "$EXIT_BOOT" "a module that does not load is a failure" APPEND=debugfs=off \
+vm "$EXIT_BOOT" "a module that does not load is a failure" LOAD=yes APPEND=debugfs=off \
 	CMD='echo started'
 result "and the command is not run" [ ! -s "$tmp/stdout" ]
 says_why()
