@@ -150,7 +150,8 @@ readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 # What tools make of files and trace events, which are the same on all kernels
 # (test_load.sh and test_trace see to that): on the first is enough, in a VM of their own
 # that has one processor, for which emulated ones take less time.
-readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh test_record)
+readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh
+		     test_check_lacks.sh test_lab_around.sh test_record)
 # What programs and scripts do, which is the same on all architectures.
 readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
 # Where nothing but the size of a page is another.

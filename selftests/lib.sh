@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # lib.sh - what the scripts among the tests share: results, the module in and out,
-# what it published and said, and a disk
+# what it published and said, whether it is right, and a disk
 #
 # To be sourced by bash in this folder, in the VM.
 
@@ -96,6 +96,12 @@ log()
 	dmesg | awk '/selftest: mark/ { n = 0 }
 		/pagestat: / { line[n++] = $0 }
 		END { for (i = 0; i < n; i++) print line[i]; exit !n }'
+}
+
+# exact: the numbers of a known workload are
+exact()
+{
+	"$OUTPUT/test_touch" >/dev/null
 }
 
 # disk DIR: mount a disk there, as far as a program can tell: its pages are in memory,

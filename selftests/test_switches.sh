@@ -26,11 +26,6 @@ says()
 	paste -sd' ' /tmp/said
 }
 
-exact()
-{
-	"$OUTPUT/test_touch" >/dev/null
-}
-
 # Whether faults are followed to their return, and kept.
 measured()
 {
