@@ -27,16 +27,15 @@ bool tracing_select(pid_t pid);
 /* The number that a shell command prints, or -1. */
 long __attribute__((format(printf, 1, 2))) number(const char *format, ...);
 
-/* Events of the subject in the trace buffer that look like this. */
-#define TRACED_LINES(pattern) "grep -E '" pattern ".* tgid=%d$' " TRACING "trace | "
-#define TRACED(pattern) number(TRACED_LINES(pattern) "wc -l", self->s.pid)
+/* How many events of the subject in the trace buffer look like this. */
+#define TRACED(pattern)							\
+	number("grep -cE '" pattern ".* tgid=%d$' " TRACING "trace", self->s.pid)
 
 /* The sum of a field over them; how many values it has. */
-#define TRACED_FIELD(field) "sed 's/.* " field "=\\([^ ]*\\).*/\\1/' | "
-#define TRACED_SUM(pattern, field)					\
-	number(TRACED_LINES(pattern) TRACED_FIELD(field)			\
-	       "awk '{ n += $1 } END { printf \"%%.0f\", n }'", self->s.pid)
-#define TRACED_VALUES(pattern, field)					\
-	number(TRACED_LINES(pattern) TRACED_FIELD(field) "sort -u | wc -l", self->s.pid)
+#define TRACED_FIELD(pattern, field, count)				\
+	number("awk '/" pattern ".* tgid=%d$/ { sub(/.* " field "=/, \"\"); " count " }"	\
+	       "END { printf \"%%.0f\", n }' " TRACING "trace", self->s.pid)
+#define TRACED_SUM(pattern, field) TRACED_FIELD(pattern, field, "n += $1")
+#define TRACED_VALUES(pattern, field) TRACED_FIELD(pattern, field, "n += !seen[$1]++")
 
 #endif /* SELFTESTS_TRACING_H */
