@@ -15,7 +15,6 @@
 #include "caretaker.h"
 #include "histograms.h"
 #include "record.h"
-#include "stock.h"
 
 /* Changes before records are freed, see struct last_thread. */
 unsigned long caretaker_generation;
@@ -163,13 +162,11 @@ static void free_the_dead(void)
 		put_task_struct(t->task);
 		kfree(t->base);
 		histograms_free(t->latency);
-		kmem_cache_free(threads.cache, t);
-		threads.nr_all--;
+		stock_free(&threads, t);
 	}
 	list_for_each_entry_safe(p, next_p, &dead_processes, node) {
 		histograms_free(p->latency);
-		kmem_cache_free(processes.cache, p);
-		processes.nr_all--;
+		stock_free(&processes, p);
 	}
 }
 
@@ -199,8 +196,7 @@ static struct thread *take_unlike(bool wanted)
 	raw_spin_lock(&records_lock);
 	list_for_each_entry(t, &threads.ready, node) {
 		if (!t->latency == wanted) {
-			list_del(&t->node);
-			threads.nr_ready--;
+			stock_take_this(&threads, &t->node);
 			found = t;
 			break;
 		}
@@ -233,8 +229,7 @@ int caretaker_histograms(bool wanted)
 		}
 		/* Last, so that the next one to look at comes first. */
 		raw_spin_lock(&records_lock);
-		list_add_tail(&t->node, &threads.ready);
-		threads.nr_ready++;
+		stock_put(&threads, &t->node);
 		raw_spin_unlock(&records_lock);
 	}
 	mutex_unlock(&refill_mutex);

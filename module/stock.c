@@ -60,9 +60,38 @@ struct list_head *stock_take(struct stock *stock)
 	if (!stock->nr_ready)
 		return NULL;
 	node = stock->ready.next;
+	stock_take_this(stock, node);
+	return node;
+}
+
+/**
+ * stock_take_this() - take one of those that lie ready
+ * @stock: of these
+ * @node:  its node
+ *
+ * Context: records_lock held; any context.
+ */
+void stock_take_this(struct stock *stock, struct list_head *node)
+{
+	lockdep_assert_held(&records_lock);
+
 	list_del(node);
 	stock->nr_ready--;
-	return node;
+}
+
+/**
+ * stock_put() - have a record lie ready, the last to be taken
+ * @stock: of these
+ * @node:  its node, in no list
+ *
+ * Context: records_lock held; any context.
+ */
+void stock_put(struct stock *stock, struct list_head *node)
+{
+	lockdep_assert_held(&records_lock);
+
+	list_add_tail(node, &stock->ready);
+	stock->nr_ready++;
 }
 
 /**
@@ -115,12 +144,24 @@ bool stock_refill(struct stock *stock, struct list_head *(*make)(void))
 			break;
 		stock->nr_all++;
 		raw_spin_lock(&records_lock);
-		list_add(node, &stock->ready);
-		stock->nr_ready++;
+		stock_put(stock, node);
 		raw_spin_unlock(&records_lock);
 		any = true;
 	}
 	return any;
+}
+
+/**
+ * stock_free() - free a record that nobody looks at any more
+ * @stock:  of these
+ * @record: the record, in no list
+ *
+ * Context: process context, the caretaker's mutex held.
+ */
+void stock_free(struct stock *stock, void *record)
+{
+	kmem_cache_free(stock->cache, record);
+	stock->nr_all--;
 }
 
 /**

@@ -30,11 +30,14 @@ bool stock_crowded(const struct stock *stock);
 
 /* These are called under records_lock. */
 struct list_head *stock_take(struct stock *stock);
+void stock_take_this(struct stock *stock, struct list_head *node);
+void stock_put(struct stock *stock, struct list_head *node);
 void stock_bury(struct stock *stock, struct list_head *node);
 void stock_take_dead(struct stock *stock, struct list_head *nodes);
 
 /* These in process context. */
 bool stock_refill(struct stock *stock, struct list_head *(*make)(void));
+void stock_free(struct stock *stock, void *record);
 void stock_empty(struct stock *stock, size_t offset);
 
 #endif /* PAGESTAT_STOCK_H */
