@@ -6,6 +6,7 @@
 # To be sourced by bash, in the VM.
 
 out=/tmp/lab.out
+# shellcheck disable=SC2034	# used by those who source this
 disk=/tmp/lab.disk
 default=(--size 4M)
 
