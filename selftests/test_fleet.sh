@@ -5,7 +5,8 @@
 # run is run, and node_exporter and Prometheus are asked for a workload's numbers
 #
 # Runs in the VM, as root, with the tool in PATH.  Prometheus is that of the machine
-# that the VM runs on; it may not run on the programs of another suite.
+# that the VM runs on; it may not run on the programs of another suite, nor is it seen
+# where the cache is below /tmp, which is the VM's own.
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
@@ -112,7 +113,12 @@ wait "${sleepers[@]}" 2>/dev/null
 
 # ---- asked back from Prometheus
 
-if prometheus --version >/dev/null 2>&1; then
+servers_run()
+{
+	prometheus --version && prometheus-node-exporter --version && promtool --version
+}
+
+if servers_run >/dev/null 2>&1; then
 	ip link set lo up
 	cat >prometheus.yml <<-END
 		global: {scrape_interval: 2s, evaluation_interval: 2s}
