@@ -5,8 +5,9 @@
 #
 # To be sourced by bash, in the VM.
 
+# shellcheck disable=SC2034	# what is set here is used by those who source this
+
 out=/tmp/lab.out
-# shellcheck disable=SC2034	# used by those who source this
 disk=/tmp/lab.disk
 default=(--size 4M)
 

@@ -20,9 +20,11 @@ beside()
 	("$@" &)
 }
 
+# trace-cmd stops all tracing, enables the event, and lets it go on.
 until_enabled()
 {
-	until grep -q 1 /sys/kernel/tracing/events/pagestat/fault/enable; do
+	until grep -q 1 /sys/kernel/tracing/events/pagestat/fault/enable &&
+		grep -q 1 /sys/kernel/tracing/tracing_on; do
 		sleep 0.1
 	done
 	echo begun >"$ready"
@@ -48,7 +50,8 @@ case $tool${pid:+ record} in
 	rm -f /tmp/tell /tmp/told
 	mkfifo /tmp/tell /tmp/told
 	beside tell_perf
-	# It looks at each module there is, and at each program it met.
+	# It would look at each module there is.
+	# shellcheck disable=SC2016	# for the other bash
 	exec unshare --mount bash -c 'mount -t tmpfs none "/lib/modules/$(uname -r)" && exec "$@"' - \
 		perf record -q -a -B -N -m 1024 -o "$data" -D -1 \
 		--control fifo:/tmp/tell,/tmp/told \
