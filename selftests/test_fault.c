@@ -119,6 +119,11 @@ static void clean_written(void)
 	size_t i;
 	int fd;
 
+	/*
+	 * A page that becomes writable is no reason to tell other processors: one that
+	 * has seen it as it was would fault once more.
+	 */
+	run_on(0);
 	snprintf(name, sizeof(name), "%s/clean.%d", getenv("OUTPUT"), getpid());
 	fd = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
 	warm_up();
