@@ -106,14 +106,14 @@ endif
 	$(MAKE) -C userspace uninstall
 
 check:
-	@ARCH=$(CHECKED) selftests/check.sh
+	@ARCH=$(CHECKED) selftests/run/check.sh
 
 check-debug:
-	@selftests/check.sh debug
+	@selftests/run/check.sh debug
 
 check-storms:
 	@TEST_TIMEOUT=$${TEST_TIMEOUT:-7200} TIMEOUT=$${TIMEOUT:-7800} TEST=test_storm.sh \
-		ARCH=$(or $(CHECKED),x86_64) selftests/check.sh
+		ARCH=$(or $(CHECKED),x86_64) selftests/run/check.sh
 
 fuzz:
 	@selftests/fuzz/fuzz.sh $(TARGET)
@@ -143,7 +143,7 @@ vm:
 lab:
 	@selftests/setup/build.sh $(or $(KERNEL),6.1)
 	@CMD="LANG='$${LANG:-C.UTF-8}' LC_ALL='$$LC_ALL' LANGUAGE='$$LANGUAGE' \
-		selftests/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
+		selftests/demo/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
 
 bench:
 	@selftests/bench/bench.sh $(if $(WRITE),--write)
@@ -152,7 +152,7 @@ bench-reading bench-programs:
 	@selftests/bench/bench.sh --$(@:bench-%=%)
 
 lint:
-	@selftests/lint.sh
+	@selftests/lint/lint.sh
 
 clean:
 	rm -rf build

@@ -39,7 +39,7 @@ build_programs()
 	# shellcheck disable=SC2154	# kernel_row sets it
 	to=$(built_in "$suite")/build/bench
 	mkdir -p "$to"
-	for source in "$BENCH"/{faults,cost}.c "$TOP/selftests/crowd.c"; do
+	for source in "$BENCH"/{faults,cost}.c "$TOP/selftests/programs/crowd.c"; do
 		program=${source##*/}
 		program=${program%.c}
 		# shellcheck disable=SC2016	# for the other shell

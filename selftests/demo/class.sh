@@ -27,7 +27,7 @@ language()
 rm -rf "$out"
 mkdir -p "$out"
 {
-	echo '. selftests/lib.sh; disk /var/tmp'
+	echo '. selftests/lib/lib.sh; disk /var/tmp'
 	for page in "${pages[@]}"; do
 		n=0
 		mkdir -p "$out/$page"

@@ -23,13 +23,13 @@ work()
 	mount -t cgroup2 none /tmp/cgroup
 	echo +memory >/tmp/cgroup/cgroup.subtree_control
 	mkdir /tmp/cgroup/store
-	gcc -O2 -D_GNU_SOURCE -c selftests/subject.c -o /tmp/subject.o
+	gcc -O2 -D_GNU_SOURCE -c selftests/lib/subject.c -o /tmp/subject.o
 	(
 		echo $BASHPID >/tmp/cgroup/store/cgroup.procs
 		exec selftests/demo/store.pl 16000 /tmp/cgroup/store
 	) &
 	sleep 15
-	gcc -O2 -D_GNU_SOURCE -c selftests/subject.c -o /tmp/subject.o
+	gcc -O2 -D_GNU_SOURCE -c selftests/lib/subject.c -o /tmp/subject.o
 	wait
 }
 

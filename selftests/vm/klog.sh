@@ -9,7 +9,7 @@
 #
 # A panic, a sanitizer or lockdep report, a stall: each says one of these words.  Not
 # here: "Call Trace", as the OOM killer prints one too, and that is what some tests are
-# for; and what kmemleak suspects, which ../test_leaks.sh looks into.
+# for; and what kmemleak suspects, which ../tests/test_leaks.sh looks into.
 
 patterns=(
 	'BUG:' 'BUG [^ ]+ \(' 'kernel BUG at' 'WARNING:' 'Oops' 'Kernel panic'

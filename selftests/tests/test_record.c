@@ -46,7 +46,7 @@ static pid_t record(const char *tool, pid_t subject)
 	pid = fork();
 	if (!pid) {
 		snprintf(text, sizeof(text), "%d", subject);
-		execl("./record.sh", "record.sh", tool, text, READY, NULL);
+		execl("programs/record.sh", "record.sh", tool, text, READY, NULL);
 		_exit(127);
 	}
 	for (i = 0; i < PATIENCE_S * 10; i++) {
@@ -67,7 +67,7 @@ static long recorded(const char *tool, pid_t pid)
 	kill(pid, SIGINT);
 	if (waitpid(pid, &status, 0) != pid)
 		return -1;
-	return number("./record.sh %s", tool);
+	return number("programs/record.sh %s", tool);
 }
 
 FIXTURE_VARIANT(trace)

@@ -9,7 +9,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 brief=/tmp/brief
 out=/tmp/tool.out

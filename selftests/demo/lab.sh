@@ -5,7 +5,7 @@
 #
 # usage: lab.sh [ARG...]	as pagestat lab takes them
 
-. "${BASH_SOURCE[0]%/*}/lib.sh"
+. "${BASH_SOURCE[0]%/*}/../lib/lib.sh"
 
 disk /var/tmp || exit
 exec pagestat lab "$@"

@@ -10,7 +10,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 work=/tmp/fleet
 service=$PWD/../userspace/fleet/pagestat-metrics.service

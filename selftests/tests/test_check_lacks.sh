@@ -9,8 +9,8 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
-. ./checks.sh
+. lib/lib.sh
+. lib/checks.sh
 
 echo "TAP version 13"
 echo "1..6"

@@ -5,7 +5,7 @@
 #
 # usage: run.sh [TEST...]
 #
-#   TEST	the name of a test; without any, all that are in $OUTPUT/tests, which
+#   TEST	the name of a test; without any, all that are in $OUTPUT/test-list, which
 #		is made with the tests
 #
 # What each test writes is printed between two lines, "# begin NAME" and
@@ -13,11 +13,11 @@
 # writes none, and its status is the result: 0 passed, 4 skipped, others failed.
 #
 # Programs are taken from $OUTPUT (the VM sets it; else build/selftests), scripts
-# from here.  Tests start in this folder, and find the module in $PAGESTAT_KO.
+# from tests/.  Tests start in the folder above, and find the module in $PAGESTAT_KO.
 # Each has $TEST_TIMEOUT seconds, or those of "settings".
 
 set -u
-cd "${BASH_SOURCE[0]%/*}" || exit
+cd "${BASH_SOURCE[0]%/*}/.." || exit
 export OUTPUT=${OUTPUT:-$PWD/../build/selftests}
 
 # A test may have left the VM without the module.
@@ -28,7 +28,7 @@ load()
 
 run()
 {
-	local program=./$1
+	local program=tests/$1
 
 	[ ! -x "$OUTPUT/$1" ] || program=$OUTPUT/$1
 	load || return
@@ -36,7 +36,7 @@ run()
 }
 
 if [ $# -eq 0 ]; then
-	mapfile -t tests <"$OUTPUT/tests" || exit
+	mapfile -t tests <"$OUTPUT/test-list" || exit
 	set -- "${tests[@]}"
 fi
 

@@ -8,7 +8,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 lockdown=/sys/kernel/security/lockdown
 latency=/sys/module/pagestat/parameters/latency

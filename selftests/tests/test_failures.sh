@@ -9,7 +9,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 out=/tmp/failures.out
 

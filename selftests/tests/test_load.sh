@@ -7,7 +7,7 @@
 # Runs in the VM, as root, with the module in $PAGESTAT_KO and the programs in
 # $OUTPUT.
 
-. ./lib.sh
+. lib/lib.sh
 
 header=../module/uapi/pagestat.h
 

@@ -6,8 +6,8 @@
 #
 # Runs in the VM, as root, with the tool in PATH.
 
-. ./lib.sh
-. ./experiments.sh
+. lib/lib.sh
+. lib/experiments.sh
 
 # A kernel for real time makes none.
 huge_pages()

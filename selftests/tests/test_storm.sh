@@ -15,7 +15,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 readonly LOADS=${STORM_LOADS:-200} SECONDS_EACH=${STORM_SECONDS:-60}
 readonly STRESSORS=(fault fork vm mmap userfaultfd swap madvise numa exit-group)

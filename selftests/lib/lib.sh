@@ -4,7 +4,7 @@
 # lib.sh - what the scripts among the tests share: results, the module in and out,
 # what it published and said, whether it is right, and a disk
 #
-# To be sourced by bash in this folder, in the VM.
+# To be sourced by bash in the folder above, in the VM.
 
 dir=/sys/kernel/debug/pagestat
 number=0

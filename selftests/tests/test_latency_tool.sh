@@ -8,7 +8,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 parameter=/sys/module/pagestat/parameters/latency
 out=/tmp/latency.out

@@ -300,7 +300,7 @@ static pid_t bpftrace(int *out)
 		dup2(fd[1], 1);
 		dup2(open("/dev/null", O_WRONLY), 2);
 		close(fd[0]);
-		execlp("bpftrace", "bpftrace", "beside.bt", NULL);
+		execlp("bpftrace", "bpftrace", "programs/beside.bt", NULL);
 		_exit(127);
 	}
 	close(fd[1]);

@@ -7,7 +7,7 @@
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
-. ./lib.sh
+. lib/lib.sh
 
 # As somebody else: nobody, in the group that has the number $1.
 readonly NOBODY=65534 READERS=4242

@@ -20,7 +20,7 @@
 # Status: 0 if at least one test passed and none failed.
 
 set -u
-. "${BASH_SOURCE[0]%/*}/setup/lib.sh"
+. "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 LOGS=$TOP/build/check
 readonly NUMA_KERNEL=6.12
@@ -130,7 +130,7 @@ in_vm()
 	[[ $accel != *thread=multi* ]] || environment+=" UNPATCHED=yes"
 	KERNEL=$kernel LOGDIR=$dir TIMEOUT=${TIMEOUT:-1800} ACCEL=$accel \
 		APPEND="mitigations=off ${APPEND:-}" \
-		CMD="env$environment selftests/run.sh $*" \
+		CMD="env$environment selftests/run/run.sh $*" \
 		"$TOP/selftests/vm/vm.sh" >"$dir/log" 2>"$dir/log.vm"
 	status=$?
 	{
@@ -177,13 +177,13 @@ tests_of()
 	fi
 	kernel_row "$1"
 	if [ "$mode" = debug ]; then
-		cat "$(built_in "$suite")/build/selftests/tests"
+		cat "$(built_in "$suite")/build/selftests/test-list"
 		[ "$1" != $DEBUG_KERNEL ] || echo $LEAKS
 		return
 	fi
 	! cross || besides+=("${HERE_TESTS[@]}")
 	printf '%s\n' "${besides[@]}" |
-		grep -vxFf - "$(built_in "$suite")/build/selftests/tests"
+		grep -vxFf - "$(built_in "$suite")/build/selftests/test-list"
 }
 
 # wanted NAME: whether that test of the VM is to be run
@@ -278,4 +278,4 @@ for kernel in "${kernels[@]}"; do
 done
 say "ended; the logs are in $LOGS"
 show_spent
-awk -v kernels="$releases" -f "$TOP/selftests/tap.awk" "$LOGS"/host/*.log "$LOGS"/*/log
+awk -v kernels="$releases" -f "$TOP/selftests/run/tap.awk" "$LOGS"/host/*.log "$LOGS"/*/log
