@@ -1,31 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# lib.sh - what the scripts among the tests share: results, the module in and out,
-# what it published and said, whether it is right, and a disk
+# lib.sh - what the tests written in shell share: to load and unload the module, to
+# read its files and its log, to load the machine, and a disk
 #
 # To be sourced by bash in the folder above, in the VM.
 
+. "${BASH_SOURCE[0]%/*}/tap.sh"
+
 dir=/sys/kernel/debug/pagestat
-number=0
-
-# result STATUS NAME
-result()
-{
-	number=$((number + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $number $2"
-	else
-		echo "not ok $number $2"
-	fi
-}
-
-# skip WHY NAME: a result that this machine cannot give
-skip()
-{
-	number=$((number + 1))
-	echo "ok $number $2 # SKIP $1"
-}
 
 # eventually COMMAND...: run it until it is true, for 10 s or more
 eventually()
@@ -102,6 +85,42 @@ log()
 exact()
 {
 	"$OUTPUT/test_touch" >/dev/null
+}
+
+# Faults, forks and execs on all processors, at a priority below that of the test.
+storm_begin()
+{
+	nice -n 19 "$OUTPUT/storm" 100000 &
+	storm=$!
+}
+
+storm_end()
+{
+	kill "$storm"
+	wait "$storm" 2>/dev/null
+}
+
+# hold COMMAND...: run a program that prints a line ($said) when it is ready, and ends
+# when it reads one, which release() writes
+# shellcheck disable=SC2034	# said is for the caller
+hold()
+{
+	mkfifo /tmp/hold
+	"$@" >/tmp/hold.said <>/tmp/hold &
+	held=$!
+	exec 5>/tmp/hold
+	until read -r said </tmp/hold.said; do
+		kill -0 "$held" || break
+		sleep 0.1
+	done
+}
+
+release()
+{
+	echo >&5
+	exec 5>&-
+	wait "$held"
+	rm /tmp/hold
 }
 
 # disk DIR: mount a disk there, as far as a program can tell: its pages are in memory,

@@ -16,12 +16,10 @@ echo "TAP version 13"
 echo "1..6"
 
 reload
-nice -n 19 "$OUTPUT/storm" 1000 &
-storm=$!
+storm_begin
 checks 0 && kill -0 $storm
 result $? "a busy machine is no wrong count"
-kill $storm
-wait $storm 2>/dev/null
+storm_end
 
 swap=$(awk 'NR == 2 { print $1 }' /proc/swaps)
 swapoff -a
@@ -41,17 +39,10 @@ result $? "without the hook \"swap-map\": what was brought back is unknown, and 
 # ---- records that are missing
 
 reload max_threads=40
-mkfifo /tmp/hold
-exec 4<>/tmp/hold
-for ((i = 0; i < 60; i++)); do
-	read -r <&4 &
-	sleepers+=($!)
-done
+hold "$OUTPUT/crowd" 60
 checks 8 && says FAIL 'threads not counted' && grep -q 'no record' "$out"
 result $? "without room for its processes it says so"
-kill "${sleepers[@]}"
-wait 2>/dev/null
-exec 4<&-
+release
 
 # ---- hooks that are silenced behind the module's back
 

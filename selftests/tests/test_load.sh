@@ -88,9 +88,7 @@ exec 3<&-
 rmmod pagestat && [ ! -e $dir ] && ! grep -q '^pagestat_' /proc/slabinfo
 result $? "nothing is left after rmmod"
 
-# The storm gives way to what loads: that takes long enough, emulated.
-nice -n 19 "$OUTPUT/storm" 1000 &
-storm=$!
+storm_begin
 mark
 failed=0
 for ((i = 0; i < 2; i++)); do
@@ -113,8 +111,7 @@ sum=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } {
 		sum += $at[part[i]]
 	print sum - $at["minor"] - $at["major"]
 }' $dir/system)
-kill $storm
-wait $storm 2>/dev/null
+storm_end
 # A fault may both bring a page back and copy it; none is without an outcome.
 [ "$minor" -gt 5000 ] && [ "$sum" -ge 0 ]
 result $? "loaded in a storm, every fault has an outcome ($minor minor, $sum had two)"
@@ -158,18 +155,11 @@ result $? "beyond the limit, what is lost is counted ($(column system lost_tasks
 tasks=(/proc/[0-9]*/task/*)
 limit=$((${#tasks[@]} + 60))
 reload max_threads=$limit
-bomb=()
-mkfifo /tmp/fifo
-exec 4<>/tmp/fifo
-for ((i = 0; i < 200; i++)); do
-	read -r <&4 &
-	bomb+=($!)
-done
+hold "$OUTPUT/crowd" 200
 lost=$(column system lost_tasks)
 [ "$(column system threads)" -le $limit ] && [ "$lost" -ge 130 ] && [ "$lost" -le 200 ]
 result $? "a fork bomb: $lost of 200 found no record"
-kill "${bomb[@]}"
-wait "${bomb[@]}" 2>/dev/null
+release
 exact && [ "$(column system stray)" = 0 ]
 result $? "when it is over the numbers of others are exact"
 
@@ -178,19 +168,8 @@ result $? "when it is over the numbers of others are exact"
 # sleep_in_faults THREADS: so many at once, and none any more when it returns
 sleep_in_faults()
 {
-	local said
-
-	mkfifo /tmp/sleepers
-	"$OUTPUT/sleepers" "$1" >/tmp/sleepers.out <>/tmp/sleepers &
-	exec 5>/tmp/sleepers
-	until read -r said </tmp/sleepers.out; do
-		kill -0 $! || break
-		sleep 0.1
-	done
-	echo >&5
-	exec 5>&-
-	wait $!
-	rm /tmp/sleepers
+	hold "$OUTPUT/sleepers" "$1"
+	release
 	[ -n "$said" ]
 }
 

@@ -92,19 +92,6 @@ rmmod_at_last()
 	return 1
 }
 
-# A storm of faults, forks, and execs, that gives way to what this script does.
-storm_begin()
-{
-	nice -n 19 "$OUTPUT/storm" 100000 &
-	storm=$!
-}
-
-storm_end()
-{
-	kill $storm
-	wait $storm 2>/dev/null
-}
-
 readers_begin()
 {
 	# shellcheck disable=SC2016	# for the other bash
@@ -116,27 +103,6 @@ readers_end()
 {
 	kill -- -$readers
 	wait $readers 2>/dev/null
-}
-
-# hold COMMAND...: run what says a line once it is there ($said), and ends at a line
-hold()
-{
-	mkfifo /tmp/storm.hold
-	"$@" >/tmp/storm.said <>/tmp/storm.hold &
-	held=$!
-	exec 5>/tmp/storm.hold
-	until read -r said </tmp/storm.said; do
-		kill -0 $held || break
-		sleep 0.1
-	done
-}
-
-let_go()
-{
-	echo >&5
-	exec 5>&-
-	wait $held
-	rm /tmp/storm.hold
 }
 
 echo "TAP version 13"
@@ -180,7 +146,7 @@ reload max_threads=$limit
 hold "$OUTPUT/crowd" 3000
 threads=$(column system threads)
 lost=$(column system lost_tasks)
-let_go
+release
 [ "$said" = 3000 ] && [ "$threads" -le $limit ] && [ "$lost" -ge 2700 ] && [ "$lost" -le 3000 ]
 status=$?
 echo 1 >$dir/reset
@@ -189,7 +155,7 @@ after $status "$said processes and room for some 200: $lost are known to be lost
 reload
 hold "$OUTPUT/crowd" 3000
 rows=$(awk -F '\t' '$NF == "crowd"' $dir/processes | wc -l)
-let_go
+release
 [ "$rows" = 3001 ] && lost_nothing
 after $? "$said processes at once, and room for them: $rows rows, none lost"
 
@@ -197,8 +163,8 @@ after $? "$said processes at once, and room for them: $rows rows, none lost"
 
 reload latency=1
 hold "$OUTPUT/sleepers" 4000 serve
-let_go
-kernels=$(sed -n 2p /tmp/storm.said)
+release
+kernels=$(sed -n 2p /tmp/hold.said)
 ours=$(column exited major $held)
 [ "${kernels:-0}" -ge 4000 ] && [ "$ours" = "$kernels" ] && lost_nothing
 after $? "4000 threads asleep in a fault: $kernels major, $ours counted"

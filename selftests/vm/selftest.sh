@@ -8,9 +8,9 @@
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
+. "${BASH_SOURCE[0]%/*}/../lib/tap.sh"
 
 export KERNEL=$1
-number=0
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -25,18 +25,8 @@ vm()
 		"$TOP/selftests/vm/vm.sh" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null
 	status=$?
 	[ $status -eq "$want" ] || sed 's/^/# /' "$tmp/stderr"
-	result "$name (status $status)" [ $status -eq "$want" ]
-}
-
-# result NAME COMMAND...
-result()
-{
-	local name=$1 not=
-
-	shift
-	"$@" || not="not "
-	number=$((number + 1))
-	echo "${not}ok $number $name"
+	[ $status -eq "$want" ]
+	result $? "$name (status $status)"
 }
 
 echo "TAP version 13"
@@ -49,19 +39,23 @@ head -c 10000000 /dev/urandom >"$data"
 
 vm 3 "the command's status is passed on" \
 	CMD="cat '$data'; echo oops >/dev/stderr; sleep 1000 & exit 3"
-result "its output is passed on to the byte, 10 MB of it" cmp "$tmp/stdout" "$data"
-result "what it says to stderr, too, and nothing else" \
-	[ "$(cat "$tmp/stderr")" = oops ]
+cmp "$tmp/stdout" "$data"
+result $? "its output is passed on to the byte, 10 MB of it"
+[ "$(cat "$tmp/stderr")" = oops ]
+result $? "what it says to stderr, too, and nothing else"
 
 vm "$EXIT_DIED" "a panic is noticed" CMD='echo started; sleep 1; echo c >/proc/sysrq-trigger'
-result "what the command had printed is kept" [ "$(cat "$tmp/stdout")" = started ]
-result "the end of the kernel's log is shown" grep -q 'Kernel panic' "$tmp/stderr"
+[ "$(cat "$tmp/stdout")" = started ]
+result $? "what the command had printed is kept"
+grep -q 'Kernel panic' "$tmp/stderr"
+result $? "the end of the kernel's log is shown"
 
 vm "$EXIT_TIMEOUT" "a VM that takes too long is ended" TIMEOUT=6 CMD='sleep 1000'
 
 vm "$EXIT_KLOG" "a warning in the kernel's log is a failure" \
 	CMD="echo 'WARNING: CPU: 0 PID: 1 at nowhere' >/dev/kmsg"
-result "and is shown" grep -q 'at nowhere' "$tmp/stderr"
+grep -q 'at nowhere' "$tmp/stderr"
+result $? "and is shown"
 
 # A kernel without memory ends by itself, and soon.
 tries()
@@ -69,21 +63,25 @@ tries()
 	[ "$(grep -c 'did not come up' "$tmp/stderr")" = "$1" ]
 }
 vm "$EXIT_BOOT" "a VM that does not come up is a failure" APPEND=mem=8M CMD=:
-result "at once" tries 1
+tries 1
+result $? "at once"
 vm "$EXIT_BOOT" "or, with a thread a processor, after three tries" APPEND=mem=8M CPUS=2 \
 	ACCEL=tcg,thread=multi CMD=:
-result "and each is told of" tries 3
+tries 3
+result $? "and each is told of"
 
 # What the module says where it cannot publish, too: it is the line that has to tell.
 vm "$EXIT_BOOT" "a module that does not load is a failure" LOAD=yes APPEND=debugfs=off \
 	CMD='echo started'
-result "and the command is not run" [ ! -s "$tmp/stdout" ]
+[ ! -s "$tmp/stdout" ]
+result $? "and the command is not run"
 says_why()
 {
 	[ "$(grep -c 'pagestat: cannot load: .*debugfs=off' "$tmp/stderr")" = 1 ] &&
 		grep -q 'the module did not load: ' "$tmp/stderr"
 }
-result "and the reason is given" says_why
+says_why
+result $? "and the reason is given"
 
 # ---- what of a kernel's log tells of a fault
 
@@ -136,5 +134,7 @@ no_faults()
 		pagestat: loading out-of-tree module taints kernel.
 	END
 }
-result "each kind of fault is noticed" faults
-result "and nothing else is taken for one" no_faults
+faults
+result $? "each kind of fault is noticed"
+no_faults
+result $? "and nothing else is taken for one"
