@@ -19,10 +19,6 @@
 
 #include "subject.h"
 
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-
 #define PAGEMAP_SWAPPED (1ULL << 62)
 
 static int go_fd, done_fd;
@@ -52,6 +48,12 @@ static void fail(const char *what)
 	fflush(stdout);
 	perror(what);
 	_exit(1);
+}
+
+void must(int error)
+{
+	if (error)
+		_exit(1);
 }
 
 bool subject_start(struct subject *s, void (*run)(void))

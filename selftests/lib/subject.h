@@ -20,7 +20,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/mman.h>
 #include <sys/types.h>
+
+#ifndef MADV_PAGEOUT	/* the C library may be older than the kernel */
+#define MADV_PAGEOUT 21
+#endif
 
 /* How many pages a workload has: a prime, no product of anything else. */
 #define PAGES 1009UL
@@ -52,6 +57,9 @@ void step(void);
  * steps.  The parent waits, touching nothing, and ends when the child ends.
  */
 void become_child(void);
+
+/* In the subject: end it if a call failed, so that the test fails, too. */
+void must(int error);
 
 /* In the subject: a child of it that stands still, and an end to it. */
 pid_t bystander(void);

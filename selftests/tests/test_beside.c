@@ -15,11 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kernel.h"
+#include "tracing.h"
 #include "watch.h"
 #include "workloads.h"
 
-#define TRACEFS "/sys/kernel/tracing/"
-#define EVENTS	TRACEFS "events/beside/"
+#define PROBES	TRACING "events/beside/"
 
 #define VM_FAULT_MAJOR	4
 #define VM_FAULT_NO_OUTCOME 0xc73	/* VM_FAULT_ERROR | VM_FAULT_RETRY */
@@ -37,24 +38,12 @@ static const char * const functions[] = {
 
 #define NR_FUNCTIONS (sizeof(functions) / sizeof(*functions))
 
-static bool put(const char *path, const char *text, int flags)
-{
-	int fd = open(path, O_WRONLY | flags);
-	bool ok;
-
-	if (fd < 0)
-		return false;
-	ok = write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-	close(fd);
-	return ok;
-}
-
 static bool put_event(const char *event, const char *file, const char *text)
 {
 	char path[256];
 
-	snprintf(path, sizeof(path), EVENTS "%s/%s", event, file);
-	return put(path, text, 0);
+	snprintf(path, sizeof(path), PROBES "%s/%s", event, file);
+	return kernel_set(path, text, NULL, 0);
 }
 
 /* Whether the kernel counts hits by process (CONFIG_HIST_TRIGGERS). */
@@ -73,7 +62,7 @@ static int probe(char kind)
 	for (i = 0; i < NR_FUNCTIONS; i++) {
 		snprintf(text, sizeof(text), "%c:beside/%s %s %s\n", kind,
 			 functions[i], functions[i], what);
-		if (!put(TRACEFS "kprobe_events", text, O_APPEND))
+		if (!kernel_set(TRACING "kprobe_events", text, NULL, 0))
 			continue;
 		counts = put_event(functions[i], "trigger", keys);
 		nr += put_event(functions[i], "enable", "1");
@@ -87,12 +76,12 @@ static void unprobe(void)
 	size_t i;
 
 	for (i = 0; i < NR_FUNCTIONS; i++) {
-		snprintf(trigger, sizeof(trigger), EVENTS "%s/trigger", functions[i]);
+		snprintf(trigger, sizeof(trigger), PROBES "%s/trigger", functions[i]);
 		put_event(functions[i], "enable", "0");
-		put(trigger, "!hist:keys=common_pid", 0);
-		put(trigger, "!hist:keys=common_pid,ret", 0);
+		kernel_set(trigger, "!hist:keys=common_pid", NULL, 0);
+		kernel_set(trigger, "!hist:keys=common_pid,ret", NULL, 0);
 		snprintf(text, sizeof(text), "-:beside/%s\n", functions[i]);
-		put(TRACEFS "kprobe_events", text, O_APPEND);
+		kernel_set(TRACING "kprobe_events", text, NULL, 0);
 	}
 }
 
@@ -109,7 +98,7 @@ static uint64_t hits(const char *event, pid_t pid, unsigned int any,
 	FILE *f;
 	int who;
 
-	snprintf(path, sizeof(path), EVENTS "%s/hist", event);
+	snprintf(path, sizeof(path), PROBES "%s/hist", event);
 	f = fopen(path, "r");
 	while (f && fgets(line, sizeof(line), f)) {
 		at = strstr(line, "hitcount:");
@@ -235,12 +224,12 @@ TEST_F(watch, the_function_graph_tracer)
 	size_t i;
 
 	for (i = 0; i < NR_FUNCTIONS; i++)
-		put(TRACEFS "set_ftrace_filter", functions[i], O_APPEND);
-	if (!put(TRACEFS "current_tracer", "function_graph", 0))
+		kernel_set(TRACING "set_ftrace_filter", functions[i], NULL, 0);
+	if (!kernel_set(TRACING "current_tracer", "function_graph", NULL, 0))
 		SKIP(return, "no function graph tracer");
 	EXPECT_EXACT();
-	put(TRACEFS "current_tracer", "nop", 0);
-	put(TRACEFS "set_ftrace_filter", "\n", O_TRUNC);
+	kernel_set(TRACING "current_tracer", "nop", NULL, 0);
+	fclose(fopen(TRACING "set_ftrace_filter", "w"));
 }
 
 /* What it waits for, and whether it has been told something it has not heard. */

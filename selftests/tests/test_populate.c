@@ -22,12 +22,6 @@ static char *mem;
 	{ PAGESTAT_read, faults }, { PAGESTAT_write, 0 },		       \
 	{ PAGESTAT_exec, 0 }, { PAGESTAT_kernel, faults }
 
-static void must(int error)
-{
-	if (error)
-		_exit(1);
-}
-
 static void map(int prot, int flags, int fd)
 {
 	mem = mmap(NULL, PAGES * page_size(), prot, flags, fd, 0);

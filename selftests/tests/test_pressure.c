@@ -3,10 +3,8 @@
  * test_pressure.c - memory pressure: who lost pages, who had to make room, whom
  * the OOM killer chose
  */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -20,10 +18,6 @@
 
 #ifndef SYS_process_madvise	/* the C library may be older than the kernel */
 #define SYS_process_madvise 440
-#endif
-
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
 #endif
 
 #define CGROUP	"/sys/fs/cgroup/pagestat-test"
@@ -105,32 +99,20 @@ TEST_F(watch, swap_out_is_billed_to_the_owner)
 	EXPECT_EQ(0UL, then.n[PAGESTAT_swapout] - ours.n[PAGESTAT_swapout]);
 }
 
-static bool put(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY);
-	ssize_t len;
-
-	if (fd < 0)
-		return false;
-	len = write(fd, text, strlen(text));
-	close(fd);
-	return len == (ssize_t)strlen(text);
-}
-
 /* A control group with a limit and without swap, or with. */
 static bool cgroup(const char *swap)
 {
 	rmdir(CGROUP);
-	put("/sys/fs/cgroup/cgroup.subtree_control", "+memory");
-	return !mkdir(CGROUP, 0755) && put(CGROUP "/memory.max", LIMIT) &&
-	       put(CGROUP "/memory.swap.max", swap);
+	kernel_set("/sys/fs/cgroup/cgroup.subtree_control", "+memory", NULL, 0);
+	return !mkdir(CGROUP, 0755) && kernel_set(CGROUP "/memory.max", LIMIT, NULL, 0) &&
+	       kernel_set(CGROUP "/memory.swap.max", swap, NULL, 0);
 }
 
 static void fills(void)
 {
 	warm_up();
 	mem = memory(FILL);
-	if (!put(CGROUP "/cgroup.procs", "0"))
+	if (!kernel_set(CGROUP "/cgroup.procs", "0", NULL, 0))
 		_exit(1);
 	step();
 	write_pages(mem, FILL);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "kernel.h"
+#include "tracing.h"
 #include "watch.h"
 
 #define FAULTERS 4
@@ -22,8 +23,7 @@
 #define MANY	8
 #define MAPPERS	2
 #define ALL	(FAULTERS * PAGES)
-#define TRACE	"/sys/kernel/tracing/trace"
-#define CONTENTION "/sys/kernel/tracing/events/lock/contention_begin/"
+#define CONTENTION TRACING "events/lock/contention_begin/"
 /* To map takes the lock of all, which emulated processors wait long for: fewer. */
 #define FRESH	251UL
 #define ALL_FRESH (FAULTERS * FRESH)
@@ -164,7 +164,7 @@ static bool is_one_of(const char *name, char names[][64], size_t nr)
  */
 static void waits(int *all, int *ours, char names[][64], size_t nr)
 {
-	FILE *trace = fopen(TRACE, "r");
+	FILE *trace = fopen(TRACING "trace", "r");
 	char line[256], name[64];
 	bool seen = false;
 
@@ -203,7 +203,7 @@ TEST_F(watch, faults_wait_for_no_lock_of_ours)
 	if (getenv("UNPATCHED"))
 		SKIP(return, "here the kernel's code has to stay as it is");
 	START(many_first_touch);
-	fclose(fopen(TRACE, "w"));
+	ASSERT_TRUE(tracing_clear());
 	ASSERT_TRUE(kernel_set(CONTENTION "trigger", "stacktrace", NULL, 0));
 	ASSERT_TRUE(kernel_set(CONTENTION "enable", "1", NULL, 0));
 	GO();

@@ -14,10 +14,6 @@
 #include "kernel.h"
 #include "watch.h"
 
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-
 #define CLUSTER	"/proc/sys/vm/page-cluster"
 #define MTHP	"/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled"
 

@@ -19,12 +19,6 @@
 static char *mem, *source;
 static int uffd;
 
-static void must(int error)
-{
-	if (error)
-		_exit(1);
-}
-
 /* As the fault wants it: taken off the protection, copied, or the zero page. */
 static int serve(const struct uffd_msg *msg)
 {
