@@ -6,11 +6,11 @@
 #include <signal.h>
 #include <stdio.h>
 
-#include "commands.h"
-#include "errors.h"
-#include "lab/gettext.h"
+#include "base/errors.h"
+#include "base/gettext.h"
+#include "cli/commands.h"
 #include "lab/language.h"
-#include "report.h"
+#include "report/report.h"
 #include "uapi/pagestat.h"
 
 static int dispatch(struct options *options)

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "interval.h"
-#include "since.h"
+#include "model/sample.h"
+#include "model/since.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

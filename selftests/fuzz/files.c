@@ -11,17 +11,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "arm.h"
-#include "errors.h"
+#include "base/errors.h"
+#include "base/stop.h"
 #include "fuzz.h"
-#include "interval.h"
-#include "latency.h"
-#include "machine.h"
-#include "memory.h"
-#include "owner.h"
-#include "report.h"
-#include "reports.h"
-#include "stop.h"
+#include "latency/arm.h"
+#include "latency/latency.h"
+#include "model/meminfo.h"
+#include "model/module_state.h"
+#include "model/owner.h"
+#include "model/sample.h"
+#include "report/report.h"
+#include "show/show.h"
 
 #define MODULE		"debugfs/pagestat/"
 #define PARAMETERS	"sysfs/module/pagestat/parameters/"

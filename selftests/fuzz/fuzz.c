@@ -11,9 +11,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "errors.h"
+#include "base/errors.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "text.h"
 
 /* Whatever a name holds, what goes to a terminal is text.  @text ends with a NUL. */
 static void check_text(const char *what, const char *text, size_t len)

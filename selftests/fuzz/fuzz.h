@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "options.h"
+#include "cli/options.h"
 
 #define WORDS_MAX	32
 

@@ -40,7 +40,7 @@ cp "$TOP"/userspace/build/fuzz/fuzz-* "$work"
 ln -s /bin/true "$work/bin/gnuplot"
 "$here/seeds.sh" "$work/seeds" || die 1 "there are no seeds"
 # Names that are compared are hard to come by.
-grep -ohE '"[a-z_-]{3,}"|X\([a-z_]+' "$TOP"/module/uapi/pagestat.h "$TOP"/userspace/{columns,commands,values,record_header,arm}.c |
+grep -ohE '"[a-z_-]{3,}"|X\([a-z_]+' "$TOP"/module/uapi/pagestat.h "$TOP"/userspace/{model/columns,cli/commands,cli/option_values,recording/header,latency/arm}.c |
 	sed 's/^X(//; s/"//g; s/.*/"&"/' | sort -u >"$work/dictionary"
 
 # run TARGET: status 1 if something was found

@@ -9,8 +9,8 @@
 #include <zlib.h>
 
 #include "fuzz.h"
-#include "record_bytes.h"
-#include "record_format.h"
+#include "recording/bytes.h"
+#include "recording/format.h"
 
 #define BLOCK	65535	/* of deflate, stored as it is */
 

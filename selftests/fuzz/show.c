@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "errors.h"
+#include "base/errors.h"
 #include "fuzz.h"
-#include "plot.h"
-#include "replay.h"
-#include "top.h"
-#include "top_replay.h"
+#include "plot/plot.h"
+#include "show/replay.h"
+#include "top/replay.h"
+#include "top/top.h"
 
 #define FILE_NAME	"recording"
 #define KEYS_MAX	40

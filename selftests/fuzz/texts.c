@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "errors.h"
+#include "base/errors.h"
+#include "base/gnuplot.h"
+#include "base/json.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "gnuplot.h"
-#include "json.h"
 #include "lab/reference_string.h"
-#include "text.h"
 
 static void play_string(const char *text)
 {

@@ -12,10 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "errors.h"
+#include "base/errors.h"
+#include "base/gettext.h"
+#include "experiment/worker.h"
 #include "lab/cgroup.h"
-#include "lab/gettext.h"
-#include "worker.h"
 
 static char root[PATH_MAX - 64];
 static char group[PATH_MAX];

@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
-#include "pagemap.h"
 
 enum { PARENT, CHILD };
 enum { START, TOUCHED, FORKED, CHILD_WROTE, BACK, PARENT_WROTE };

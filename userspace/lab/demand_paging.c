@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 #include <time.h>
 
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
-#include "pagemap.h"
 
 enum { START, ALLOCATED, WAITED, TOUCHED, AGAIN };
 

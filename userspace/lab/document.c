@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 
-#include "document.h"
 #include "lab/lab.h"
-#include "report.h"
+#include "report/document.h"
+#include "report/report.h"
 
 static void put_moment(struct json *json, const struct lab *lab, const struct lab_moment *m,
 		       int role)

@@ -8,13 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "gnuplot.h"
-#include "interval.h"
+#include "base/gnuplot.h"
+#include "base/stop.h"
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
 #include "lab/lab.h"
 #include "lab/timeline.h"
-#include "pagemap.h"
-#include "stop.h"
+#include "model/sample.h"
 
 const struct experiment *const experiments[] = {
 	&experiment_demand_paging,

@@ -9,13 +9,13 @@
 #ifndef PAGESTAT_LAB_H
 #define PAGESTAT_LAB_H
 
-#include "finding.h"
-#include "json.h"
-#include "lab/gettext.h"
+#include "base/gettext.h"
+#include "base/json.h"
+#include "cli/options.h"
+#include "experiment/worker.h"
 #include "lab/reading.h"
-#include "options.h"
-#include "reader.h"
-#include "worker.h"
+#include "model/finding.h"
+#include "model/reader.h"
 
 struct lab;
 

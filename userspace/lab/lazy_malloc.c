@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
-#include "pagemap.h"
 
 enum { START, ALLOCATED, SET };
 

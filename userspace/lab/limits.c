@@ -11,9 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "experiment/pagemap.h"
 #include "lab/cgroup.h"
 #include "lab/experiments.h"
-#include "pagemap.h"
 
 /* ---- virtual-limit */
 

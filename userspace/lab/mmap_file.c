@@ -6,9 +6,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
 #include "lab/scratch.h"
-#include "pagemap.h"
 
 enum { START, PRIVATE, PRIVATE_WROTE, SHARED, SHARED_WROTE };
 

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
-#include "memory.h"
-#include "pagemap.h"
+#include "model/meminfo.h"
 
 enum { START, ALLOCATED };
 

@@ -4,7 +4,7 @@
  */
 #include <inttypes.h>
 
-#include "gnuplot.h"
+#include "base/gnuplot.h"
 #include "lab/page_replacement.h"
 
 #define WIDE	20	/* from so many times as much on, an axis is logarithmic */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "grid.h"
+#include "base/grid.h"
 #include "lab/page_replacement.h"
 
 /**

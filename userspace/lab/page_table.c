@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
+#include "experiment/pagemap.h"
 #include "lab/experiments.h"
-#include "pagemap.h"
 
 enum { START, NEIGHBOURS, FAR };
 

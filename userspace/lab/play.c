@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "interval.h"
+#include "base/stop.h"
 #include "lab/lab.h"
-#include "report.h"
-#include "stop.h"
+#include "model/sample.h"
+#include "report/report.h"
 
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */
 #define END_MS		30000	/* and its memory is given back sooner */

@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "errors.h"
+#include "base/errors.h"
+#include "experiment/measure.h"
+#include "experiment/pagemap.h"
 #include "lab/cgroup.h"
 #include "lab/reading.h"
-#include "measure.h"
-#include "pagemap.h"
 
 #define LAB_NAME(name, ...)	[LAB_##name] = #name,
 static const char *const names[] = { LAB_NUMBERS(LAB_NAME) };

@@ -7,9 +7,9 @@
 
 #include <sys/types.h>
 
-#include "columns.h"
-#include "reader.h"
-#include "snapshot.h"
+#include "model/columns.h"
+#include "model/reader.h"
+#include "model/snapshot.h"
 
 /*
  * LAB_NUMBERS - what /proc tells, X(name, unit), and before the counters

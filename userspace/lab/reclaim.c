@@ -7,11 +7,11 @@
  */
 #include <unistd.h>
 
+#include "experiment/pagemap.h"
 #include "lab/cgroup.h"
 #include "lab/experiments.h"
 #include "lab/scratch.h"
-#include "machine.h"
-#include "pagemap.h"
+#include "model/module_state.h"
 
 enum { START, CLEAN, DIRTY, FITS, PRESSED, READ_AGAIN, SQUEEZED };
 

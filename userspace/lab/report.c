@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "grid.h"
-#include "interval.h"
+#include "base/grid.h"
 #include "lab/lab.h"
-#include "report.h"
+#include "model/sample.h"
+#include "report/report.h"
 
 /**
  * lab_list() - list the experiments

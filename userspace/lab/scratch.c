@@ -10,9 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "experiment/pagemap.h"
+#include "experiment/worker.h"
 #include "lab/scratch.h"
-#include "pagemap.h"
-#include "worker.h"
 
 static const char zeroes[65536];
 

@@ -11,8 +11,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "experiment/pagemap.h"
 #include "lab/lab.h"
-#include "pagemap.h"
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21

@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-#include "interval.h"
+#include "experiment/pagemap.h"
+#include "experiment/workload.h"
 #include "lab/experiments.h"
-#include "machine.h"
-#include "pagemap.h"
-#include "workload.h"
+#include "model/module_state.h"
+#include "model/sample.h"
 
 enum { START, TOUCHED, IN_MEMORY, SWAPPED, BACK, AHEAD, FOUND };
 

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "gnuplot.h"
+#include "base/gnuplot.h"
 #include "lab/timeline.h"
 
 static const char *const colours[] = {

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "errors.h"
-#include "lab/gettext.h"
+#include "base/errors.h"
+#include "base/gettext.h"
 #include "lab/trace.h"
 
 #define EVENT	"events/pagestat/fault"

@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "errors.h"
-#include "record_read.h"
+#include "base/errors.h"
+#include "recording/read.h"
 
 #define SAMPLES	64
 

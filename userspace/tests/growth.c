@@ -6,7 +6,7 @@
  */
 #include <stdio.h>
 
-#include "plot_lines.h"
+#include "plot/lines.h"
 
 #define INTERVALS	CHART_POINTS	/* a point for each, and no point more */
 

@@ -33,7 +33,7 @@ test_lab_has_a_text_for_everything()
 	local name
 
 	wants mandoc
-	mandoc -T ascii "$TESTS/../pagestat-lab.8" | sed 's/.\x08//g' >page
+	mandoc -T ascii "$TESTS/../man/pagestat-lab.8" | sed 's/.\x08//g' >page
 	for name in $(experiments); do
 		grep -Eq "^ *$name( |$)" page || { echo "not in the manual: $name"; return 1; }
 	done

@@ -204,7 +204,7 @@ test_output_pipe_closed()
 manual()
 {
 	wants mandoc
-	mandoc -T ascii "$TESTS/../pagestat${1:+-$1}.8" | sed 's/.\x08//g' | tr -s ' \n' '  '
+	mandoc -T ascii "$TESTS/../man/pagestat${1:+-$1}.8" | sed 's/.\x08//g' | tr -s ' \n' '  '
 }
 
 test_manuals_are_clean()
@@ -212,7 +212,7 @@ test_manuals_are_clean()
 	local page
 
 	wants mandoc
-	for page in "$TESTS"/../*.8; do
+	for page in "$TESTS"/../man/*.8; do
 		mandoc -T lint -W warning "$page"
 		if command -v groff >/dev/null; then
 			groff -mdoc -Tutf8 -ww -z "$page" >log 2>&1

@@ -6,7 +6,7 @@
  * first.  Clock is FIFO with a second chance: a page that was used since the hand
  * last passed is spared once.
  */
-#include "replacement.h"
+#include "lab/replacement/replacement.h"
 
 struct fifo {
 	uint32_t hand;

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "replacement.h"
+#include "lab/replacement/replacement.h"
 
 /* A generator of our own: the same seed gives the same string on every machine. */
 static uint64_t chance(uint64_t *state)

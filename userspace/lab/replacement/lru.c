@@ -5,7 +5,7 @@
  * Frames are in a ring of two-way links by the time of their last use, with a head
  * that is no frame: older than the head is the newest, newer than it the oldest.
  */
-#include "replacement.h"
+#include "lab/replacement/replacement.h"
 
 struct link {
 	uint32_t older;

@@ -6,7 +6,7 @@
  * place there: a use costs no more than the logarithm of the frames, as it must
  * with recorded strings and as many frames as a machine has.
  */
-#include "replacement.h"
+#include "lab/replacement/replacement.h"
 
 /**
  * struct slot - the heap and the frames, in the same array

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "replacement.h"
+#include "lab/replacement/replacement.h"
 
 /* Half of the table stays empty, and its size is a power of two below 2^32. */
 #define LENGTH_MAX	(UINT32_C(1) << 30)

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "replacement.h"
+#include "lab/replacement/replacement.h"
 
 const struct algorithm *const algorithms[NR_ALGORITHMS] = {
 	[ALGORITHM_OPT] = &algorithm_opt,

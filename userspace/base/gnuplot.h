@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A picture being drawn by gnuplot
+ */
+#ifndef PAGESTAT_GNUPLOT_H
+#define PAGESTAT_GNUPLOT_H
+
+#include <sys/types.h>
+
+#include "base/textfile.h"
+
+/**
+ * struct gnuplot - a picture being drawn
+ * @in: where its commands go
+ * @pid: of gnuplot
+ * @picture: what it draws
+ */
+struct gnuplot {
+	FILE *in;
+	pid_t pid;
+	struct textfile picture;
+};
+
+int gnuplot_check(const char *path);
+int gnuplot_open(struct gnuplot *gnuplot, const char *path);
+void gnuplot_text(FILE *in, const char *text);
+int gnuplot_close(struct gnuplot *gnuplot);
+
+#endif /* PAGESTAT_GNUPLOT_H */

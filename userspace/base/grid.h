@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A table, laid out by libsmartcols
+ */
+#ifndef PAGESTAT_GRID_H
+#define PAGESTAT_GRID_H
+
+#include <libsmartcols.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/options.h"
+
+/**
+ * struct grid - a table that is being filled
+ * @scols: the library's
+ * @line: the one that is being filled
+ * @next: cell of it
+ * @broken: memory ran out on the way
+ */
+struct grid {
+	struct libscols_table *scols;
+	struct libscols_line *line;
+	size_t next;
+	bool broken;
+};
+
+void grid_begin(struct grid *t, const struct options *options);
+void grid_heading(struct grid *t, const char *heading, int flags);
+void grid_line(struct grid *t);
+void grid_cell(struct grid *t, const char *text);
+void grid_text(struct grid *t, const char *text);
+void grid_number(struct grid *t, bool known, uint64_t value);
+int grid_end(struct grid *t);
+
+#endif /* PAGESTAT_GRID_H */

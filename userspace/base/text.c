@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Names that processes gave themselves, made safe to show
+ *
+ * A comm is any bytes but NUL: it may hold escape sequences, half a UTF-8
+ * character, quotes.  The module escapes what could forge a row; what could
+ * fool a terminal is dealt with here, what could break JSON in json.c.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/text.h"
+
+static bool is_octal(char c)
+{
+	return c >= '0' && c <= '7';
+}
+
+/**
+ * text_decode() - undo the module's octal escapes, in place
+ * @text: a comm as the files have it; gets the bytes it stands for
+ *
+ * What is no escape, or would be a NUL, is kept as it stands.
+ */
+void text_decode(char *text)
+{
+	char *to = text;
+
+	while (*text) {
+		if (text[0] == '\\' && text[1] >= '0' && text[1] <= '3' &&
+		    is_octal(text[2]) && is_octal(text[3]) &&
+		    memcmp(text + 1, "000", 3) != 0) {
+			*to++ = (char)((text[1] - '0') << 6 |
+				       (text[2] - '0') << 3 | (text[3] - '0'));
+			text += 4;
+		} else {
+			*to++ = *text++;
+		}
+	}
+	*to = '\0';
+}
+
+/**
+ * text_controls() - is a character an order, rather than to be shown?
+ * @character: its number in Unicode
+ *
+ * Beside control characters, C1's too, these are the ones that change the direction of
+ * what follows, numbers of the same row included, and those that end a line.
+ *
+ * Return: whether it is.
+ */
+bool text_controls(uint32_t character)
+{
+	return character < ' ' || (character >= 0x7f && character < 0xa0) ||
+	       character == 0x61c || character == 0x200e || character == 0x200f ||
+	       (character >= 0x2028 && character <= 0x202e) ||
+	       (character >= 0x2066 && character <= 0x2069);
+}
+
+/**
+ * text_printable() - a form of the text that a terminal shows and nothing more
+ * @to: gets the text, NUL-terminated, cut where @size ends
+ * @size: room at @to
+ * @bytes: any bytes
+ *
+ * Bytes that are no printable character of the locale, and backslashes, become
+ * ``\ooo``, as the module writes them.
+ */
+void text_printable(char *to, size_t size, const char *bytes)
+{
+	size_t left = strlen(bytes), len = 0;
+	mbstate_t state = { 0 };
+
+	while (left) {
+		size_t n;
+		wchar_t wc;
+
+		/* Nearly all there is; the locale need not be asked. */
+		if (*bytes >= ' ' && *bytes <= '~' && *bytes != '\\' && len + 1 < size) {
+			to[len++] = *bytes++;
+			left--;
+			continue;
+		}
+		n = mbrtowc(&wc, bytes, left, &state);
+		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 &&
+		    !text_controls((uint32_t)wc) && *bytes != '\\') {
+			if (len + n >= size)
+				break;
+			memcpy(to + len, bytes, n);
+			len += n;
+		} else {
+			if (len + 4 >= size)
+				break;
+			len += (size_t)sprintf(to + len, "\\%03o", (unsigned char)*bytes);
+			n = 1;
+			memset(&state, 0, sizeof(state));
+		}
+		bytes += n;
+		left -= n;
+	}
+	to[len] = '\0';
+}
+
+/**
+ * text_printable_dup() - text_printable() of a text of any length
+ * @bytes: any bytes
+ *
+ * Return: the text, to be freed with free(), or NULL if memory ran out.
+ */
+char *text_printable_dup(const char *bytes)
+{
+	size_t size = 4 * strlen(bytes) + 1;
+	char *to = malloc(size);
+
+	if (to)
+		text_printable(to, size, bytes);
+	return to;
+}
+
+/**
+ * text_utf8() - the length of a UTF-8 character
+ * @bytes: where it begins
+ *
+ * Not by the locale: what programs read is UTF-8 in the C locale too.  Overlong
+ * forms, surrogates and what lies beyond U+10FFFF are no characters.
+ *
+ * Return: its length, 0 if there is none.
+ */
+size_t text_utf8(const char *bytes)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	unsigned char low = 0x80, high = 0xbf;
+	size_t len;
+
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+
+	switch (s[0]) {
+	case 0xe0:
+		low = 0xa0;
+		break;
+	case 0xed:
+		high = 0x9f;
+		break;
+	case 0xf0:
+		low = 0x90;
+		break;
+	case 0xf4:
+		high = 0x8f;
+		break;
+	}
+	if (s[1] < low || s[1] > high)
+		return 0;
+
+	len = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	for (size_t i = 2; i < len; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return len;
+}
+
+/**
+ * text_number() - the number of a UTF-8 character in Unicode
+ * @bytes: where it begins
+ * @len: its length, of text_utf8()
+ *
+ * Return: that.
+ */
+uint32_t text_number(const char *bytes, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	uint32_t number = len > 1 ? s[0] & (0x7fu >> len) : s[0];
+
+	for (size_t i = 1; i < len; i++)
+		number = number << 6 | (s[i] & 0x3f);
+	return number;
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Are the numbers right on this machine?
+ *
+ * Workloads whose faults are known beforehand are run, and what was counted is
+ * held against what the kernel itself shows: the faults in /proc/PID/stat and of
+ * wait4(), what became of each page in /proc/PID/pagemap, and /proc/vmstat.
+ *
+ * A machine that does other things may disturb a workload.  That is seen from the
+ * kernel's own numbers, never from ours: if they are not what the workload should
+ * have made, it is run again.  In the end ours have to be the kernel's.
+ */
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/namespace.h"
+#include "check/check.h"
+#include "check/perform.h"
+#include "experiment/measure.h"
+#include "experiment/worker.h"
+#include "experiment/workload.h"
+#include "model/finding.h"
+#include "model/module_state.h"
+#include "model/sample.h"
+#include "report/report.h"
+
+#define ATTEMPTS	3
+#define ENOUGH_NS	UINT64_C(8000000000)	/* then nothing more is tried again */
+
+/* The faults of all workers' whole lives, by wait4(). */
+struct lives {
+	uint64_t minflt;
+	uint64_t majflt;
+};
+
+static int run_workload(struct outcome *o, const struct workload *w,
+			struct reader *reader, struct lives *lives)
+{
+	struct rusage usage = { 0 };
+	struct worker worker;
+	int rc;
+
+	rc = worker_start(&worker, perform, w);
+	if (rc)
+		return rc;
+	rc = measure(o, &worker, reader);	/* the rehearsal */
+	if (!rc && o->last.kind == MESSAGE_SEEN)
+		rc = measure(o, &worker, reader);
+	worker_end(&worker, &usage);
+	lives->minflt += (uint64_t)usage.ru_minflt;
+	lives->majflt += (uint64_t)usage.ru_majflt;
+	return rc;
+}
+
+/* Did the kernel itself do anything else than the workload is made for? */
+static bool disturbed(const struct outcome *o, const struct workload *w)
+{
+	if (o->last.kind != MESSAGE_SEEN || !o->has_record)
+		return false;
+	if (o->last.known && o->last.seen != WORK_PAGES)
+		return true;
+	return !w->race && o->faults != (w->faults ? WORK_PAGES : 0);
+}
+
+/* Ours against the kernel's.  Adds the verdict to the line. */
+static void judge(struct finding *f, const struct outcome *o, const struct workload *w)
+{
+	const struct process *d = &o->delta;
+	uint64_t expected = WORK_PAGES, sum;
+
+	switch (o->last.kind) {
+	case MESSAGE_GAVE_UP:
+		finding_end(f, VERDICT_SKIP, "%s", o->last.why);
+		return;
+	case MESSAGE_SEEN:
+		break;
+	default:
+		finding_end(f, VERDICT_SKIP, "the worker was ended or did not end");
+		return;
+	}
+
+	finding_number(f, FOUND_expected, expected);
+	if (o->last.known)
+		finding_number(f, FOUND_seen, o->last.seen);
+	if (!o->has_record) {
+		finding_end(f, VERDICT_FAIL, "its process has no record");
+		return;
+	}
+	finding_number(f, FOUND_faults, d->value[COL_minor] + d->value[COL_major]);
+	finding_number(f, FOUND_kernel, o->faults);
+	if (!is_known(d->known, w->counter)) {
+		finding_end(f, VERDICT_FAIL, "unknown here: pagestat --probes says why");
+		return;
+	}
+	finding_number(f, FOUND_counted, d->value[w->counter]);
+
+	/* The pages moved by themselves, or were evicted, or could not be. */
+	if (o->last.known && o->last.seen != expected) {
+		finding_say(f, "here it was %" PRIu64, o->last.seen);
+		expected = o->last.seen;
+		if (!expected && !d->value[w->counter]) {
+			finding_end(f, VERDICT_SKIP, "%s", ": nothing to be counted");
+			return;
+		}
+	}
+	if (d->value[w->counter] != expected)
+		finding_end(f, VERDICT_FAIL, "%s", "");
+	else if (d->value[COL_minor] != o->minflt || d->value[COL_major] != o->majflt)
+		finding_end(f, VERDICT_FAIL, "faults are not those of /proc/PID/stat");
+	else if (outcomes(d, &sum) && sum != o->faults)
+		finding_end(f, VERDICT_FAIL, "%" PRIu64 " outcomes of %" PRIu64 " faults",
+			    sum, o->faults);
+	else if (!w->race && d->value[COL_other])
+		finding_end(f, VERDICT_FAIL, "other: %" PRIu64, d->value[COL_other]);
+	else if (w->race && is_known(d->known, COL_other) && d->value[COL_other])
+		finding_end(f, VERDICT_PASS, "%" PRIu64 " faults came too late",
+			    d->value[COL_other]);
+	else
+		finding_end(f, VERDICT_PASS, "%s", "");
+}
+
+/*
+ * What all processes kept, against the kernel's count of it.  Ours was read within
+ * the time of the kernel's, so that it cannot be more.
+ */
+static void judge_reuse(struct findings *findings, const struct outcome *o)
+{
+	struct finding *f = finding_add(findings, "the same, in /proc/vmstat", "reuse");
+	const struct system *was = &o->totals[0], *is = &o->totals[1];
+	uint64_t ours;
+
+	finding_number(f, FOUND_expected, WORK_PAGES);
+	if (!o->has_record || !o->pgreuse_known || !is_known(was->known, SYS_reuse) ||
+	    !is_known(is->known, SYS_reuse)) {
+		finding_end(f, VERDICT_SKIP, "not counted by %s",
+			    o->pgreuse_known ? "pagestat" : "this kernel");
+		return;
+	}
+	ours = is->value[SYS_reuse] - was->value[SYS_reuse];
+	finding_number(f, FOUND_counted, ours);
+	finding_number(f, FOUND_seen, o->pgreuse);
+	if (ours > o->pgreuse || (o->pgreuse == WORK_PAGES && ours != WORK_PAGES))
+		finding_end(f, VERDICT_FAIL, "%s", "");
+	else if (ours != o->pgreuse)
+		finding_end(f, VERDICT_SKIP, "others wrote at the same time");
+	else
+		finding_end(f, VERDICT_PASS, "%s", "");
+}
+
+static int check_workload(struct findings *findings, const struct workload *w,
+			  struct reader *reader, struct lives *lives, uint64_t until_ns)
+{
+	struct finding *f;
+	struct outcome o;
+	int rc, attempt = 0;
+
+	if (w->swap && !have_swap()) {
+		f = finding_add(findings, w->name, process_columns[w->counter].name);
+		finding_end(f, VERDICT_SKIP, "no swap");
+		return EXIT_DONE;
+	}
+	do {
+		rc = run_workload(&o, w, reader, lives);
+	} while (!rc && disturbed(&o, w) && ++attempt < ATTEMPTS && now_ns() < until_ns);
+	if (rc)
+		return rc;
+
+	f = finding_add(findings, w->name, process_columns[w->counter].name);
+	judge(f, &o, w);
+	if (w->counter == COL_reuse && o.last.kind == MESSAGE_SEEN)
+		judge_reuse(findings, &o);
+	return EXIT_DONE;
+}
+
+/* Our children, from birth to death, as the kernel adds them up and as we do. */
+static int check_lives(struct findings *findings, struct reader *reader,
+		       const struct process *before, bool found, const struct lives *lives)
+{
+	struct finding *f = finding_add(findings, "all of them, by wait4(2)", "");
+	struct process after, delta;
+	int rc;
+
+	finding_number(f, FOUND_kernel, lives->minflt + lives->majflt);
+	if (found) {
+		rc = measure_row(&after, reader, "children", getpid(), &found);
+		if (rc)
+			return rc;
+	}
+	if (!found || !process_delta(&delta, before, &after)) {
+		finding_end(f, VERDICT_FAIL, "pagestat itself has no record");
+		return EXIT_DONE;
+	}
+	finding_number(f, FOUND_faults, delta.value[COL_minor] + delta.value[COL_major]);
+	if (delta.value[COL_minor] == lives->minflt && delta.value[COL_major] == lives->majflt)
+		finding_end(f, VERDICT_PASS, "%s", "");
+	else
+		finding_end(f, VERDICT_FAIL, "minor: %" PRIu64 " and %" PRIu64,
+			    delta.value[COL_minor], lives->minflt);
+	return EXIT_DONE;
+}
+
+static int check_all(struct findings *findings, struct reader *reader)
+{
+	uint64_t until_ns = now_ns() + ENOUGH_NS;
+	struct lives lives = { 0 };
+	struct process before;
+	bool found;
+	int rc;
+
+	rc = measure_row(&before, reader, "children", getpid(), &found);
+	for (size_t i = 0; i < nr_workloads && !rc; i++)
+		rc = check_workload(findings, &workloads[i], reader, &lives, until_ns);
+	if (!rc)
+		rc = check_lives(findings, reader, &before, found, &lives);
+	if (!rc)
+		rc = check_machine(findings, reader);
+	if (!rc && findings->broken)
+		rc = fail_memory();
+	return rc;
+}
+
+/**
+ * check() - count workloads that are known beforehand, and report
+ * @options: say how
+ *
+ * Return: EXIT_DONE if nothing failed, EXIT_CHECK_FAILED if something did, or
+ * another exit status after a message.
+ */
+int check(struct options *options)
+{
+	struct findings findings = { 0 };
+	struct reader reader;
+	int rc;
+
+	if (!pids_are_ours())
+		return fail(EXIT_DENIED, "check: cannot find its own numbers from inside a PID namespace; run it outside");
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
+	/* With it ignored, as it may be handed down, nothing could be waited for. */
+	signal(SIGCHLD, SIG_DFL);
+	/* A worker that is gone is no reader that had enough. */
+	signal(SIGPIPE, SIG_IGN);
+	rc = check_all(&findings, &reader);
+	signal(SIGPIPE, SIG_DFL);
+	if (!rc)
+		rc = report_findings(options, &reader, &findings);
+	if (!rc && findings_count(&findings, VERDICT_FAIL))
+		rc = EXIT_CHECK_FAILED;
+	findings_free(&findings);
+	return rc;
+}

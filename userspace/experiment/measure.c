@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is counted while a worker works, by us and by the kernel
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "experiment/measure.h"
+#include "model/module_state.h"
+#include "model/sample.h"
+
+/* What is known of a process at one moment, by us and by the kernel. */
+struct reading {
+	struct process process;
+	struct system system;
+	uint64_t minflt;
+	uint64_t majflt;
+	uint64_t pgreuse;
+	bool pgreuse_known;
+};
+
+/**
+ * measure_stat() - the kernel's own count of a process's faults
+ * @pid: of the process
+ * @minflt: gets the minor ones
+ * @majflt: and the major ones
+ *
+ * Return: whether it could be read.
+ */
+bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt)
+{
+	char path[64], text[1024];
+	const char *p;
+	size_t len;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	len = fread(text, 1, sizeof(text) - 1, file);
+	fclose(file);
+	text[len] = '\0';
+	p = strrchr(text, ')');	/* a name may have any bytes */
+	return p && sscanf(p, ") %*c %*d %*d %*d %*d %*d %*u %" SCNu64 " %*u %" SCNu64,
+			   minflt, majflt) == 2;
+}
+
+/**
+ * measure_row() - the row of a process, now
+ * @row: gets it
+ * @reader: from reader_open()
+ * @file: which of the files of rows
+ * @pid: of the process
+ * @found: gets whether it has one
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int measure_row(struct process *row, struct reader *reader, const char *file, pid_t pid,
+		bool *found)
+{
+	const struct process *p;
+	struct snapshot all;
+	int rc;
+
+	rc = snapshot_read(&all, reader, file);
+	if (rc)
+		return rc;
+	p = snapshot_find(&all, (uint64_t)pid);
+	*found = p;
+	if (p) {
+		*row = *p;
+		row->comm = "";
+	}
+	snapshot_free(&all);
+	return EXIT_DONE;
+}
+
+/*
+ * The worker stands still.  The machine does not: what the kernel counts for all
+ * of it is read outside of what we do, before and after.
+ */
+static int take_reading(struct reading *r, struct reader *reader, pid_t pid, bool first,
+			bool *found)
+{
+	int rc;
+
+	if (first)
+		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
+	rc = system_read(&r->system, reader);
+	if (!rc)
+		rc = measure_row(&r->process, reader, "processes", pid, found);
+	if (!first)
+		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
+	if (!rc && *found && !measure_stat(pid, &r->minflt, &r->majflt))
+		*found = false;
+	return rc;
+}
+
+/**
+ * measure() - let a worker do its work, and see what was counted
+ * @o: gets that
+ * @worker: is to say MESSAGE_STEP next
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int measure(struct outcome *o, struct worker *worker, struct reader *reader)
+{
+	struct reading before = { 0 }, after = { 0 };
+	bool found = true;
+	int rc;
+
+	*o = (struct outcome){ 0 };
+	if (worker_listen(worker, &o->last) != MESSAGE_STEP)
+		return EXIT_DONE;
+	rc = take_reading(&before, reader, o->last.pid, true, &found);
+	worker_go(worker);
+	if (rc || worker_listen(worker, &o->last) != MESSAGE_STEP)
+		return rc;
+	if (found)
+		rc = take_reading(&after, reader, o->last.pid, false, &found);
+	worker_go(worker);
+	worker_listen(worker, &o->last);
+	worker_go(worker);
+	if (rc || !found)
+		return rc;
+
+	o->has_record = process_delta(&o->delta, &before.process, &after.process);
+	o->minflt = after.minflt - before.minflt;
+	o->majflt = after.majflt - before.majflt;
+	o->faults = o->minflt + o->majflt;
+	o->totals[0] = before.system;
+	o->totals[1] = after.system;
+	o->pgreuse = after.pgreuse - before.pgreuse;
+	o->pgreuse_known = before.pgreuse_known;
+	return EXIT_DONE;
+}

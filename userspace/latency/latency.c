@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How long faults take: pagestat latency
+ *
+ * The module measures only while it is told to, as that costs every fault of the
+ * machine something.  Who finds it measuring leaves it so.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "base/stop.h"
+#include "latency/arm.h"
+#include "latency/latency.h"
+#include "model/sample.h"
+#include "model/select.h"
+#include "report/report.h"
+
+#define SECOND		UINT64_C(1000000000)
+#define MANY_CPUS	16	/* more of them, and one list for all is a bottleneck */
+
+static int read_probe(struct moment *moment, struct reader *reader)
+{
+	struct probes probes;
+	int rc;
+
+	rc = probes_read(&probes, reader);
+	if (rc)
+		return rc;
+	for (size_t row = 0; row < probes.tsv.nr_rows; row++) {
+		if (strcmp(probe_text(&probes, row, PROBE_hook), "return") != 0)
+			continue;
+		moment->unfollowed_known = !parse_u64(probe_text(&probes, row, PROBE_missed),
+						      &moment->unfollowed);
+		moment->shared = strcmp(probe_text(&probes, row, PROBE_type),
+					"return-shared") == 0;
+	}
+	tsv_free(&probes.tsv);
+	return EXIT_DONE;
+}
+
+static void moment_free(struct moment *moment)
+{
+	latencies_free(&moment->latencies);
+}
+
+static int take_moment(struct moment *moment, struct reader *reader)
+{
+	int rc;
+
+	*moment = (struct moment){ .ns = now_ns() };
+	rc = latencies_read(&moment->latencies, reader);
+	if (!rc)
+		rc = system_read(&moment->system, reader);
+	if (!rc)
+		rc = read_probe(moment, reader);
+	if (rc)
+		moment_free(moment);
+	return rc;
+}
+
+/* What happened since @before, or if that is NULL ever since. */
+static int report(const struct options *options, struct reader *reader,
+		  const struct moment *before, const struct moment *now)
+{
+	static const struct latencies none;
+	struct latencies rows;
+	bool on;
+	int rc;
+
+	rc = arm_state(&on);
+	if (!rc && !on)
+		rc = fail(EXIT_SYSTEM, "latency was turned off while it was measured: what was measured is lost");
+	if (!rc)
+		rc = latencies_since(&rows, before ? &before->latencies : &none,
+				     &now->latencies);
+	if (rc)
+		return rc;
+	if (rows.row)
+		rc = latency_report(options, reader, before, now, &rows);
+	else
+		notice("the counters were reset, or latency turned off and on: this interval is skipped");
+	latencies_free(&rows);
+	return rc;
+}
+
+/* Are any of the processes of -p left?  Says which of them ended. */
+static int still_there(const struct options *options, struct reader *reader,
+		       bool *there, bool *any)
+{
+	struct snapshot snapshot;
+	int rc;
+
+	*any = true;
+	if (!options->pid)
+		return EXIT_DONE;
+	rc = snapshot_read(&snapshot, reader, "processes");
+	if (rc)
+		return rc;
+	*any = false;
+	for (size_t i = 0; i < options->nr_pids; i++) {
+		bool was = there[i];
+
+		there[i] = was && snapshot_find(&snapshot, options->pid[i]);
+		*any |= there[i];
+		if (was && !there[i])
+			notice("process %llu has ended; its faults are in the sum of all that have, which is not shown with -p",
+			       (unsigned long long)options->pid[i]);
+	}
+	snapshot_free(&snapshot);
+	return EXIT_DONE;
+}
+
+/* Until interrupted, or nobody is left; one report of it all. */
+static int measure_once(const struct options *options, struct reader *reader,
+			const struct moment *before, bool *there)
+{
+	struct moment now;
+	bool any = true;
+	int rc = EXIT_DONE;
+
+	notice("measuring; Ctrl-C ends it and shows what was measured");
+	for (uint64_t next = before->ns + SECOND; !rc && any && !stop_asked(); next += SECOND) {
+		wait_until(next);
+		rc = still_there(options, reader, there, &any);
+	}
+	if (!rc)
+		rc = take_moment(&now, reader);
+	if (rc)
+		return rc;
+	rc = report(options, reader, before, &now);
+	moment_free(&now);
+	return rc;
+}
+
+/* A report every interval; deadlines are as those of watch().  @before moves on. */
+static int measure_intervals(const struct options *options, struct reader *reader,
+			     struct moment *before, bool *there)
+{
+	uint64_t deadline_ns = before->ns;
+	bool any = true;
+	int rc = EXIT_DONE;
+
+	for (uint64_t n = 0; n < options->count && !rc && any; n++) {
+		struct moment now;
+
+		do {
+			deadline_ns += options->interval_ns;
+		} while (deadline_ns <= now_ns());
+		wait_until(deadline_ns);
+		if (stop_asked())
+			break;
+
+		rc = still_there(options, reader, there, &any);
+		if (!rc)
+			rc = take_moment(&now, reader);
+		if (rc)
+			break;
+		rc = report(options, reader, before, &now);
+		if (stop_asked())	/* it may have ended a write */
+			rc = EXIT_DONE;
+		moment_free(before);
+		*before = now;
+	}
+	return rc;
+}
+
+/* Who is in one list with as many others should know what it costs. */
+static void note_cost(const struct moment *moment)
+{
+	unsigned int cpus = cpus_possible();
+
+	if (moment->shared && cpus > MANY_CPUS)
+		notice("before Linux 6.7 all %u processors share one list of faults that are followed: with many faults at once, measuring costs each up to tens of microseconds, and the times have that in them",
+		       cpus);
+}
+
+static int measure(const struct options *options, struct reader *reader, bool was_on,
+		   bool *there)
+{
+	struct moment first;
+	int rc;
+
+	rc = take_moment(&first, reader);
+	if (rc)
+		return rc;
+	note_cost(&first);
+	if (options->interval_ns)
+		rc = measure_intervals(options, reader, &first, there);
+	else if (was_on)
+		rc = report(options, reader, NULL, &first);
+	else
+		rc = measure_once(options, reader, &first, there);
+	moment_free(&first);
+	return rc;
+}
+
+/* Turns it on, unless it is, and off if it was not; measures meanwhile. */
+static int arm_and_measure(const struct options *options, struct reader *reader, bool *there)
+{
+	bool was_on;
+	int rc, off;
+
+	rc = arm_state(&was_on);
+	if (rc)
+		return rc;
+	stop_by_signals();
+	if (!was_on)
+		rc = arm_until_death();
+	if (!rc)
+		rc = measure(options, reader, was_on, there);
+	off = disarm();
+	return rc ? rc : off;
+}
+
+/* Those of -p and -C have to be there at the start, or some of those of -p. */
+static int measure_asked(const struct options *options, struct reader *reader)
+{
+	struct snapshot snapshot;
+	bool *there, any = !options->pid;
+	int rc, asked;
+
+	rc = snapshot_read(&snapshot, reader, "processes");
+	if (rc)
+		return rc;
+	asked = check_asked(options, &snapshot);
+	there = calloc(options->nr_pids + 1, sizeof(*there));
+	for (size_t i = 0; i < options->nr_pids && there; i++) {
+		there[i] = snapshot_find(&snapshot, options->pid[i]);
+		any |= there[i];
+	}
+	snapshot_free(&snapshot);
+	if (!there)
+		return fail_memory();
+
+	rc = any ? arm_and_measure(options, reader, there) : EXIT_DONE;
+	free(there);
+	return rc ? rc : asked;
+}
+
+static int turn(bool on)
+{
+	bool was_on;
+	int rc;
+
+	rc = arm_state(&was_on);
+	if (rc || was_on == on)
+		return rc;
+	return arm_set(on);
+}
+
+static int print_status(void)
+{
+	bool on;
+	int rc;
+
+	rc = arm_state(&on);
+	if (rc)
+		return rc;
+	puts(on ? "on" : "off");
+	return report_flush();
+}
+
+/**
+ * latency() - measure how long faults take, or turn that on or off
+ * @options: say which, of which processes, and how long
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int latency(struct options *options)
+{
+	struct reader reader;
+	int rc;
+
+	rc = reader_open(&reader);
+	if (rc)
+		return rc;
+	switch (options->turn) {
+	case TURN_ON:
+		return turn(true);
+	case TURN_OFF:
+		return turn(false);
+	case TURN_STATUS:
+		return print_status();
+	default:
+		return measure_asked(options, &reader);
+	}
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The schema: every column there is, made from the uapi header
+ *
+ * The counters, their units and their texts come from PAGESTAT_COUNTERS, so a
+ * new counter appears in tables, JSON, -o and --columns by being compiled in.
+ * The other columns have no text in the header for a program to use: theirs is
+ * here, and a column without one does not compile.
+ */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/errors.h"
+#include "model/columns.h"
+
+#define UNIT_pid	"id"
+#define TEXT_pid	"process (thread group), as seen from the initial PID namespace"
+#define UNIT_ppid	"id"
+#define TEXT_ppid	"its parent"
+#define UNIT_uid	"id"
+#define TEXT_uid	"real user, as seen from the initial user namespace"
+#define UNIT_start_ns	"ns"
+#define TEXT_start_ns	"CLOCK_BOOTTIME at its birth: tells a reused pid from the old one"
+
+#define UNIT_tid	"id"
+#define TEXT_tid	"thread; with --by thread"
+#define UNIT_end_ns	"ns"
+#define TEXT_end_ns	"CLOCK_BOOTTIME at its end, of a process that has ended"
+#define UNIT_exit_code	"code"
+#define TEXT_exit_code	"how it ended, as wait(2) has it: the exit status times 256, or the signal"
+#define UNIT_cgroup_id	"id"
+#define TEXT_cgroup_id	"its control group: the inode number of the directory"
+#define UNIT_procs	"processes"
+#define TEXT_procs	"processes that a row sums up; with --by cgroup, user, command"
+
+#define UNIT_since_ns	"ns"
+#define TEXT_since_ns	"since the module was loaded or last reset"
+#define UNIT_page_size	"bytes"
+#define TEXT_page_size	"size of a base page"
+#define UNIT_processes	"processes"
+#define TEXT_processes	"live processes with a record"
+#define UNIT_threads	"threads"
+#define TEXT_threads	"live threads with a record"
+#define UNIT_ended	"processes"
+#define TEXT_ended	"processes that have ended"
+#define UNIT_lost_tasks	"threads"
+#define TEXT_lost_tasks	"threads born without a record"
+#define UNIT_lost_hits	"times"
+#define TEXT_lost_hits	"hook hits by threads without a record: in no counter"
+#define UNIT_missed	"times"
+#define TEXT_missed	"hook hits that the kernel itself skipped"
+#define UNIT_stray	"times"
+#define TEXT_stray	"hook hits from a caller that no counter is told by"
+#define UNIT_silenced	"yes or no"
+#define TEXT_silenced	"1: hooks are switched off, and nothing is counted"
+#define UNIT_disputed	"faults"
+#define TEXT_disputed	"faults that latency's return probe and the kernel took for different ones"
+#define UNIT_latency_ns	"ns"
+#define TEXT_latency_ns	"for how long latency has been measured; 0 while it is not"
+
+#define BIT(n)		(1u << (n))
+#define EACH		(BIT(BY_PROCESS) | BIT(BY_THREAD))
+#define SUMS		(BIT(BY_CGROUP) | BIT(BY_USER) | BIT(BY_COMMAND))
+
+#define ROWS_pid	EACH
+#define ROWS_tid	BIT(BY_THREAD)
+#define ROWS_ppid	EACH
+#define ROWS_uid	(EACH | BIT(BY_USER))
+#define ROWS_start_ns	EACH
+#define ROWS_end_ns	BIT(BY_PROCESS)
+#define ROWS_exit_code	BIT(BY_PROCESS)
+#define ROWS_cgroup_id	EACH
+#define ROWS_procs	SUMS
+
+#define ROW(n) \
+	[COL_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n, .rows = ROWS_##n },
+#define COUNTER(n, u, t) \
+	[COL_##n] = { .name = #n, .unit = #u, .text = t, .counter = true },
+const struct column process_columns[NR_COLUMNS] = {
+	ROW_COLUMNS(ROW)
+	PAGESTAT_COUNTERS(COUNTER)
+	[COL_user] = { .name = "user", .unit = "text", .text = "name of the real user",
+		       .rows = EACH | BIT(BY_USER) },
+	[COL_cgroup] = { .name = "cgroup", .unit = "text",
+			 .text = "control group, that of the memory controller where there are more",
+			 .rows = EACH | BIT(BY_CGROUP) },
+	[COL_comm] = { .name = "comm", .unit = "text", .text = "name of the program",
+		       .rows = EACH | BIT(BY_COMMAND) },
+};
+
+/* Every column of the files has a place among those of the rows. */
+#define HAS_PLACE(n)	_Static_assert(COL_##n < NR_NUMBERS, #n);
+PAGESTAT_PROCESS_COLUMNS(HAS_PLACE)
+PAGESTAT_THREAD_COLUMNS(HAS_PLACE)
+PAGESTAT_EXITED_COLUMNS(HAS_PLACE)
+
+#define SYSTEM(n) \
+	[SYS_##n] = { .name = #n, .unit = UNIT_##n, .text = TEXT_##n },
+#define TOTAL(n, u, t) \
+	[SYS_##n] = { .name = #n, .unit = #u, .text = t, .counter = true },
+const struct column system_columns[NR_SYSTEM] = {
+	PAGESTAT_SYSTEM_COLUMNS(SYSTEM)
+	PAGESTAT_COUNTERS(TOTAL)
+};
+
+#define PROBE(n) \
+	[PROBE_##n] = { .name = #n, .unit = "", .text = "" },
+const struct column probe_columns[NR_PROBE] = {
+	PAGESTAT_PROBE_COLUMNS(PROBE)
+};
+
+/* What most questions start from: a table of them fits 80 columns. */
+static const enum column_id usual_counters[] = {
+	COL_minor, COL_major, COL_cow, COL_reuse, COL_zerofill, COL_filemap, COL_swapin,
+};
+
+/**
+ * upper_case() - a name as a heading
+ * @name: of a column
+ * @heading: gets it
+ *
+ * Return: @heading.
+ */
+const char *upper_case(const char *name, char heading[HEADING_MAX])
+{
+	size_t i;
+
+	for (i = 0; name[i] && i < HEADING_MAX - 1; i++)
+		heading[i] = (char)toupper((unsigned char)name[i]);
+	heading[i] = '\0';
+	return heading;
+}
+
+/**
+ * column_heading() - what tables have above a column
+ * @column: which
+ * @heading: gets the heading
+ *
+ * Return: @heading: the name in upper case, COMMAND for comm as in ps(1).
+ */
+const char *column_heading(const struct column *column, char heading[HEADING_MAX])
+{
+	if (column == &process_columns[COL_comm])
+		return strcpy(heading, "COMMAND");
+	return upper_case(column->name, heading);
+}
+
+/**
+ * column_find() - the column of a name
+ * @name: name or heading, in either case; need not be NUL-terminated
+ * @len: its length
+ *
+ * Return: an enum column_id, or -1 if there is none of that name.
+ */
+int column_find(const char *name, size_t len)
+{
+	char heading[HEADING_MAX];
+
+	for (int i = 0; i < NR_COLUMNS; i++) {
+		const struct column *c = &process_columns[i];
+
+		if (strlen(c->name) == len && strncasecmp(c->name, name, len) == 0)
+			return i;
+		column_heading(c, heading);
+		if (strlen(heading) == len && strncasecmp(heading, name, len) == 0)
+			return i;
+	}
+	return -1;
+}
+
+/**
+ * column_in() - has a report that column?
+ * @column: the column
+ * @use: for which report
+ *
+ * Return: whether it has.
+ */
+bool column_in(enum column_id column, struct column_use use)
+{
+	const struct column *c = &process_columns[column];
+
+	return use.bill ? c->counter : !c->rows || c->rows & BIT(use.by);
+}
+
+/**
+ * column_listed() - is a column in a list?
+ * @list: the list
+ * @column: the column
+ *
+ * Return: whether it is.
+ */
+bool column_listed(const struct column_list *list, enum column_id column)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->column[i] == column)
+			return true;
+	return false;
+}
+
+static void add_column(struct column_list *list, enum column_id column)
+{
+	if (!column_listed(list, column))
+		list->column[list->nr++] = column;
+}
+
+/* Left of the last one, which is a text of any length. */
+static void insert_column(struct column_list *list, enum column_id column)
+{
+	if (column_listed(list, column))
+		return;
+	list->column[list->nr] = list->column[list->nr - 1];
+	list->column[list->nr++ - 1] = column;
+}
+
+/**
+ * column_list_usual() - the columns that are shown if none are asked for
+ * @list: gets them
+ * @use: for which report
+ */
+void column_list_usual(struct column_list *list, struct column_use use)
+{
+	static const enum column_id last[NR_BY] = {
+		[BY_PROCESS] = COL_comm, [BY_THREAD] = COL_comm, [BY_CGROUP] = COL_cgroup,
+		[BY_USER] = COL_user, [BY_COMMAND] = COL_comm,
+	};
+
+	list->nr = 0;
+	if (!use.bill && use.by <= BY_THREAD)
+		add_column(list, COL_pid);
+	else if (!use.bill)
+		add_column(list, COL_procs);
+	if (!use.bill && use.by == BY_THREAD)
+		add_column(list, COL_tid);
+	if (use.exited && use.by == BY_PROCESS)
+		add_column(list, COL_exit_code);
+	for (size_t i = 0; i < sizeof(usual_counters) / sizeof(*usual_counters); i++)
+		add_column(list, usual_counters[i]);
+	add_column(list, use.bill ? COL_swapout : last[use.by]);
+}
+
+/**
+ * column_list_all() - every column that a report has
+ * @list: gets them
+ * @use: for which report
+ */
+void column_list_all(struct column_list *list, struct column_use use)
+{
+	list->nr = 0;
+	for (int i = 0; i < NR_COLUMNS; i++)
+		if (column_in((enum column_id)i, use))
+			add_column(list, (enum column_id)i);
+}
+
+/**
+ * column_list_parse() - the columns that -o names
+ * @list: gets them, each once
+ * @arg: ``COLUMN,...``, ``+COLUMN,...`` (the usual ones and these) or ``all``
+ * @use: for which report
+ *
+ * Return: EXIT_DONE, or EXIT_USAGE after a message.
+ */
+int column_list_parse(struct column_list *list, const char *arg, struct column_use use)
+{
+	bool add = *arg == '+';
+
+	if (strcmp(arg, "all") == 0) {
+		column_list_all(list, use);
+		return EXIT_DONE;
+	}
+
+	list->nr = 0;
+	if (add) {
+		column_list_usual(list, use);
+		arg++;
+	}
+
+	for (;;) {
+		size_t len = strcspn(arg, ",");
+		int column = column_find(arg, len);
+
+		if (column < 0)
+			return fail(EXIT_USAGE, "no column is called \"%.*s\"; pagestat --columns lists them",
+				    (int)len, arg);
+		if (!column_in((enum column_id)column, use))
+			return fail(EXIT_USAGE, use.bill ?
+				    "%s is no counter, and there are only counters here" :
+				    "the rows of this report have no %s; see --by in pagestat(8)",
+				    process_columns[column].name);
+		if (add)
+			insert_column(list, (enum column_id)column);
+		else
+			add_column(list, (enum column_id)column);
+		if (!arg[len])
+			return EXIT_DONE;
+		arg += len + 1;
+	}
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Who descends from a process, of those that have ended
+ */
+#ifndef PAGESTAT_FAMILY_H
+#define PAGESTAT_FAMILY_H
+
+#include "model/select.h"
+
+int family_find(struct selection *family, uint64_t pid, const struct snapshot *before,
+		const struct snapshot *now);
+
+#endif /* PAGESTAT_FAMILY_H */

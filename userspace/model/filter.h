@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A filter as one types it
+ */
+#ifndef PAGESTAT_FILTER_H
+#define PAGESTAT_FILTER_H
+
+#include "model/snapshot.h"
+
+bool filter_match(const char *filter, const struct process *p);
+
+#endif /* PAGESTAT_FILTER_H */

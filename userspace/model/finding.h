@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What pagestat check found, a line each
+ */
+#ifndef PAGESTAT_FINDING_H
+#define PAGESTAT_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/errors.h"
+
+enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_SKIP };
+
+/* The numbers of a finding, as columns and in JSON. */
+#define FINDING_NUMBERS(X) X(expected) X(counted) X(seen) X(faults) X(kernel)
+
+#define FINDING_ENUM(name)	FOUND_##name,
+enum found { FINDING_NUMBERS(FINDING_ENUM) NR_FOUND };
+
+/**
+ * struct finding - a line of the report
+ * @what: was looked at
+ * @counter: it is about, "" if about none
+ * @verdict: what came of it
+ * @value: by enum found
+ * @known: bit n is set if value[n] is a number
+ * @most: of pagestat lab: what it may be at most, the expected value being the least
+ * @text: of pagestat lab: the mechanism
+ * @why: the verdict, "" if there is nothing to say
+ */
+struct finding {
+	const char *what;
+	const char *counter;
+	enum verdict verdict;
+	uint64_t value[NR_FOUND];
+	unsigned int known;
+	uint64_t most;
+	const char *text;
+	char why[200];
+};
+
+/**
+ * struct findings - all of them
+ * @list: in the order of the report; owned
+ * @nr: how many
+ * @broken: memory ran out on the way
+ */
+struct findings {
+	struct finding *list;
+	size_t nr;
+	bool broken;
+};
+
+extern const char *const found_names[NR_FOUND];
+extern const char *const verdict_names[];
+
+struct finding *finding_add(struct findings *findings, const char *what,
+			    const char *counter);
+void finding_number(struct finding *finding, enum found which, uint64_t value);
+__printf(3, 4) void finding_end(struct finding *finding, enum verdict verdict,
+				const char *format, ...);
+__printf(2, 3) void finding_say(struct finding *finding, const char *format, ...);
+size_t findings_count(const struct findings *findings, enum verdict verdict);
+void findings_free(struct findings *findings);
+
+#endif /* PAGESTAT_FINDING_H */

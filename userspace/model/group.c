@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Many rows made one: those of a control group, a user, a command
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/group.h"
+
+/* Takes a character, or a byte that is none, which programs see as NO_CHARACTER. */
+static const char *next_character(const char **text, size_t *len)
+{
+	const char *character = *text;
+
+	*len = text_utf8(character);
+	*text += *len ? *len : 1;
+	if (*len)
+		return character;
+	*len = strlen(NO_CHARACTER);
+	return NO_CHARACTER;
+}
+
+/* Two groups that programs could not tell apart are one: metrics may not repeat. */
+static int compare_texts(const char *a, const char *b)
+{
+	/* Who belongs to nobody known comes last. */
+	if (!a || !b)
+		return !a - !b;
+	while (*a && *b) {
+		size_t len_a, len_b;
+		const char *l = next_character(&a, &len_a);
+		const char *r = next_character(&b, &len_b);
+		int order = memcmp(l, r, len_a < len_b ? len_a : len_b);
+
+		if (order)
+			return order;
+	}
+	return !!*a - !!*b;
+}
+
+/**
+ * group_compare() - compare what two rows are about
+ * @a: a row
+ * @b: another
+ * @by: what makes a group
+ *
+ * Return: 0 if they belong to one group, else the order of the groups.
+ */
+int group_compare(const struct process *a, const struct process *b, enum by by)
+{
+	uint64_t l = a->value[COL_uid], r = b->value[COL_uid];
+
+	switch (by) {
+	case BY_PROCESS:
+	case BY_THREAD:
+		return same_process(a, b);
+	case BY_CGROUP:
+		return compare_texts(a->cgroup, b->cgroup);
+	case BY_USER:
+		return (l > r) - (l < r);
+	default:
+		return compare_texts(a->comm, b->comm);
+	}
+}
+
+static int by_key(const void *left, const void *right, void *by)
+{
+	return group_compare(*(const struct process *const *)left,
+			     *(const struct process *const *)right, *(enum by *)by);
+}
+
+/* What all have in common is kept, and counters are summed. */
+static void begin(struct process *sum, const struct process *first, enum by by)
+{
+	*sum = *first;
+	for (unsigned int i = 0; i < FIRST_COUNTER; i++)
+		if (i != COL_uid || by != BY_USER)
+			sum->known &= ~(UINT64_C(1) << i);
+	if (!is_known(first->known, COL_procs))
+		sum->value[COL_procs] = 1;
+	sum->known |= UINT64_C(1) << COL_procs;
+	sum->ended = false;
+}
+
+/* A sum with a part that is unknown is unknown. */
+static void add(struct process *sum, const struct process *p)
+{
+	sum->grown |= p->grown;
+	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
+		sum->value[i] += p->value[i];
+		if (!is_known(p->known, i))
+			sum->known &= ~(UINT64_C(1) << i);
+	}
+	sum->value[COL_procs] += is_known(p->known, COL_procs) ? p->value[COL_procs] : 1;
+}
+
+/**
+ * group_rows() - sum up the rows of each group
+ * @merged: gets the sums; has room for @nr
+ * @row: the rows; are put in the order of the groups
+ * @nr: how many
+ * @by: what makes a group
+ *
+ * Return: how many groups there are.
+ */
+size_t group_rows(struct process *merged, const struct process **row, size_t nr,
+		  enum by by)
+{
+	size_t groups = 0;
+
+	qsort_r(row, nr, sizeof(const struct process *), by_key, &by);
+	for (size_t i = 0; i < nr; i++) {
+		if (i && group_compare(row[i - 1], row[i], by) == 0)
+			add(&merged[groups - 1], row[i]);
+		else
+			begin(&merged[groups++], row[i], by);
+	}
+	return groups;
+}
+
+/**
+ * group_rest() - make the rows that are not shown one
+ * @rest: gets the sum
+ * @row: the rows
+ * @nr: how many, 1 at least
+ *
+ * It is called REST_NAME, whatever it is that names the others.
+ */
+void group_rest(struct process *rest, const struct process **row, size_t nr)
+{
+	begin(rest, row[0], BY_COMMAND);
+	for (size_t i = 1; i < nr; i++)
+		add(rest, row[i]);
+	rest->rest = true;
+	rest->comm = REST_NAME;
+	rest->user = REST_NAME;
+	rest->cgroup = REST_NAME;
+}

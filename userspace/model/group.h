@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Many rows made one
+ */
+#ifndef PAGESTAT_GROUP_H
+#define PAGESTAT_GROUP_H
+
+#include "model/snapshot.h"
+
+#define REST_NAME	"<rest>"
+
+int group_compare(const struct process *a, const struct process *b, enum by by);
+size_t group_rows(struct process *merged, const struct process **row, size_t nr,
+		  enum by by);
+void group_rest(struct process *rest, const struct process **row, size_t nr);
+
+#endif /* PAGESTAT_GROUP_H */

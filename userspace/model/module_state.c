@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Is the module in a state to count rightly?
+ *
+ * Its hooks, what it says it has lost, and whether all that was counted so far
+ * adds up.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model/module_state.h"
+
+/* "wp left-out, swap-map missing"; a hook that this kernel has no place for is no fault. */
+static void check_hooks(struct findings *findings, const struct probes *probes)
+{
+	struct finding *f = finding_add(findings, "hooks attached", "");
+	size_t nr = probes->tsv.nr_rows, attached = 0, missing = 0, off = 0;
+
+	for (size_t i = 0; i < probes->tsv.nr_rows; i++) {
+		const char *state = probe_text(probes, i, PROBE_state);
+
+		if (strcmp(state, "attached") == 0) {
+			attached++;
+			continue;
+		}
+		/* On demand, and nobody asked; or what it counts is not in this kernel. */
+		if (strcmp(state, "off") == 0 ||
+		    (strcmp(state, "missing") == 0 &&
+		     strcmp(probe_text(probes, i, PROBE_feeds), "-") == 0)) {
+			off++;
+			continue;
+		}
+		missing += strcmp(state, "missing") == 0;
+		finding_say(f, "%s %s, ", probe_text(probes, i, PROBE_hook), state);
+	}
+	nr -= off;
+	finding_number(f, FOUND_expected, nr);
+	finding_number(f, FOUND_counted, attached);
+	if (attached == nr)
+		finding_end(f, VERDICT_PASS, "%s", "");
+	else
+		finding_end(f, attached + missing == nr ? VERDICT_SKIP : VERDICT_FAIL,
+			    "see pagestat --probes");
+}
+
+/* Whose hits were lost, or came from nobody known. */
+static void check_hits(struct findings *findings, const struct probes *probes,
+		       const char *what, enum probe_column column)
+{
+	struct finding *f = finding_add(findings, what, "");
+	uint64_t sum = 0, n;
+
+	for (size_t i = 0; i < probes->tsv.nr_rows; i++) {
+		if (parse_u64(probe_text(probes, i, column), &n) || !n)
+			continue;
+		finding_say(f, "%s%s %" PRIu64, sum ? ", " : "",
+			    probe_text(probes, i, PROBE_hook), n);
+		if (column == PROBE_stray)
+			finding_say(f, " from %s", probe_text(probes, i, PROBE_stray_from));
+		sum += n;
+	}
+	finding_number(f, FOUND_expected, 0);
+	finding_number(f, FOUND_counted, sum);
+	finding_end(f, sum ? VERDICT_FAIL : VERDICT_PASS, "%s", "");
+}
+
+#define TOO_SMALL	"is the parameter max_threads too small? See dmesg"
+
+static void check_lost(struct findings *findings, const struct system *system,
+		       enum system_column column, const char *what, const char *why)
+{
+	struct finding *f = finding_add(findings, what, "");
+
+	finding_number(f, FOUND_expected, 0);
+	if (!is_known(system->known, column)) {
+		finding_end(f, VERDICT_SKIP, "the module is older than the tool");
+		return;
+	}
+	finding_number(f, FOUND_counted, system->value[column]);
+	if (system->value[column])
+		finding_end(f, VERDICT_FAIL, "%s", why);
+	else
+		finding_end(f, VERDICT_PASS, "%s", "");
+}
+
+/* With pages of a huge page one by one, they sum up to the faults, or to more. */
+const enum column_id outcome_parts[NR_OUTCOMES] = {
+	COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
+	COL_filemap, COL_swapin, COL_numa, COL_other,
+};
+
+/**
+ * outcomes() - what came of a process's faults, "other" included
+ * @process: whose
+ * @sum: gets it; pages of a huge page count one by one, so it may be more than
+ *       the faults, but not less
+ *
+ * Return: whether all parts are known.
+ */
+bool outcomes(const struct process *process, uint64_t *sum)
+{
+	bool known = true;
+
+	*sum = 0;
+	for (size_t i = 0; i < NR_OUTCOMES; i++) {
+		*sum += process->value[outcome_parts[i]];
+		known = known && is_known(process->known, outcome_parts[i]);
+	}
+	return known;
+}
+
+/* Over all live processes: each one's faults have come to something. */
+static void check_sums(struct findings *findings, const struct snapshot *all)
+{
+	struct finding *f = finding_add(findings, "faults that came to nothing", "");
+	uint64_t sum, bad = 0, first = 0;
+	bool known = true;
+
+	for (size_t i = 0; i < all->nr; i++) {
+		const struct process *p = &all->process[i];
+
+		known = outcomes(p, &sum) && known;
+		if (sum >= p->value[COL_minor] + p->value[COL_major])
+			continue;
+		if (!bad)
+			first = p->value[COL_pid];
+		bad += p->value[COL_minor] + p->value[COL_major] - sum;
+	}
+	finding_number(f, FOUND_expected, 0);
+	if (!known) {
+		finding_end(f, VERDICT_SKIP, "some outcomes read \"-\"");
+		return;
+	}
+	finding_number(f, FOUND_counted, bad);
+	if (bad)
+		finding_end(f, VERDICT_FAIL, "process %" PRIu64 " for one", first);
+	else
+		finding_end(f, VERDICT_PASS, "%s", "");
+}
+
+/**
+ * check_machine() - look at the state of the module and of its hooks
+ * @findings: gets a line for each thing looked at
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int check_machine(struct findings *findings, struct reader *reader)
+{
+	struct snapshot all;
+	struct probes probes;
+	struct system system;
+	int rc;
+
+	rc = snapshot_read(&all, reader, "processes");
+	if (rc)
+		return rc;
+	rc = system_read(&system, reader);
+	if (!rc)
+		rc = probes_read(&probes, reader);
+	if (!rc) {
+		check_sums(findings, &all);
+		check_hooks(findings, &probes);
+		check_hits(findings, &probes, "hits missed", PROBE_missed);
+		check_hits(findings, &probes, "hits by strangers", PROBE_stray);
+		check_lost(findings, &system, SYS_lost_tasks, "threads not counted",
+			   TOO_SMALL);
+		check_lost(findings, &system, SYS_lost_hits, "hits not counted", TOO_SMALL);
+		check_lost(findings, &system, SYS_silenced, "kprobes switched off",
+			   "echo 1 >/sys/kernel/debug/kprobes/enabled");
+		check_lost(findings, &system, SYS_disputed, "faults disputed",
+			   "latency's return probe and the kernel disagree on them");
+		tsv_free(&probes.tsv);
+	}
+	snapshot_free(&all);
+	return rc;
+}
+
+/**
+ * vmstat() - a line of /proc/vmstat
+ * @name: of the line
+ * @known: gets whether there is one
+ *
+ * Return: its number.
+ */
+uint64_t vmstat(const char *name, bool *known)
+{
+	FILE *file = fopen("/proc/vmstat", "re");
+	char found[64];
+	uint64_t n = 0;
+
+	*known = false;
+	while (file && !*known && fscanf(file, "%63s %" SCNu64, found, &n) == 2)
+		*known = strcmp(found, name) == 0;
+	if (file)
+		fclose(file);
+	return *known ? n : 0;
+}
+
+/**
+ * have_swap() - is there any swap?
+ *
+ * Return: whether there is.
+ */
+bool have_swap(void)
+{
+	FILE *file = fopen("/proc/swaps", "re");
+	int lines = 0, c;
+
+	while (file && (c = getc(file)) != EOF)
+		lines += c == '\n';
+	if (file)
+		fclose(file);
+	return lines > 1;
+}

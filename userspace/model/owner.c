@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Whose a process is: its user and its control group
+ *
+ * The module says neither but by number: names of users are no business of a
+ * kernel's, and the kernel shows a cgroup's path in /proc as it looks from where one
+ * stands.
+ */
+#include <inttypes.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/intern.h"
+#include "base/namespace.h"
+#include "model/owner.h"
+#include "model/tsv.h"
+
+#define CGROUPFS	"/sys/fs/cgroup"
+
+/**
+ * user_name() - the name of a user
+ * @uid: its number
+ *
+ * Return: its name, the number as text if it has none; NULL if memory ran out.
+ */
+const char *user_name(uint64_t uid)
+{
+	static struct {
+		uint64_t uid;
+		const char *name;
+	} kept[64];
+	size_t at = uid % (sizeof(kept) / sizeof(*kept));
+	char number[24];
+	struct passwd *user;
+
+	/* Thousands of rows are of few users; the directory may be far away. */
+	if (kept[at].name && kept[at].uid == uid)
+		return kept[at].name;
+	user = getpwuid((uid_t)uid);
+	snprintf(number, sizeof(number), "%" PRIu64, uid);
+	kept[at].name = intern(user ? user->pw_name : number);
+	kept[at].uid = uid;
+	return kept[at].name;
+}
+
+/**
+ * user_id() - the number of a user
+ * @name: its name, or the number
+ * @uid: gets the number
+ *
+ * Return: whether there is one.
+ */
+bool user_id(const char *name, uint64_t *uid)
+{
+	struct passwd *user = getpwnam(name);
+
+	if (user)
+		*uid = user->pw_uid;
+	return user || (parse_u64(name, uid) == 0 && *uid < UINT32_MAX);
+}
+
+static bool has_memory(const char *controllers)
+{
+	const char *end;
+
+	for (;; controllers = end + 1) {
+		end = controllers + strcspn(controllers, ",");
+		if (end - controllers == 6 && strncmp(controllers, "memory", 6) == 0)
+			return true;
+		if (!*end)
+			return false;
+	}
+}
+
+/* A line is ID:CONTROLLERS:PATH.  Of many hierarchies, memory's is what we are about. */
+static const char *choose(FILE *file)
+{
+	char line[PATH_MAX + 256];
+	const char *found = NULL;
+
+	while (fgets(line, sizeof(line), file)) {
+		char *controllers = strchr(line, ':');
+		char *path = controllers ? strchr(controllers + 1, ':') : NULL;
+
+		if (!path)
+			continue;
+		*path++ = '\0';
+		path[strcspn(path, "\n")] = '\0';
+		if (has_memory(controllers + 1))
+			return intern(path);
+		if (!controllers[1])
+			found = intern(path);
+	}
+	return found;
+}
+
+/* As /proc says, which takes long: longer than all the module says of the process. */
+static const char *look_up(uint64_t pid)
+{
+	const char *proc = getenv("PAGESTAT_PROC");
+	const char *found = NULL;
+	char path[PATH_MAX];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%" PRIu64 "/cgroup", proc ? proc : "/proc", pid);
+	file = fopen(path, "re");
+	if (file) {
+		found = choose(file);
+		fclose(file);
+	}
+	return found;
+}
+
+/* Does a path belong to an id?  A process may have moved since the id was read. */
+static bool has_id(const char *path, uint64_t id)
+{
+	static const char *const hierarchies[] = { "", "/memory", "/unified" };
+	char whole[PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(hierarchies) / sizeof(*hierarchies); i++) {
+		snprintf(whole, sizeof(whole), CGROUPFS "%s%s", hierarchies[i], path);
+		if (stat(whole, &st) == 0 && st.st_ino == id)
+			return true;
+	}
+	return false;
+}
+
+/* Paths by id: thousands of processes are in few groups. */
+static struct {
+	uint64_t id;
+	const char *path;
+} kept[1024];
+
+/**
+ * cgroups_anew() - forget what was looked up: a group may have another name by now
+ */
+void cgroups_anew(void)
+{
+	memset(kept, 0, sizeof(kept));
+}
+
+/**
+ * cgroup_of() - the control group of a process
+ * @pid: of the process
+ * @id: the group's, 0 if it is not known
+ *
+ * Return: its path below the mount point, NULL if it is not known.
+ */
+const char *cgroup_of(uint64_t pid, uint64_t id)
+{
+	const size_t at = id % (sizeof(kept) / sizeof(*kept));
+	const char *path;
+
+	if (!pids_are_ours())
+		return NULL;
+	if (id && kept[at].id == id)
+		return kept[at].path;
+	path = look_up(pid);
+	if (id && path && has_id(path, id)) {
+		kept[at].id = id;
+		kept[at].path = path;
+	}
+	return path;
+}
+
+/**
+ * cgroup_path() - a control group as the command line names it
+ * @path: with or without the mount point, or the first slash
+ *
+ * Return: it as in /proc/PID/cgroup, NULL if memory ran out.
+ */
+const char *cgroup_path(const char *path)
+{
+	char whole[PATH_MAX];
+	size_t len;
+
+	if (strncmp(path, CGROUPFS, strlen(CGROUPFS)) == 0)
+		path += strlen(CGROUPFS);
+	snprintf(whole, sizeof(whole), "/%s", path + strspn(path, "/"));
+	for (len = strlen(whole); len > 1 && whole[len - 1] == '/'; len--)
+		whole[len - 1] = '\0';
+	return intern(whole);
+}
+
+/**
+ * cgroup_below() - is a control group another, or below it?
+ * @cgroup: the one, NULL if not known
+ * @top: the other, of cgroup_path()
+ *
+ * Return: whether it is.
+ */
+bool cgroup_below(const char *cgroup, const char *top)
+{
+	size_t len = strlen(top);
+
+	if (!cgroup || strncmp(cgroup, top, len) != 0)
+		return false;
+	return len == 1 || cgroup[len] == '/' || !cgroup[len];
+}

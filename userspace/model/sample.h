@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What happened between two samples
+ */
+#ifndef PAGESTAT_INTERVAL_H
+#define PAGESTAT_INTERVAL_H
+
+#include "model/snapshot.h"
+
+/**
+ * struct sampling - what is to be read
+ * @file: of rows: "processes", "children", "threads", "exited"
+ * @exited: the file "exited", too, if the module has it
+ * @users: look up the users' names
+ * @cgroups: look up the control groups
+ */
+struct sampling {
+	const char *file;
+	bool exited;
+	bool users;
+	bool cgroups;
+};
+
+/**
+ * struct sample - the state of things at one moment
+ * @begin_ns: CLOCK_BOOTTIME before the first file was opened
+ * @end_ns: CLOCK_BOOTTIME after the last one was read
+ * @wall_ns: CLOCK_REALTIME then
+ * @processes: the file of rows
+ * @exited: "exited", empty if it was not read
+ * @system: "system"
+ */
+struct sample {
+	uint64_t begin_ns;
+	uint64_t end_ns;
+	uint64_t wall_ns;
+	struct snapshot processes;
+	struct snapshot exited;
+	struct system system;
+};
+
+int sample_take(struct sample *sample, struct reader *reader,
+		const struct sampling *what);
+void sample_free(struct sample *sample);
+
+bool was_reset(const struct sample *before, const struct sample *now);
+bool process_delta(struct process *delta, const struct process *before,
+		   const struct process *now);
+int interval_rows(struct process **rows, size_t *nr, const struct sample *before,
+		  const struct sample *now);
+
+uint64_t now_ns(void);
+
+#define STAMP_MAX	32
+const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
+uint64_t wall_now_ns(void);
+
+#endif /* PAGESTAT_INTERVAL_H */

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which rows are shown, and in which order
+ */
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "model/filter.h"
+#include "model/group.h"
+#include "model/owner.h"
+#include "model/select.h"
+
+static bool named_by_pid(const struct options *options, const struct process *p)
+{
+	for (size_t i = 0; i < options->nr_pids; i++)
+		if (options->pid[i] == p->value[COL_pid])
+			return true;
+	return false;
+}
+
+static bool named_by_comm(const struct options *options, const struct process *p)
+{
+	for (size_t i = 0; i < options->nr_comms; i++)
+		if (strcmp(options->comm[i], p->comm) == 0 ||
+		    fnmatch(options->comm[i], p->comm, 0) == 0)
+			return true;
+	return false;
+}
+
+/**
+ * is_asked() - is a process one of those of -p and -C?
+ * @options: say which
+ * @p: the process
+ *
+ * Return: whether it is, or there are neither.
+ */
+bool is_asked(const struct options *options, const struct process *p)
+{
+	return (!options->pid && !options->comm) || named_by_pid(options, p) ||
+	       named_by_comm(options, p);
+}
+
+/* Nothing counted; what is unknown is nothing to show either. */
+static bool is_idle(const struct process *p)
+{
+	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
+		if (is_known(p->known, i) && p->value[i])
+			return false;
+	return true;
+}
+
+/* By what tells processes apart, not by what they did. */
+static bool is_wanted(const struct options *options, const struct process *p)
+{
+	enum column_id moment = options->exited ? COL_end_ns : COL_start_ns;
+
+	if ((options->pid || options->comm) && !named_by_pid(options, p) &&
+	    !named_by_comm(options, p))
+		return false;
+	if (options->by_uid && p->value[COL_uid] != options->uid)
+		return false;
+	if (options->cgroup && !cgroup_below(p->cgroup, options->cgroup))
+		return false;
+	if (options->exited && !is_known(p->known, COL_end_ns))
+		return false;
+	if (options->filter && !filter_match(options->filter, p))
+		return false;
+	return p->value[moment] >= options->since_ns;
+}
+
+/* Who asks for a process by its number is told, even if it did nothing. */
+static bool is_shown(const struct options *options, const struct process *p)
+{
+	return options->all || !is_idle(p) ||
+	       (options->by <= BY_THREAD && named_by_pid(options, p));
+}
+
+static int compare(const struct process *a, const struct process *b,
+		   enum column_id column, bool descending)
+{
+	bool known_a, known_b;
+	int order;
+
+	if (column >= NR_NUMBERS) {
+		known_a = row_text(a, column);
+		known_b = row_text(b, column);
+	} else {
+		known_a = is_known(a->known, column);
+		known_b = is_known(b->known, column);
+	}
+	/* What is unknown comes last either way. */
+	if (!known_a || !known_b)
+		return known_b - known_a;
+
+	if (column >= NR_NUMBERS)
+		order = strcmp(row_text(a, column), row_text(b, column));
+	else
+		order = (a->value[column] > b->value[column]) -
+			(a->value[column] < b->value[column]);
+	return descending ? -order : order;
+}
+
+static int compare_rows(const void *left, const void *right, void *arg)
+{
+	const struct options *options = arg;
+	const struct process *a = *(const struct process *const *)left;
+	const struct process *b = *(const struct process *const *)right;
+	int order = compare(a, b, options->sort, options->descending);
+
+	if (!order && options->second != NR_COLUMNS)
+		order = compare(a, b, options->second, options->second_descending);
+	return order ? order : same_process(a, b);
+}
+
+/* By pid, which is usual, they are already. */
+static bool in_order(const struct selection *selection, const struct options *options)
+{
+	size_t i = 1;
+
+	while (i < selection->nr &&
+	       compare_rows(&selection->row[i - 1], &selection->row[i], (void *)options) <= 0)
+		i++;
+	return i >= selection->nr;
+}
+
+/* Makes the rows those of groups. */
+static int merge(struct selection *selection, enum by by)
+{
+	selection->merged = calloc(selection->nr + 1, sizeof(*selection->merged));
+	if (!selection->merged)
+		return fail_memory();
+	selection->nr = group_rows(selection->merged, selection->row, selection->nr, by);
+	for (size_t i = 0; i < selection->nr; i++)
+		selection->row[i] = &selection->merged[i];
+	return EXIT_DONE;
+}
+
+static void cut(struct selection *selection, size_t limit, bool rest)
+{
+	if (rest) {
+		group_rest(&selection->rest, &selection->row[limit], selection->nr - limit);
+		selection->row[limit++] = &selection->rest;
+	}
+	selection->nr = limit;
+}
+
+/**
+ * select_rows() - filter, sum up, sort and cut
+ * @selection: gets the rows; to be freed with selection_free() in any case
+ * @options: say which
+ * @process: rows to select from; must outlive @selection
+ * @nr: how many
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int select_rows(struct selection *selection, const struct options *options,
+		const struct process *process, size_t nr)
+{
+	size_t shown = 0;
+
+	*selection = (struct selection){ 0 };
+	selection->row = calloc(nr + 1, sizeof(const struct process *));
+	if (!selection->row)
+		return fail_memory();
+
+	for (size_t i = 0; i < nr; i++)
+		if (is_wanted(options, &process[i]))
+			selection->row[selection->nr++] = &process[i];
+	if (options->by > BY_THREAD && merge(selection, options->by))
+		return EXIT_SYSTEM;
+	for (size_t i = 0; i < selection->nr; i++)
+		if (is_shown(options, selection->row[i]))
+			selection->row[shown++] = selection->row[i];
+	selection->nr = shown;
+
+	if (!in_order(selection, options))
+		qsort_r(selection->row, selection->nr, sizeof(const struct process *),
+			compare_rows, (void *)options);
+	if (selection->nr > options->limit)
+		cut(selection, (size_t)options->limit, options->rest);
+	return EXIT_DONE;
+}
+
+/**
+ * selection_free() - give back what select_rows() made
+ * @selection: selected, or all zero
+ */
+void selection_free(struct selection *selection)
+{
+	free(selection->row);
+	free(selection->merged);
+	*selection = (struct selection){ 0 };
+}
+
+/**
+ * check_asked() - are the processes there that were asked for by name?
+ * @options: what was asked for
+ * @snapshot: of "processes"
+ *
+ * Return: EXIT_DONE, or EXIT_NO_PROCESS after a message for every one missing.
+ */
+int check_asked(const struct options *options, const struct snapshot *snapshot)
+{
+	int rc = EXIT_DONE;
+
+	for (size_t i = 0; i < options->nr_pids; i++)
+		if (!snapshot_find(snapshot, options->pid[i]))
+			rc = fail(EXIT_NO_PROCESS, "-p %llu: no such process, or it has no record (pagestat --system: lost_tasks)",
+				  (unsigned long long)options->pid[i]);
+
+	for (size_t i = 0; i < options->nr_comms; i++) {
+		const struct options one = {
+			.comm = &options->comm[i],
+			.nr_comms = 1,
+		};
+		size_t row = 0;
+
+		while (row < snapshot->nr && !named_by_comm(&one, &snapshot->process[row]))
+			row++;
+		if (row == snapshot->nr)
+			rc = fail(EXIT_NO_PROCESS, "-C \"%s\": no process of that name; names are cut to 15 bytes, * matches the rest",
+				  options->comm[i]);
+	}
+	return rc;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which rows are shown, and in which order
+ */
+#ifndef PAGESTAT_SELECT_H
+#define PAGESTAT_SELECT_H
+
+#include "cli/options.h"
+#include "model/snapshot.h"
+
+/**
+ * struct selection - the rows of a report
+ * @row: pointers into what was selected from, or into @merged, or to @rest; owned
+ * @nr: how many
+ * @merged: the sums, where rows were summed up; owned
+ * @rest: the sum of those that were cut off, the last row if it is one
+ */
+struct selection {
+	const struct process **row;
+	size_t nr;
+	struct process *merged;
+	struct process rest;
+};
+
+bool is_asked(const struct options *options, const struct process *p);
+int select_rows(struct selection *selection, const struct options *options,
+		const struct process *process, size_t nr);
+void selection_free(struct selection *selection);
+int check_asked(const struct options *options, const struct snapshot *snapshot);
+
+#endif /* PAGESTAT_SELECT_H */

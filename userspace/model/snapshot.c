@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The files of the module as numbers
+ *
+ * Columns are found by name.  Most need not be there: they are added without a
+ * new ABI number, so a module older than the tool lacks some, and they read as
+ * what they are: unknown.  Without the few that are needed nothing makes sense.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "model/snapshot.h"
+
+#define BIT(n)		(UINT64_C(1) << (n))
+
+#define PROCESS_NEEDS	(BIT(COL_pid) | BIT(COL_ppid) | BIT(COL_uid) | \
+			 BIT(COL_start_ns) | BIT(COL_comm))
+#define SYSTEM_NEEDS	(BIT(SYS_since_ns) | BIT(SYS_page_size))
+#define PROBES_NEED	BIT(PROBE_hook)
+
+/* Finds all @columns in the file: @at gets an index, or -1, for each. */
+static int find_columns(const struct tsv *tsv, const struct column *columns,
+			size_t nr, uint64_t needed, int *at)
+{
+	for (size_t i = 0; i < nr; i++) {
+		at[i] = tsv_column(tsv, columns[i].name);
+		if (at[i] < 0 && needed & BIT(i))
+			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". Do the module and the tool come from one release?",
+				    tsv->path, columns[i].name);
+	}
+	return EXIT_DONE;
+}
+
+static int read_numbers(const struct tsv *tsv, size_t row,
+			const struct column *columns, size_t nr, const int *at,
+			uint64_t *value, uint64_t *known)
+{
+	char **cells = tsv_row(tsv, row);
+
+	*known = 0;
+	for (size_t i = 0; i < nr; i++) {
+		const char *cell;
+		int rc;
+
+		if (at[i] < 0)
+			continue;
+		cell = cells[at[i]];
+		/* Most are one character long. */
+		if (cell[0] >= '0' && cell[0] <= '9' && !cell[1]) {
+			value[i] = (uint64_t)(cell[0] - '0');
+			*known |= BIT(i);
+			continue;
+		}
+		if (columns[i].counter && cell[0] == '-' && !cell[1])
+			continue;
+
+		rc = parse_u64(cell, &value[i]);
+		if (rc)
+			return tsv_bad_cell(tsv, row, (size_t)at[i],
+					    rc == -ERANGE ? "too large a number"
+							  : "no number");
+		*known |= BIT(i);
+	}
+	return EXIT_DONE;
+}
+
+static int by_identity(const void *left, const void *right)
+{
+	return same_process(left, right);
+}
+
+/* The module need not print in order, but mostly does; looking up and comparing need it. */
+static int sort_rows(struct snapshot *snapshot)
+{
+	struct process *p = snapshot->process;
+	size_t sorted = 1;
+
+	while (sorted < snapshot->nr && same_process(&p[sorted - 1], &p[sorted]) < 0)
+		sorted++;
+	if (sorted < snapshot->nr)
+		qsort(p, snapshot->nr, sizeof(*p), by_identity);
+	for (size_t i = 1; i < snapshot->nr; i++)
+		if (same_process(&p[i - 1], &p[i]) == 0)
+			return fail(EXIT_BAD_DATA, "%s: process %llu is there twice. Do the module and the tool come from one release?",
+				    snapshot->tsv.path,
+				    (unsigned long long)p[i].value[COL_pid]);
+	return EXIT_DONE;
+}
+
+static int read_rows(struct snapshot *snapshot)
+{
+	const struct tsv *tsv = &snapshot->tsv;
+	int at[NR_COLUMNS], rc;
+
+	rc = find_columns(tsv, process_columns, NR_COLUMNS, PROCESS_NEEDS, at);
+	if (rc)
+		return rc;
+	at[COL_procs] = -1;	/* ours, whatever a file may have */
+	for (unsigned int i = 0; i < NR_NUMBERS; i++)
+		if (at[i] < 0)
+			snapshot->absent |= BIT(i);
+
+	snapshot->process = calloc(tsv->nr_rows + 1, sizeof(*snapshot->process));
+	if (!snapshot->process)
+		return fail_memory();
+
+	for (size_t row = 0; row < tsv->nr_rows; row++) {
+		struct process *p = &snapshot->process[row];
+		char *comm;
+
+		rc = read_numbers(tsv, row, process_columns, NR_NUMBERS, at,
+				  p->value, &p->known);
+		if (rc)
+			return rc;
+		comm = tsv_cell(tsv, row, (size_t)at[COL_comm]);
+		text_decode(comm);
+		p->comm = comm;
+	}
+	snapshot->nr = tsv->nr_rows;
+	return sort_rows(snapshot);
+}
+
+/**
+ * snapshot_read() - read one of the files of rows
+ * @snapshot: gets the rows; to be freed with snapshot_free() if this succeeds
+ * @reader: from reader_open()
+ * @file: which
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int snapshot_read(struct snapshot *snapshot, struct reader *reader, const char *file)
+{
+	int rc;
+
+	*snapshot = (struct snapshot){ 0 };
+	rc = reader_read(reader, file, &snapshot->tsv);
+	if (rc)
+		return rc;
+	rc = read_rows(snapshot);
+	if (rc)
+		snapshot_free(snapshot);
+	return rc;
+}
+
+/**
+ * snapshot_free() - give back what snapshot_read() made
+ * @snapshot: read, or all zero
+ */
+void snapshot_free(struct snapshot *snapshot)
+{
+	free(snapshot->process);
+	tsv_free(&snapshot->tsv);
+	*snapshot = (struct snapshot){ 0 };
+}
+
+/**
+ * same_process() - compare who two rows are about
+ * @a: a row
+ * @b: another
+ *
+ * A pid is used again after its process has ended; with the time of birth it
+ * is not.  Where rows are not about threads, all have the same tid: none.
+ *
+ * Return: 0 if they are about one process, or one thread, else the order of the two.
+ */
+int same_process(const struct process *a, const struct process *b)
+{
+	static const enum column_id keys[] = { COL_pid, COL_tid, COL_start_ns };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		uint64_t l = a->value[keys[i]], r = b->value[keys[i]];
+
+		if (l != r)
+			return l > r ? 1 : -1;
+	}
+	return 0;
+}
+
+/**
+ * snapshot_find() - the row of a pid
+ * @snapshot: where to look
+ * @pid: of the process
+ *
+ * Return: the row, the first one if the process has more, or NULL if it has none.
+ */
+const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid)
+{
+	size_t low = 0, high = snapshot->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (snapshot->process[middle].value[COL_pid] < pid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < snapshot->nr && snapshot->process[low].value[COL_pid] == pid)
+		return &snapshot->process[low];
+	return NULL;
+}
+
+/**
+ * snapshot_same() - the row of the same process, or thread, in another snapshot
+ * @snapshot: where to look
+ * @at: from which row on; goes on to where it was found or should have been, so
+ *      that looking for rows in their order is one way through
+ * @p: the row
+ *
+ * Return: the row, or NULL if there is none.
+ */
+const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
+				    const struct process *p)
+{
+	int order = 1;
+
+	while (*at < snapshot->nr && (order = same_process(&snapshot->process[*at], p)) < 0)
+		++*at;
+	return order ? NULL : &snapshot->process[*at];
+}
+
+/**
+ * system_read() - read "system"
+ * @system: gets the row
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int system_read(struct system *system, struct reader *reader)
+{
+	int at[NR_SYSTEM], rc;
+	struct tsv tsv;
+
+	*system = (struct system){ 0 };
+	rc = reader_read(reader, "system", &tsv);
+	if (rc)
+		return rc;
+
+	if (tsv.nr_rows != 1)
+		rc = fail(EXIT_BAD_DATA, "%s: %zu rows where one was expected. Do the module and the tool come from one release?",
+			  tsv.path, tsv.nr_rows);
+	if (!rc)
+		rc = find_columns(&tsv, system_columns, NR_SYSTEM, SYSTEM_NEEDS, at);
+	if (!rc)
+		rc = read_numbers(&tsv, 0, system_columns, NR_SYSTEM, at,
+				  system->value, &system->known);
+	tsv_free(&tsv);
+	return rc;
+}
+
+/**
+ * probes_read() - read "probes"
+ * @probes: gets the rows; to be freed with tsv_free(&probes->tsv) if this
+ *          succeeds
+ * @reader: from reader_open()
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int probes_read(struct probes *probes, struct reader *reader)
+{
+	int rc;
+
+	rc = reader_read(reader, "probes", &probes->tsv);
+	if (rc)
+		return rc;
+	rc = find_columns(&probes->tsv, probe_columns, NR_PROBE, PROBES_NEED, probes->at);
+	if (rc)
+		tsv_free(&probes->tsv);
+	return rc;
+}
+
+/**
+ * probe_text() - one value of "probes"
+ * @probes: from probes_read()
+ * @row: which hook
+ * @column: which column
+ *
+ * Return: the text, which lives as long as @probes; "-" if the module is older
+ * than the column.
+ */
+const char *probe_text(const struct probes *probes, size_t row, enum probe_column column)
+{
+	int at = probes->at[column];
+
+	return at < 0 ? "-" : tsv_cell(&probes->tsv, row, (size_t)at);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The files of the module as numbers
+ */
+#ifndef PAGESTAT_SNAPSHOT_H
+#define PAGESTAT_SNAPSHOT_H
+
+#include "model/columns.h"
+#include "model/reader.h"
+
+/**
+ * struct process - one row of "processes", "children", "threads" or "exited"
+ * @value: by enum column_id
+ * @known: bit n is set if value[n] is a number, clear if it reads "-"
+ * @comm: any bytes but NUL; lives as long as the snapshot
+ * @user: name, NULL if not looked up
+ * @cgroup: path, NULL if not looked up or not known
+ * @ended: it has ended since the sample before
+ * @grown: bit n is set if value[n] grew since the sample before; of the live table
+ * @rest: the sum of all rows that are not shown
+ */
+struct process {
+	uint64_t value[NR_NUMBERS];
+	uint64_t known;
+	const char *comm;
+	const char *user;
+	const char *cgroup;
+	bool ended;
+	uint64_t grown;
+	bool rest;
+};
+
+/**
+ * struct system - the row of "system"
+ * @value: by enum system_column
+ * @known: as in struct process
+ */
+struct system {
+	uint64_t value[NR_SYSTEM];
+	uint64_t known;
+};
+
+_Static_assert((int)NR_NUMBERS <= 64 && (int)NR_SYSTEM <= 64,
+	       "a bit for every number");
+
+/**
+ * struct snapshot - all rows, ordered by pid, then by tid and start_ns
+ * @tsv: what the names point into
+ * @process: the rows
+ * @nr: how many
+ * @absent: a bit for every counter that the module has no column for
+ */
+struct snapshot {
+	struct tsv tsv;
+	struct process *process;
+	size_t nr;
+	uint64_t absent;
+};
+
+/**
+ * struct probes - the rows of "probes", as text
+ * @tsv: the file
+ * @at: where in it the columns are, by enum probe_column; -1 where it is not
+ */
+struct probes {
+	struct tsv tsv;
+	int at[NR_PROBE];
+};
+
+/* One of the columns that are texts; NULL if it is not known. */
+static inline const char *row_text(const struct process *process, enum column_id column)
+{
+	return column == COL_comm ? process->comm :
+	       column == COL_user ? process->user : process->cgroup;
+}
+
+static inline bool is_known(uint64_t known, unsigned int n)
+{
+	return known >> n & 1;
+}
+
+int snapshot_read(struct snapshot *snapshot, struct reader *reader, const char *file);
+void snapshot_free(struct snapshot *snapshot);
+const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid);
+const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
+				    const struct process *p);
+int same_process(const struct process *a, const struct process *b);
+
+int system_read(struct system *system, struct reader *reader);
+
+int probes_read(struct probes *probes, struct reader *reader);
+const char *probe_text(const struct probes *probes, size_t row, enum probe_column column);
+
+#endif /* PAGESTAT_SNAPSHOT_H */

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A file of tab-separated rows below a line of column names
+ *
+ * Knows the syntax of the files and nothing of what is in them.  A file that is
+ * wrong anywhere is refused as a whole: what half a file says is not to be
+ * trusted.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "model/tsv.h"
+
+#define GARBLED	"Do the module and the tool come from one release?"
+
+static size_t count(const char *from, const char *to, char what)
+{
+	size_t n = 0;
+
+	while ((from = memchr(from, what, (size_t)(to - from)))) {
+		from++;
+		n++;
+	}
+	return n;
+}
+
+static int check_header(const struct tsv *tsv)
+{
+	for (size_t i = 0; i < tsv->nr_columns; i++) {
+		if (!*tsv->cell[i])
+			return fail(EXIT_BAD_DATA, "%s: column %zu has no name. " GARBLED,
+				    tsv->path, i + 1);
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(tsv->cell[i], tsv->cell[j]) == 0)
+				return fail(EXIT_BAD_DATA, "%s: two columns are called \"%.40s\". " GARBLED,
+					    tsv->path, tsv->cell[i]);
+	}
+	return EXIT_DONE;
+}
+
+/* Cuts the line at @line into cells; its end is known to be a newline. */
+static int cut_line(struct tsv *tsv, char **line, char **cell, size_t number)
+{
+	char *at = *line;
+	size_t n = 0;
+
+	for (;;) {
+		if (n < tsv->nr_columns)
+			cell[n] = at;
+		n++;
+		while (*at != '\t' && *at != '\n')
+			at++;
+		if (*at == '\n')
+			break;
+		*at++ = '\0';
+	}
+	*at++ = '\0';
+	*line = at;
+	if (n != tsv->nr_columns)
+		return fail(EXIT_BAD_DATA, "%s: line %zu has %zu values below %zu column names. " GARBLED,
+			    tsv->path, number, n, tsv->nr_columns);
+	return EXIT_DONE;
+}
+
+/**
+ * tsv_parse() - cut a file into cells
+ * @tsv: gets the result; to be freed with tsv_free() in any case
+ * @path: of the file, for messages; must outlive @tsv
+ * @text: what is in the file, with a NUL added; is taken over
+ * @len: its length without that NUL
+ *
+ * Return: EXIT_DONE, or EXIT_BAD_DATA or EXIT_SYSTEM after a message.
+ */
+int tsv_parse(struct tsv *tsv, const char *path, char *text, size_t len)
+{
+	char *line = text;
+	size_t lines;
+	int rc;
+
+	*tsv = (struct tsv){ .path = path, .text = text };
+
+	if (len == 0)
+		return fail(EXIT_BAD_DATA, "%s: the file is empty. " GARBLED, path);
+	if (memchr(text, '\0', len))
+		return fail(EXIT_BAD_DATA, "%s: a NUL byte in a text file. " GARBLED, path);
+	if (text[len - 1] != '\n')
+		return fail(EXIT_BAD_DATA, "%s: the last line is cut short. Try again; " GARBLED, path);
+
+	lines = count(text, text + len, '\n');
+	tsv->nr_columns = count(text, strchr(text, '\n'), '\t') + 1;
+	tsv->nr_rows = lines - 1;
+	tsv->cell = calloc(lines, tsv->nr_columns * sizeof(*tsv->cell));
+	if (!tsv->cell)
+		return fail_memory();
+
+	for (size_t i = 0; i < lines; i++) {
+		rc = cut_line(tsv, &line, tsv->cell + i * tsv->nr_columns, i + 1);
+		if (rc)
+			return rc;
+	}
+	return check_header(tsv);
+}
+
+/**
+ * tsv_free() - give back what tsv_parse() made
+ * @tsv: parsed, or all zero
+ */
+void tsv_free(struct tsv *tsv)
+{
+	free(tsv->cell);
+	free(tsv->text);
+	*tsv = (struct tsv){ 0 };
+}
+
+/**
+ * tsv_column() - where a column is
+ * @tsv: the file
+ * @name: of the column
+ *
+ * Return: its index, or -1 if the file has none of that name.
+ */
+int tsv_column(const struct tsv *tsv, const char *name)
+{
+	for (size_t i = 0; i < tsv->nr_columns; i++)
+		if (strcmp(tsv->cell[i], name) == 0)
+			return (int)i;
+	return -1;
+}
+
+/**
+ * tsv_row() - the values of one row as they are in the file
+ * @tsv: the file
+ * @row: 0 is the first one below the header
+ *
+ * Return: the texts, one for each column, which live as long as @tsv.
+ */
+char **tsv_row(const struct tsv *tsv, size_t row)
+{
+	return &tsv->cell[(row + 1) * tsv->nr_columns];
+}
+
+/**
+ * tsv_cell() - one value as it is in the file
+ * @tsv: the file
+ * @row: 0 is the first one below the header
+ * @column: as tsv_column() gave it
+ *
+ * Return: the text, which lives as long as @tsv.
+ */
+char *tsv_cell(const struct tsv *tsv, size_t row, size_t column)
+{
+	return tsv_row(tsv, row)[column];
+}
+
+/**
+ * tsv_bad_cell() - say that a value is not what it should be
+ * @tsv: the file
+ * @row: 0 is the first one below the header
+ * @column: as tsv_column() gave it
+ * @why: what is wrong with it
+ *
+ * Return: EXIT_BAD_DATA.
+ */
+int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why)
+{
+	return fail(EXIT_BAD_DATA, "%s: line %zu, column %s: \"%.40s\" is %s. " GARBLED,
+		    tsv->path, row + 2, tsv->cell[column],
+		    tsv_cell(tsv, row, column), why);
+}
+
+/**
+ * parse_u64() - a number that is nothing but decimal digits
+ * @digits: the text
+ * @value: gets the number
+ *
+ * strtoull() takes blanks, signs and, by wrapping, -1: none of them is one.
+ *
+ * Return: 0, -EINVAL if it is no number, -ERANGE if it does not fit.
+ */
+int parse_u64(const char *digits, uint64_t *value)
+{
+	uint64_t n = 0;
+	int few;
+
+	if (!*digits)
+		return -EINVAL;
+	/* So many always fit. */
+	for (few = 0; few < 19 && *digits >= '0' && *digits <= '9'; few++)
+		n = n * 10 + (uint64_t)(*digits++ - '0');
+	for (; *digits; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return -EINVAL;
+		if (__builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, (uint64_t)(*digits - '0'), &n))
+			return -ERANGE;
+	}
+	*value = n;
+	return 0;
+}

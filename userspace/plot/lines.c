@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the lines of a plot are, and what is counted for them
+ *
+ * A line is a column of the machine or of the processes chosen; with --by, one of
+ * each row, or what the faults of a row came to, all together.
+ */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "model/group.h"
+#include "model/module_state.h"
+#include "model/select.h"
+#include "plot/lines.h"
+
+#define SYSTEM(column)	((enum system_column)((column) - FIRST_COUNTER + NR_SYSTEM - PAGESTAT_NR))
+
+/**
+ * plot_of_machine() - is all that was counted wanted, and not what some rows did?
+ * @options: say what is wanted
+ *
+ * Return: whether it is: then it is the machine's totals, which have those too whose
+ * rows are gone.
+ */
+bool plot_of_machine(const struct options *options)
+{
+	return !options->by_given && !options->pid && !options->comm && !options->by_uid &&
+	       !options->cgroup;
+}
+
+static int check_units(const struct plot_lines *lines)
+{
+	const char *unit[2] = { 0 };
+
+	for (size_t i = 0; i < lines->nr_parts; i++) {
+		const char *own = process_columns[lines->part[i]].unit;
+
+		if (!unit[0] || strcmp(unit[0], own) == 0)
+			unit[0] = own;
+		else if (!unit[1] || strcmp(unit[1], own) == 0)
+			unit[1] = own;
+		else
+			return fail(EXIT_USAGE, "plot --lines: columns of three units, %s, %s and %s, and a picture has two sides: plot fewer at once",
+				    unit[0], unit[1], own);
+	}
+	return EXIT_DONE;
+}
+
+/**
+ * plot_lines_begin() - learn what is to be plotted
+ * @lines: to be set up; to be ended with plot_lines_end() in any case
+ * @options: say what
+ *
+ * Return: EXIT_DONE, or EXIT_USAGE after a message.
+ */
+int plot_lines_begin(struct plot_lines *lines, const struct options *options)
+{
+	*lines = (struct plot_lines){ .options = *options, .stacked = !options->only };
+	/* Of idle rows is to be seen what is unknown of them. */
+	lines->options.all = true;
+	lines->options.limit = UINT64_MAX;
+	if (options->limit != UINT64_MAX && options->limit > PLOT_ROWS_MAX)
+		return fail(EXIT_USAGE, "plot -n: %d at most, as there are not more colours",
+			    PLOT_ROWS_MAX);
+	if (lines->stacked) {
+		memcpy(lines->part, outcome_parts, sizeof(outcome_parts));
+		lines->nr_parts = NR_OUTCOMES;
+		return EXIT_DONE;
+	}
+	memcpy(lines->part, options->columns.column, sizeof(lines->part));
+	lines->nr_parts = options->columns.nr;
+	return check_units(lines);
+}
+
+static int compare(const void *left, const void *right, enum by by)
+{
+	return group_compare(&((const struct plot_row *)left)->key,
+			     &((const struct plot_row *)right)->key, by);
+}
+
+static enum by tree_by;	/* what the tree is ordered by; tsearch() hands nothing on */
+
+static int by_key(const void *left, const void *right)
+{
+	return compare(left, right, tree_by);
+}
+
+static struct plot_row *find_row(struct plot_lines *lines, const struct process *key)
+{
+	struct plot_row *const *found;
+
+	tree_by = lines->options.by;
+	found = tfind(key, &lines->rows, by_key);
+	return found ? *found : NULL;
+}
+
+static struct plot_row *add_row(struct plot_lines *lines, const struct process *key)
+{
+	struct plot_row *row = calloc(1, sizeof(*row));
+
+	if (!row)
+		return NULL;
+	row->key = *key;
+	tree_by = lines->options.by;
+	if (!tsearch(row, &lines->rows, by_key)) {
+		free(row);
+		return NULL;
+	}
+	return row;
+}
+
+/* What the machine did, as a row.  Return: false if that is not known. */
+static bool machine_row(struct process *row, const struct sample *before,
+			const struct sample *now)
+{
+	*row = (struct process){ 0 };
+	if (was_reset(before, now))
+		return false;
+	for (enum column_id c = FIRST_COUNTER; c < NR_NUMBERS; c++) {
+		enum system_column s = SYSTEM(c);
+
+		if (!is_known(before->system.known & now->system.known, s))
+			continue;
+		if (now->system.value[s] < before->system.value[s])
+			return false;
+		row->value[c] = now->system.value[s] - before->system.value[s];
+		row->known |= UINT64_C(1) << c;
+	}
+	return true;
+}
+
+static int take_row(struct plot_lines *lines, const struct process *row)
+{
+	struct plot_row *found;
+
+	lines->rows_seen = true;
+	if (!lines->options.by_given)
+		return EXIT_DONE;
+	found = find_row(lines, row);
+	if (!found)
+		found = add_row(lines, row);
+	if (!found)
+		return fail_memory();
+	found->key.comm = row->comm;	/* as it was called last */
+	for (size_t i = 0; i < lines->nr_parts; i++)
+		found->sum += row->value[lines->part[i]];
+	return EXIT_DONE;
+}
+
+/* Adds a row to what its lines have of this interval. */
+static int count_row(struct plot_lines *lines, const struct process *row)
+{
+	bool split = lines->options.by_given;
+	size_t nr = split && lines->stacked ? 1 : lines->nr_parts, at = 0;
+
+	if (split) {
+		const struct plot_row *found = find_row(lines, row);
+
+		at = found ? found->at : PLOT_ROWS_MAX;
+		if (at == PLOT_ROWS_MAX && !lines->others)
+			return EXIT_DONE;
+		if (at == PLOT_ROWS_MAX)
+			at = lines->nr_shown;
+	}
+	for (size_t i = 0; i < lines->nr_parts; i++) {
+		size_t line = at * nr + (nr > 1 ? i : 0);
+
+		lines->value[line] += row->value[lines->part[i]];
+		if (!is_known(row->known, lines->part[i]))
+			lines->unknown[line] = true;
+	}
+	return EXIT_DONE;
+}
+
+typedef int take_a_row(struct plot_lines *lines, const struct process *row);
+
+/* Hands on all rows that are wanted.  @known gets whether there are numbers. */
+static int each_row(struct plot_lines *lines, const struct sample *before,
+		    const struct sample *now, take_a_row *take, bool *known)
+{
+	struct selection selection = { 0 };
+	struct process machine, *delta;
+	size_t nr;
+	int rc;
+
+	if (plot_of_machine(&lines->options)) {
+		*known = machine_row(&machine, before, now);
+		return *known ? take(lines, &machine) : EXIT_DONE;
+	}
+	rc = interval_rows(&delta, &nr, before, now);
+	*known = delta;
+	if (rc || !delta)
+		return rc;
+	rc = select_rows(&selection, &lines->options, delta, nr);
+	for (size_t i = 0; i < selection.nr && !rc; i++)
+		rc = take(lines, selection.row[i]);
+	selection_free(&selection);
+	free(delta);
+	return rc;
+}
+
+/**
+ * plot_lines_survey() - learn from an interval what lines there will be
+ * @lines: from plot_lines_begin()
+ * @before: the sample at its beginning
+ * @now: the sample at its end
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int plot_lines_survey(struct plot_lines *lines, const struct sample *before,
+		      const struct sample *now)
+{
+	bool known;
+
+	if (!lines->intervals++)
+		lines->wall_ns = before->wall_ns - (before->end_ns - before->begin_ns);
+	lines->page_size = now->system.value[SYS_page_size];
+	for (enum column_id c = FIRST_COUNTER; c < NR_NUMBERS; c++)
+		if (is_known(now->system.known, SYSTEM(c)))
+			lines->known |= UINT64_C(1) << c;
+	return each_row(lines, before, now, take_row, &known);
+}
+
+/**
+ * plot_lines_count() - count an interval
+ * @lines: from plot_lines_choose()
+ * @before: the sample at its beginning
+ * @now: the sample at its end
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int plot_lines_count(struct plot_lines *lines, const struct sample *before,
+		     const struct sample *now)
+{
+	size_t nr = lines->chart.nr_lines;
+	bool known;
+	int rc;
+
+	/* The file may have grown since; there are points for what was surveyed. */
+	if (lines->chart.intervals == lines->intervals)
+		return EXIT_DONE;
+	memset(lines->value, 0, nr * sizeof(*lines->value));
+	memset(lines->unknown, 0, nr * sizeof(*lines->unknown));
+	rc = each_row(lines, before, now, count_row, &known);
+	if (rc)
+		return rc;
+	chart_interval(&lines->chart, before->begin_ns, now->begin_ns);
+	for (size_t i = 0; i < nr && known; i++)
+		if (!lines->unknown[i])
+			chart_add(&lines->chart, i, lines->value[i]);
+	return EXIT_DONE;
+}
+
+/**
+ * plot_lines_end() - give back what they hold
+ * @lines: begun, or all zero
+ */
+void plot_lines_end(struct plot_lines *lines)
+{
+	tdestroy(lines->rows, free);
+	chart_close(&lines->chart);
+	free(lines->value);
+	free(lines->unknown);
+	*lines = (struct plot_lines){ 0 };
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a recording says of itself: whose it is, and what its columns are called
+ */
+#include <string.h>
+
+#include "base/errors.h"
+#include "recording/read.h"
+
+/* Finds out which of our columns the file's are; -1 for those we do not know. */
+static bool find_names(char *names, const struct column *columns, int from, int nr, int *at,
+		       int room)
+{
+	int n = 0;
+
+	for (char *name = strsep(&names, "\t"); name; name = strsep(&names, "\t")) {
+		if (n == room)
+			return false;
+		for (int i = from; i < nr; i++)
+			if (strcmp(columns[i].name, name) == 0)
+				at[n] = i;
+		n++;
+	}
+	return true;
+}
+
+static void find_absent(struct recording *recording, char *names)
+{
+	for (char *name = strsep(&names, "\t"); name; name = strsep(&names, "\t"))
+		for (int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
+			if (strcmp(process_columns[i].name, name) == 0)
+				recording->absent |= UINT64_C(1) << i;
+}
+
+/* What the file has no column for was not recorded, whoever is older. */
+static void add_absent(struct recording *recording)
+{
+	for (int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
+		bool found = false;
+
+		for (int c = 0; c < RECORD_COLUMNS; c++)
+			found = found || recording->column[c] == i;
+		if (!found)
+			recording->absent |= UINT64_C(1) << i;
+	}
+}
+
+static bool has(const int *at, int room, int column)
+{
+	for (int i = 0; i < room; i++)
+		if (at[i] == column)
+			return true;
+	return false;
+}
+
+/* Without these, samples make no sense; as snapshot.c has it. */
+static bool is_enough(const struct recording *r)
+{
+	return has(r->column, RECORD_COLUMNS, COL_pid) &&
+	       has(r->column, RECORD_COLUMNS, COL_ppid) &&
+	       has(r->column, RECORD_COLUMNS, COL_uid) &&
+	       has(r->column, RECORD_COLUMNS, COL_start_ns) &&
+	       has(r->text, RECORD_TEXTS, COL_comm) &&
+	       has(r->system, RECORD_COLUMNS, SYS_since_ns) &&
+	       has(r->system, RECORD_COLUMNS, SYS_page_size);
+}
+
+static bool take_line(struct recording *recording, const char *key, char *value)
+{
+	if (strcmp(key, "host") == 0) {
+		snprintf(recording->host, sizeof(recording->host), "%s", value);
+	} else if (strcmp(key, "kernel") == 0) {
+		snprintf(recording->kernel, sizeof(recording->kernel), "%s", value);
+	} else if (strcmp(key, "abi") == 0) {
+		return parse_u64(value, &recording->abi) == 0;
+	} else if (strcmp(key, "rows") == 0) {
+		recording->threads = strcmp(value, "threads") == 0;
+		return recording->threads || strcmp(value, "processes") == 0;
+	} else if (strcmp(key, "columns") == 0) {
+		return find_names(value, process_columns, 0, NR_NUMBERS, recording->column,
+				  RECORD_COLUMNS);
+	} else if (strcmp(key, "texts") == 0) {
+		return find_names(value, process_columns, NR_NUMBERS, NR_COLUMNS,
+				  recording->text, RECORD_TEXTS);
+	} else if (strcmp(key, "system") == 0) {
+		return find_names(value, system_columns, 0, NR_SYSTEM, recording->system,
+				  RECORD_COLUMNS);
+	} else if (strcmp(key, "absent") == 0) {
+		find_absent(recording, value);
+	}
+	return true;
+}
+
+/**
+ * recording_header() - read the first record
+ * @recording: gets what it says
+ * @text: of the record, with a NUL added; is cut up
+ *
+ * Return: EXIT_DONE, or EXIT_BAD_DATA after a message.
+ */
+int recording_header(struct recording *recording, char *text)
+{
+	memset(recording->column, -1, sizeof(recording->column));
+	memset(recording->system, -1, sizeof(recording->system));
+	memset(recording->text, -1, sizeof(recording->text));
+	strcpy(recording->host, "?");
+	strcpy(recording->kernel, "?");
+
+	for (char *line = strsep(&text, "\n"); line; line = strsep(&text, "\n")) {
+		char *value = strchr(line, '\t');
+
+		if (!value)
+			continue;
+		*value++ = '\0';
+		if (!take_line(recording, line, value))
+			return fail(EXIT_BAD_DATA, "%s: its header has a \"%.40s\" that makes no sense. Was it made by another release?",
+				    recording->path, line);
+	}
+	if (!is_enough(recording))
+		return fail(EXIT_BAD_DATA, "%s: its header lacks columns without which nothing makes sense. Was it made by another release?",
+			    recording->path);
+	add_absent(recording);
+	return EXIT_DONE;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where in a recording its samples are, to read it in any order
+ */
+#include <stdlib.h>
+
+#include "base/errors.h"
+#include "recording/index.h"
+
+/**
+ * record_index_make() - read a recording to its end, and note where the samples are
+ * @index: to be set up; to be freed with record_index_free() in any case
+ * @recording: from recording_open(); is at its end then
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int record_index_make(struct record_index *index, struct recording *recording)
+{
+	struct bytes body = { 0 };
+	size_t room = 0;
+	int rc;
+
+	*index = (struct record_index){ 0 };
+	for (;;) {
+		uint8_t type;
+		void *more;
+		bool end;
+
+		rc = recording_find(recording, &type, &body, &end);
+		if (rc || end)
+			break;
+		if (index->nr == room) {
+			room = 2 * room + 64;
+			more = reallocarray(index->sample, room, sizeof(*index->sample));
+			if (!more) {
+				rc = fail_memory();
+				break;
+			}
+			index->sample = more;
+		}
+		index->sample[index->nr].at = recording->at - RECORD_HEAD - body.len;
+		index->sample[index->nr].end = recording->at;
+		index->sample[index->nr++].key = type == RECORD_KEY;
+	}
+	bytes_free(&body);
+	return rc;
+}
+
+/**
+ * record_index_go() - have recording_next() read a certain sample
+ * @index: of the recording
+ * @recording: from recording_open(); is read from the last sample that stands by
+ *             itself on, unless it is there already
+ * @n: the sample
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int record_index_go(const struct record_index *index, struct recording *recording, size_t n)
+{
+	size_t from = n;
+	bool end = false;
+	int rc = EXIT_DONE;
+
+	while (from && !index->sample[from].key)
+		from--;
+	if (recording->at > index->sample[n].at || recording->at < index->sample[from].at)
+		recording->at = index->sample[from].at;
+	while (!rc && !end && recording->at < index->sample[n].at)
+		rc = recording_next(recording, NULL, &end);
+	return rc;
+}
+
+/**
+ * record_index_free() - give back what it holds
+ * @index: made, or all zero
+ */
+void record_index_free(struct record_index *index)
+{
+	free(index->sample);
+	*index = (struct record_index){ 0 };
+}

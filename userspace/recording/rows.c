@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tables of a recording, as what changed since the one before
+ *
+ * What is written has the tool's columns, by their enum; what is read has those
+ * of the file.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "base/intern.h"
+#include "recording/rows.h"
+
+_Static_assert((int)NR_NUMBERS <= RECORD_COLUMNS && (int)NR_SYSTEM <= RECORD_COLUMNS,
+	       "room for every number");
+
+/* Return: a new row at the end, NULL if memory ran out. */
+static struct record_row *add(struct record_table *table)
+{
+	if (table->nr == table->room) {
+		size_t room = table->room ? 2 * table->room : 64;
+		struct record_row *more = reallocarray(table->row, room, sizeof(*more));
+
+		if (!more)
+			return NULL;
+		table->row = more;
+		table->room = room;
+	}
+	return &table->row[table->nr++];
+}
+
+/**
+ * record_table_fill() - make a table of rows
+ * @table: gets them in place of what it had
+ * @snapshot: the rows
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int record_table_fill(struct record_table *table, const struct snapshot *snapshot)
+{
+	if (snapshot->nr > RECORD_ROWS_MAX)
+		return fail(EXIT_SYSTEM, "%zu rows are more than a recording can have",
+			    snapshot->nr);
+	table->nr = 0;
+	for (size_t i = 0; i < snapshot->nr; i++) {
+		const struct process *p = &snapshot->process[i];
+		struct record_row *row = add(table);
+
+		if (!row)
+			return fail_memory();
+		*row = (struct record_row){ .known = p->known };
+		memcpy(row->value, p->value, sizeof(p->value));
+		for (int t = 0; t < NR_COLUMNS - NR_NUMBERS; t++) {
+			const char *text = row_text(p, (enum column_id)(NR_NUMBERS + t));
+
+			row->text[t] = text ? intern(text) : NULL;
+		}
+	}
+	return EXIT_DONE;
+}
+
+/**
+ * record_table_fill_system() - make a table of "system"
+ * @table: gets its row in place of what it had
+ * @system: the row
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int record_table_fill_system(struct record_table *table, const struct system *system)
+{
+	struct record_row *row;
+
+	table->nr = 0;
+	row = add(table);
+	if (!row)
+		return fail_memory();
+	*row = (struct record_row){ .known = system->known };
+	memcpy(row->value, system->value, sizeof(system->value));
+	return EXIT_DONE;
+}
+
+/* The order of two rows by whom they are about, that of same_process(). */
+static int compare(const struct record_row *a, const struct record_row *b)
+{
+	static const enum column_id keys[] = { COL_pid, COL_tid, COL_start_ns };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (a->value[keys[i]] != b->value[keys[i]])
+			return a->value[keys[i]] > b->value[keys[i]] ? 1 : -1;
+	return 0;
+}
+
+static void put_row(struct bytes *out, const struct record_row *before,
+		    const struct record_row *now)
+{
+	uint64_t values = 0, texts = 0;
+
+	for (int i = 0; i < RECORD_COLUMNS; i++)
+		if (before->value[i] != now->value[i])
+			values |= UINT64_C(1) << i;
+	/* Interned: one text, one address. */
+	for (int i = 0; i < RECORD_TEXTS; i++)
+		if (before->text[i] != now->text[i])
+			texts |= UINT64_C(1) << i;
+
+	bytes_put_number(out, before->known ^ now->known);
+	bytes_put_number(out, values);
+	for (int i = 0; i < RECORD_COLUMNS; i++)
+		if (values >> i & 1)
+			bytes_put_change(out, before->value[i], now->value[i]);
+	bytes_put_number(out, texts);
+	for (int i = 0; i < RECORD_TEXTS; i++)
+		if (texts >> i & 1)
+			bytes_put_text(out, now->text[i]);
+}
+
+/* What becomes of row @b of @before, or comes in its place. */
+static enum record_step step_of(const struct record_table *before, size_t b,
+				const struct record_table *now, size_t n, bool keyed)
+{
+	int order;
+
+	if (n == now->nr)
+		return STEP_GONE;
+	if (b == before->nr)
+		return STEP_NEW;
+	order = keyed ? compare(&before->row[b], &now->row[n]) : 0;
+	if (order)
+		return order < 0 ? STEP_GONE : STEP_NEW;
+	return memcmp(&before->row[b], &now->row[n], sizeof(*now->row)) ? STEP_CHANGED :
+									   STEP_SAME;
+}
+
+/**
+ * record_table_put() - write a table
+ * @out: gets it
+ * @before: the one before
+ * @now: the table
+ * @keyed: both are of processes, ordered by pid, tid and start_ns; or else a row is
+ *         what the row in its place was
+ */
+void record_table_put(struct bytes *out, const struct record_table *before,
+		      const struct record_table *now, bool keyed)
+{
+	static const struct record_row nothing;
+	size_t b = 0, n = 0;
+
+	while (b < before->nr || n < now->nr) {
+		enum record_step step = step_of(before, b, now, n, keyed);
+		size_t from_b = b, from_n = n, count = 0;
+
+		do {
+			count++;
+			b += step != STEP_NEW;
+			n += step != STEP_GONE;
+		} while ((b < before->nr || n < now->nr) &&
+			 step_of(before, b, now, n, keyed) == step);
+
+		bytes_put_number(out, count << 2 | step);
+		for (size_t i = 0; i < count && step == STEP_CHANGED; i++)
+			put_row(out, &before->row[from_b + i], &now->row[from_n + i]);
+		for (size_t i = 0; i < count && step == STEP_NEW; i++)
+			put_row(out, &nothing, &now->row[from_n + i]);
+	}
+	bytes_put_number(out, 0);
+}
+
+static void get_row(struct cursor *in, struct record_row *row)
+{
+	uint64_t values, texts;
+
+	row->known ^= cursor_number(in);
+	values = cursor_number(in);
+	for (int i = 0; i < RECORD_COLUMNS; i++)
+		if (values >> i & 1)
+			row->value[i] = cursor_change(in, row->value[i]);
+	texts = cursor_number(in);
+	if (texts >> RECORD_TEXTS)
+		in->bad = true;
+	for (int i = 0; i < RECORD_TEXTS; i++)
+		if (texts >> i & 1)
+			row->text[i] = cursor_text(in);
+}
+
+/**
+ * record_table_get() - read what record_table_put() wrote
+ * @in: goes behind it; bad if it makes no sense
+ * @table: the table before, becomes the one now
+ *
+ * Return: false if memory ran out.
+ */
+bool record_table_get(struct cursor *in, struct record_table *table)
+{
+	struct record_table now = { 0 };
+	size_t b = 0;
+	uint64_t step;
+
+	while ((step = cursor_number(in)) && !in->bad) {
+		uint64_t count = step >> 2;
+
+		step &= 3;
+		if (step != STEP_NEW && count > table->nr - b)
+			in->bad = true;
+		/* A few bytes could ask for all memory there is. */
+		if (step != STEP_GONE && count > RECORD_ROWS_MAX - now.nr)
+			in->bad = true;
+		if (step == STEP_GONE && !in->bad) {
+			b += count;
+			continue;
+		}
+		for (; count && !in->bad; count--) {
+			struct record_row *row = add(&now);
+
+			if (!row) {
+				record_table_free(&now);
+				return false;
+			}
+			*row = step == STEP_NEW ? (struct record_row){ 0 } : table->row[b++];
+			if (step != STEP_SAME)
+				get_row(in, row);
+		}
+	}
+	record_table_free(table);
+	*table = now;
+	return true;
+}
+
+/**
+ * record_table_free() - give the memory back
+ * @table: filled, read, or all zero
+ */
+void record_table_free(struct record_table *table)
+{
+	free(table->row);
+	*table = (struct record_table){ 0 };
+}

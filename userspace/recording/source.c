@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where samples come from: the module, or a recording
+ *
+ * Either way they come at deadlines, which are multiples of the interval after the
+ * first sample, so that intervals do not drift.  Those that were missed, stopped by
+ * ^Z for one, are not made up for.  A recording has them faster, that is all.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "base/stop.h"
+#include "model/since.h"
+#include "recording/source.h"
+#include "report/report.h"
+
+/**
+ * source_live() - take samples from the module
+ * @source: to be set up
+ * @reader: from reader_open()
+ * @options: say what is to be sampled, and how often
+ */
+void source_live(struct source *source, struct reader *reader,
+		 const struct options *options)
+{
+	*source = (struct source){
+		.reader = reader,
+		.what = report_sampling(options),
+		.interval_ns = options->interval_ns,
+	};
+}
+
+/* What needs the moment the recording began at is read from the options only now. */
+static int read_since(struct options *options)
+{
+	struct recording peek;
+	struct sample first;
+	bool end;
+	int rc;
+
+	rc = recording_open(&peek, options->recording);
+	if (!rc)
+		rc = recording_next(&peek, &first, &end);
+	if (!rc && !end) {
+		rc = since_recorded(options->since, &first, &options->since_ns);
+		sample_free(&first);
+	}
+	recording_close(&peek);
+	return rc;
+}
+
+/**
+ * source_recorded() - take samples from a recording
+ * @source: to be set up; to be closed with source_close() in any case
+ * @reader: to be set up as that of the module that was recorded
+ * @options: say which file, what is wanted of it, and how often
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int source_recorded(struct source *source, struct reader *reader, struct options *options)
+{
+	int rc = EXIT_DONE;
+
+	source_live(source, reader, options);
+	if (options->since)
+		rc = read_since(options);
+	if (rc)
+		return rc;
+	source->recording = calloc(1, sizeof(*source->recording));
+	if (!source->recording)
+		return fail_memory();
+	rc = recording_open(source->recording, options->recording);
+	if (rc)
+		return rc;
+	*reader = (struct reader){ .abi = source->recording->abi };
+	if (source->recording->threads != (options->by == BY_THREAD))
+		return fail(EXIT_BAD_DATA, source->recording->threads ?
+			    "%s: has threads, not processes: add --by thread" :
+			    "%s: has processes, not threads: pagestat record --by thread",
+			    options->recording);
+	return EXIT_DONE;
+}
+
+/* The first deadline after @now. */
+static void next_deadline(struct source *source, uint64_t now)
+{
+	uint64_t missed = now > source->deadline_ns ? now - source->deadline_ns : 0;
+
+	source->deadline_ns += (missed / source->interval_ns + 1) * source->interval_ns;
+}
+
+static int next_live(struct source *source, struct sample *sample, bool *end)
+{
+	if (source->deadline_ns) {
+		next_deadline(source, now_ns());
+		wait_until(source->deadline_ns);
+		*end = stop_asked();
+		if (*end)
+			return EXIT_DONE;
+	}
+	return sample_take(sample, source->reader, &source->what);
+}
+
+/* Leaves out what a report of the module would not have asked for. */
+static void forget(struct snapshot *snapshot, bool users, bool cgroups)
+{
+	for (size_t i = 0; i < snapshot->nr; i++) {
+		if (!users)
+			snapshot->process[i].user = NULL;
+		if (!cgroups)
+			snapshot->process[i].cgroup = NULL;
+	}
+}
+
+static int next_recorded(struct source *source, struct sample *sample, bool *end)
+{
+	int rc;
+
+	if (source->deadline_ns)
+		next_deadline(source, source->last_ns);
+	for (;;) {
+		rc = recording_next(source->recording, sample, end);
+		if (rc || *end)
+			return rc;
+		*end = stop_asked();
+		if (!*end && sample->begin_ns >= source->deadline_ns)
+			break;
+		sample_free(sample);
+		if (*end)
+			return rc;
+	}
+	forget(&sample->processes, source->what.users, source->what.cgroups);
+	forget(&sample->exited, source->what.users, source->what.cgroups);
+	if (!source->what.exited)
+		snapshot_free(&sample->exited);
+	return EXIT_DONE;
+}
+
+/**
+ * source_next() - the next sample, when it is due
+ * @source: where from
+ * @sample: gets it; to be freed with sample_free() if there is one
+ * @end: gets whether there is none any more, or SIGINT or SIGTERM came
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int source_next(struct source *source, struct sample *sample, bool *end)
+{
+	int rc;
+
+	*end = false;
+	*sample = (struct sample){ 0 };
+	rc = source->recording ? next_recorded(source, sample, end) :
+				 next_live(source, sample, end);
+	if (rc || *end)
+		return rc;
+	if (!source->deadline_ns)
+		source->deadline_ns = sample->begin_ns;
+	source->last_ns = sample->begin_ns;
+	return EXIT_DONE;
+}
+
+/**
+ * source_check_end() - was there anything to make an interval of?
+ * @source: a recording, read to its end
+ *
+ * Return: EXIT_DONE, or EXIT_BAD_DATA after a message.
+ */
+int source_check_end(const struct source *source)
+{
+	uint64_t samples = source->recording->samples;
+
+	if (samples > 1)
+		return EXIT_DONE;
+	return fail(EXIT_BAD_DATA, "%s: has %s, and an interval is between two",
+		    source->recording->path,
+		    samples ? "one whole sample only" : "no whole sample");
+}
+
+/**
+ * source_close() - end taking samples
+ * @source: set up, or all zero
+ *
+ * Return: EXIT_DONE, or EXIT_BAD_DATA if the recording was damaged, which was said.
+ */
+int source_close(struct source *source)
+{
+	int rc = EXIT_DONE;
+
+	if (!source->recording)
+		return rc;
+	if (source->recording->damaged)
+		rc = EXIT_BAD_DATA;
+	recording_close(source->recording);
+	free(source->recording);
+	source->recording = NULL;
+	return rc;
+}

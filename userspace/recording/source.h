@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where samples come from: the module, or a recording
+ */
+#ifndef PAGESTAT_SOURCE_H
+#define PAGESTAT_SOURCE_H
+
+#include "cli/options.h"
+#include "model/sample.h"
+#include "recording/read.h"
+
+/**
+ * struct source - where samples come from
+ * @reader: of the module; of a recording, its interface version only
+ * @what: is to be in the samples
+ * @interval_ns: between two samples, at least
+ * @deadline_ns: when the next is due, by CLOCK_BOOTTIME; 0 before the first
+ * @last_ns: when the last was
+ * @recording: NULL if the samples are the module's; owned
+ */
+struct source {
+	struct reader *reader;
+	struct sampling what;
+	uint64_t interval_ns;
+	uint64_t deadline_ns;
+	uint64_t last_ns;
+	struct recording *recording;
+};
+
+void source_live(struct source *source, struct reader *reader,
+		 const struct options *options);
+int source_recorded(struct source *source, struct reader *reader, struct options *options);
+int source_next(struct source *source, struct sample *sample, bool *end);
+int source_check_end(const struct source *source);
+int source_close(struct source *source);
+
+#endif /* PAGESTAT_SOURCE_H */

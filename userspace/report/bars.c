@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Histograms, for people and for programs
+ */
+#include <inttypes.h>
+#include <libsmartcols.h>
+#include <stdio.h>
+
+#include "report/bars.h"
+
+#define BOUND_MAX	(TIME_MAX + 2)
+
+/*
+ * A bound that some did not exceed: below the next bucket, or at most the longest
+ * of all.
+ */
+static const char *bound_text(char text[BOUND_MAX], const struct histogram *h, uint64_t at_most)
+{
+	char time[TIME_MAX];
+
+	if (at_most < h->max_ns)
+		snprintf(text, BOUND_MAX, "<%s", time_text(time, at_most + 1));
+	else
+		snprintf(text, BOUND_MAX, "<=%s", time_text(time, at_most));
+	return text;
+}
+
+static const char *max_text(char text[BOUND_MAX], const struct histogram *h)
+{
+	char time[TIME_MAX];
+
+	snprintf(text, BOUND_MAX, "%s%s", h->max_known ? "" : "<=", time_text(time, h->max_ns));
+	return text;
+}
+
+static int add_line(struct libscols_table *table, const char *kind, const struct histogram *h)
+{
+	struct libscols_line *line = scols_table_new_line(table, NULL);
+	uint64_t count = histogram_count(h);
+	char text[BOUND_MAX];
+	int err;
+
+	if (!line)
+		return -1;
+	err = scols_line_set_data(line, 0, kind);
+	snprintf(text, sizeof(text), "%" PRIu64, count);
+	err |= scols_line_set_data(line, 1, text);
+	snprintf(text, sizeof(text), "%" PRIu64, h->major);
+	err |= scols_line_set_data(line, 2, text);
+	err |= scols_line_set_data(line, 3, time_text(text, h->sum_ns / count));
+	err |= scols_line_set_data(line, 4, bound_text(text, h, histogram_percentile(h, 50)));
+	err |= scols_line_set_data(line, 5, bound_text(text, h, histogram_percentile(h, 99)));
+	err |= scols_line_set_data(line, 6, max_text(text, h));
+	return err;
+}
+
+/**
+ * bars_table() - a line for each kind of which there was a fault
+ * @kinds: the histograms
+ * @headings: with a line of headings
+ *
+ * Return: false if memory ran out.
+ */
+bool bars_table(const struct kinds *kinds, bool headings)
+{
+	static const char *const names[] = {
+		"KIND", "FAULTS", "MAJOR", "MEAN", "P50", "P99", "MAX",
+	};
+	struct libscols_table *table = scols_new_table();
+	int err = !table;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !err; i++)
+		err = !scols_table_new_column(table, names[i], 0, i ? SCOLS_FL_RIGHT : 0);
+	for (int kind = 0; kind < PAGESTAT_NR_KINDS && !err; kind++)
+		if (histogram_count(&kinds->of[kind]))
+			err = add_line(table, kind_names[kind], &kinds->of[kind]);
+	if (!err) {
+		scols_table_enable_noheadings(table, !headings);
+		err = scols_print_table(table);
+	}
+	scols_unref_table(table);
+	return !err;
+}
+
+static void draw_bucket(unsigned int bucket, uint64_t count, uint64_t largest)
+{
+	static const char bar[BAR_MAX + 1] = "########################################";
+	char from[TIME_MAX], below[TIME_MAX];
+
+	if (bucket + 1 < PAGESTAT_BUCKETS)
+		time_text(below, bucket_below(bucket));
+	else
+		snprintf(below, sizeof(below), "longer");
+	printf("  %6s - %-6s %10" PRIu64 " |%-*.*s|\n", time_text(from, bucket_from(bucket)),
+	       below, count, BAR_MAX, (int)bar_length(count, largest), bar);
+}
+
+static void draw(const char *name, const char *text, const struct histogram *h)
+{
+	unsigned int first = PAGESTAT_BUCKETS, last = 0;
+	uint64_t largest = 0;
+
+	for (unsigned int i = 0; i < PAGESTAT_BUCKETS; i++) {
+		if (!h->bucket[i])
+			continue;
+		if (first == PAGESTAT_BUCKETS)
+			first = i;
+		last = i;
+		if (h->bucket[i] > largest)
+			largest = h->bucket[i];
+	}
+	if (!largest)
+		return;
+	printf("\n%s (%s)\n", name, text);
+	for (unsigned int i = first; i <= last; i++)
+		draw_bucket(i, h->bucket[i], largest);
+}
+
+/**
+ * bars_draw() - draw the histogram of each kind of which there was a fault
+ * @kinds: the histograms
+ *
+ * From the first bucket with a fault to the last, the fullest with a bar of BAR_MAX.
+ */
+void bars_draw(const struct kinds *kinds)
+{
+	for (int kind = 0; kind < PAGESTAT_NR_KINDS; kind++)
+		draw(kind_names[kind], kind_texts[kind], &kinds->of[kind]);
+}
+
+/**
+ * bars_json() - print the members of an object that is a histogram
+ * @json: the writer, in the object
+ * @h: the histogram
+ */
+void bars_json(struct json *json, const struct histogram *h)
+{
+	uint64_t count = histogram_count(h);
+
+	json_number(json, "minor", true, h->minor);
+	json_number(json, "major", true, h->major);
+	json_number(json, "sum_ns", true, h->sum_ns);
+	json_number(json, "mean_ns", count, count ? h->sum_ns / count : 0);
+	json_number(json, "p50_ns", count, count ? histogram_percentile(h, 50) : 0);
+	json_number(json, "p99_ns", count, count ? histogram_percentile(h, 99) : 0);
+	json_number(json, "max_ns", h->max_known, h->max_ns);
+	json_open(json, "buckets", '[');
+	for (unsigned int i = 0; i < PAGESTAT_BUCKETS; i++)
+		json_number(json, NULL, true, h->bucket[i]);
+	json_close(json, ']');
+}
+
+/**
+ * bars_json_bounds() - print an array of where the buckets begin
+ * @json: the writer
+ */
+void bars_json_bounds(struct json *json)
+{
+	json_open(json, "buckets_from_ns", '[');
+	for (unsigned int i = 0; i < PAGESTAT_BUCKETS; i++)
+		json_number(json, NULL, true, bucket_from(i));
+	json_close(json, ']');
+}

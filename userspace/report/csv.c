@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports as CSV: RFC 4180, but lines end as lines end here
+ *
+ * The first line has the names of the columns.  What is unknown is an empty field.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/sample.h"
+#include "report/csv.h"
+
+static void end_line(void)
+{
+	putchar('\n');
+}
+
+static void put_text(size_t at, const char *bytes)
+{
+	bool quoted = strpbrk(bytes, ",\"\r\n");
+
+	if (at)
+		putchar(',');
+	if (quoted)
+		putchar('"');
+	while (*bytes) {
+		size_t n = text_utf8(bytes);
+
+		if (*bytes == '"')
+			putchar('"');
+		if (n)
+			fwrite(bytes, 1, n, stdout);
+		else
+			fputs(NO_CHARACTER, stdout);
+		bytes += n ? n : 1;
+	}
+	if (quoted)
+		putchar('"');
+}
+
+static void put_number(size_t at, bool known, uint64_t value)
+{
+	if (at)
+		putchar(',');
+	if (known)
+		printf("%" PRIu64, value);
+}
+
+static void put_names(const struct options *options, const struct column *columns, int nr)
+{
+	if (!options->headings)
+		return;
+	for (int i = 0; i < nr; i++)
+		put_text((size_t)i, columns[i].name);
+	end_line();
+}
+
+/**
+ * csv_headings() - the names of the columns of the processes
+ * @options: say which columns; with an interval, its end and length come first
+ */
+void csv_headings(const struct options *options)
+{
+	const struct column_list *list = &options->columns;
+
+	if (!options->headings)
+		return;
+	if (options->interval_ns)
+		fputs("end,elapsed_ns,", stdout);
+	for (size_t i = 0; i < list->nr; i++)
+		put_text(i, process_columns[list->column[i]].name);
+	end_line();
+}
+
+/**
+ * csv_processes() - processes, one a line
+ * @options: say which columns
+ * @rows: which rows
+ * @elapsed_ns: length of the interval, if there is one
+ * @wall_ns: when it ended, by wall_now_ns()
+ */
+void csv_processes(const struct options *options, const struct selection *rows,
+		   uint64_t elapsed_ns, uint64_t wall_ns)
+{
+	const struct column_list *list = &options->columns;
+	char stamp[STAMP_MAX];
+
+	time_stamp(stamp, wall_ns);
+	for (size_t row = 0; row < rows->nr; row++) {
+		const struct process *p = rows->row[row];
+
+		if (options->interval_ns)
+			printf("%s,%" PRIu64 ",", stamp, elapsed_ns);
+		for (size_t i = 0; i < list->nr; i++) {
+			enum column_id c = list->column[i];
+
+			if (c >= NR_NUMBERS)
+				put_text(i, row_text(p, c) ? row_text(p, c) : "");
+			else
+				put_number(i, is_known(p->known, c), p->value[c]);
+		}
+		end_line();
+	}
+}
+
+/**
+ * csv_system() - the totals, on one line
+ * @options: say whether with headings
+ * @system: the totals
+ */
+void csv_system(const struct options *options, const struct system *system)
+{
+	put_names(options, system_columns, NR_SYSTEM);
+	for (unsigned int i = 0; i < NR_SYSTEM; i++)
+		put_number(i, is_known(system->known, i), system->value[i]);
+	end_line();
+}
+
+/**
+ * csv_probes() - the hooks, one a line
+ * @options: say whether with headings
+ * @probes: the hooks
+ */
+void csv_probes(const struct options *options, const struct probes *probes)
+{
+	put_names(options, probe_columns, NR_PROBE);
+	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
+		for (int i = 0; i < NR_PROBE; i++) {
+			const char *text = probe_text(probes, row, (enum probe_column)i);
+
+			put_text((size_t)i, strcmp(text, "-") == 0 ? "" : text);
+		}
+		end_line();
+	}
+}
+
+/**
+ * csv_columns() - what every column of the processes means, one a line
+ * @options: say whether with headings
+ */
+void csv_columns(const struct options *options)
+{
+	if (options->headings)
+		puts("column,unit,meaning");
+	for (int i = 0; i < NR_COLUMNS; i++) {
+		put_text(0, process_columns[i].name);
+		put_text(1, process_columns[i].unit);
+		put_text(2, process_columns[i].text);
+		end_line();
+	}
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports for programs: one JSON object, on one line, a report
+ *
+ *	{"pagestat": {what was read, when}, "processes": [{...}, ...]}
+ *
+ * Numbers are numbers, and one that reads "-" is null.
+ */
+#include <string.h>
+
+#include "report/document.h"
+#include "uapi/pagestat.h"
+
+/**
+ * document_begin() - begin a report: the tool, the interface, the module's state
+ * @json: the writer, to be set up
+ * @out: where to
+ * @reader: what was read, NULL if nothing was
+ * @system: "system", NULL if it was not read
+ */
+void document_begin(struct json *json, FILE *out, const struct reader *reader,
+		    const struct system *system)
+{
+	*json = (struct json){ .out = out };
+	json_open(json, NULL, '{');
+	json_open(json, "pagestat", '{');
+	json_text(json, "version", PAGESTAT_VERSION);
+	json_number(json, "schema", true, DOCUMENT_SCHEMA);
+	json_number(json, "abi", true, reader ? reader->abi : PAGESTAT_ABI);
+	for (unsigned int i = 0; system && !system_columns[i].counter; i++)
+		json_number(json, system_columns[i].name,
+			    is_known(system->known, i), system->value[i]);
+	json_close(json, '}');
+}
+
+/**
+ * document_interval() - say that the report is about an interval
+ * @json: the writer, after document_begin()
+ * @elapsed_ns: how long it was
+ * @wall_ns: when it ended, by wall_now_ns()
+ */
+void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns)
+{
+	char stamp[STAMP_MAX];
+
+	json_open(json, "interval", '{');
+	json_text(json, "end", time_stamp(stamp, wall_ns));
+	json_number(json, "elapsed_ns", true, elapsed_ns);
+	json_close(json, '}');
+}
+
+/**
+ * document_end() - end a report, and its line
+ * @json: the writer
+ */
+void document_end(struct json *json)
+{
+	json_close(json, '}');
+	putc('\n', json->out);
+}
+
+/* There may be hundreds of thousands of numbers: they are put together here. */
+static void print_row(struct json *json, const struct json_key *keys,
+		      const struct column_list *list, const struct process *p)
+{
+	char members[NR_COLUMNS * JSON_MEMBER_MAX], *at = members;
+
+	json_open(json, NULL, '{');
+	for (size_t i = 0; i < list->nr; i++) {
+		enum column_id c = list->column[i];
+
+		if (c >= NR_NUMBERS && row_text(p, c)) {
+			at = json_put_key(at, &keys[i], i == 0);
+			json_put(json, members, (size_t)(at - members), row_text(p, c));
+			at = members;
+		} else {
+			at = json_put_number(at, &keys[i], i == 0,
+					     c < NR_NUMBERS && is_known(p->known, c),
+					     c < NR_NUMBERS ? p->value[c] : 0);
+		}
+	}
+	json_put(json, members, (size_t)(at - members), NULL);
+	json_close(json, '}');
+}
+
+/**
+ * document_rows() - an array of processes
+ * @json: the writer, after document_begin()
+ * @key: what they are called
+ * @list: which columns
+ * @rows: which rows
+ */
+void document_rows(struct json *json, const char *key, const struct column_list *list,
+		   const struct selection *rows)
+{
+	struct json_key keys[NR_COLUMNS];
+
+	for (size_t i = 0; i < list->nr; i++)
+		json_key(&keys[i], process_columns[list->column[i]].name);
+	json_open(json, key, '[');
+	for (size_t row = 0; row < rows->nr; row++)
+		print_row(json, keys, list, rows->row[row]);
+	json_close(json, ']');
+}
+
+/**
+ * document_system() - the totals
+ * @json: the writer, after document_begin()
+ * @system: the totals
+ */
+void document_system(struct json *json, const struct system *system)
+{
+	json_open(json, "system", '{');
+	for (unsigned int i = 0; i < NR_SYSTEM; i++)
+		json_number(json, system_columns[i].name,
+			    is_known(system->known, i), system->value[i]);
+	json_close(json, '}');
+}
+
+/**
+ * document_probes() - an array of hooks
+ * @json: the writer, after document_begin()
+ * @probes: the hooks
+ */
+void document_probes(struct json *json, const struct probes *probes)
+{
+	json_open(json, "probes", '[');
+	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
+		json_open(json, NULL, '{');
+		for (int i = 0; i < NR_PROBE; i++) {
+			const char *text = probe_text(probes, row, (enum probe_column)i);
+			uint64_t value = 0;
+			bool none = strcmp(text, "-") == 0;
+
+			if (none || parse_u64(text, &value) == 0)
+				json_number(json, probe_columns[i].name, !none, value);
+			else
+				json_text(json, probe_columns[i].name, text);
+		}
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+/**
+ * document_findings() - an array of what pagestat check found, and whether all is well
+ * @json: the writer, after document_begin()
+ * @findings: what it found
+ */
+void document_findings(struct json *json, const struct findings *findings)
+{
+	json_open(json, "checks", '[');
+	for (size_t row = 0; row < findings->nr; row++) {
+		const struct finding *f = &findings->list[row];
+
+		json_open(json, NULL, '{');
+		json_text(json, "check", f->what);
+		if (*f->counter)
+			json_text(json, "counter", f->counter);
+		else
+			json_number(json, "counter", false, 0);
+		for (int i = 0; i < NR_FOUND; i++)
+			json_number(json, found_names[i], f->known >> i & 1, f->value[i]);
+		json_text(json, "result", verdict_names[f->verdict]);
+		json_text(json, "note", f->why);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_number(json, "passed", true, findings_count(findings, VERDICT_PASS));
+	json_number(json, "failed", true, findings_count(findings, VERDICT_FAIL));
+	json_number(json, "skipped", true, findings_count(findings, VERDICT_SKIP));
+}
+
+/**
+ * document_columns() - an array of the columns that processes have
+ * @json: the writer, after document_begin()
+ */
+void document_columns(struct json *json)
+{
+	json_open(json, "columns", '[');
+	for (int i = 0; i < NR_COLUMNS; i++) {
+		json_open(json, NULL, '{');
+		json_text(json, "name", process_columns[i].name);
+		json_text(json, "unit", process_columns[i].unit);
+		json_text(json, "text", process_columns[i].text);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}

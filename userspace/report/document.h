@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Reports for programs
+ */
+#ifndef PAGESTAT_DOCUMENT_H
+#define PAGESTAT_DOCUMENT_H
+
+#include "base/json.h"
+#include "cli/options.h"
+#include "model/finding.h"
+#include "model/sample.h"
+#include "model/select.h"
+
+/*
+ * Is raised when a key is removed or renamed, or changes its meaning; the columns
+ * have their own number, the interface's.
+ */
+#define DOCUMENT_SCHEMA	1
+
+void document_begin(struct json *json, FILE *out, const struct reader *reader,
+		    const struct system *system);
+void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns);
+void document_end(struct json *json);
+
+void document_rows(struct json *json, const char *key, const struct column_list *list,
+		   const struct selection *rows);
+void document_system(struct json *json, const struct system *system);
+void document_probes(struct json *json, const struct probes *probes);
+void document_findings(struct json *json, const struct findings *findings);
+void document_columns(struct json *json);
+
+#endif /* PAGESTAT_DOCUMENT_H */

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports for Prometheus
+ *
+ * In two dialects: OpenMetrics 1.0, and the older text format that the textfile
+ * collector of node_exporter reads.  A family is a counter or a number of "system";
+ * its samples are the rows, told apart by labels.  What is unknown has no sample.
+ *
+ * What live processes of a group have counted is less as soon as one of them ends:
+ * that is no counter, and is not called one.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "report/metrics.h"
+
+#define PREFIX		"pagestat_"
+#define NAME_MAX_LEN	80
+
+struct family {
+	char name[NAME_MAX_LEN];
+	const char *unit;	/* "" for none */
+	bool seconds;		/* the values are nanoseconds */
+	bool grows;
+};
+
+/* Prometheus goes by base units, which end the name: reclaim_seconds, cow_pages. */
+static void name_family(struct family *f, const char *prefix, const struct column *column,
+			bool grows)
+{
+	static const char *const units[] = { "faults", "pages", "bytes" };
+	int len = (int)strlen(column->name);
+
+	f->grows = grows;
+	f->seconds = strcmp(column->unit, "ns") == 0;
+	f->unit = f->seconds ? "seconds" : "";
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strcmp(column->unit, units[i]) == 0)
+			f->unit = units[i];
+	if (f->seconds)
+		len -= (int)strlen("_ns");
+	snprintf(f->name, sizeof(f->name), PREFIX "%s%.*s%s%s", prefix, len, column->name,
+		 *f->unit ? "_" : "", f->unit);
+}
+
+static void print_family(FILE *out, const struct options *options, const struct family *f,
+			 const char *help)
+{
+	bool old = options->format == FORMAT_TEXTFILE;
+	const char *suffix = old && f->grows ? "_total" : "";
+
+	fprintf(out, "# HELP %s%s %s\n", f->name, suffix, help);
+	fprintf(out, "# TYPE %s%s %s\n", f->name, suffix, f->grows ? "counter" : "gauge");
+	if (!old && *f->unit)
+		fprintf(out, "# UNIT %s %s\n", f->name, f->unit);
+}
+
+static void print_value(FILE *out, const struct family *f, uint64_t value)
+{
+	if (f->seconds)
+		fprintf(out, " %" PRIu64 ".%09" PRIu64 "\n", value / UINT64_C(1000000000),
+			value % UINT64_C(1000000000));
+	else
+		fprintf(out, " %" PRIu64 "\n", value);
+}
+
+static void print_label(FILE *out, char *separator, const char *name, const char *bytes)
+{
+	fprintf(out, "%c%s=\"", *separator, name);
+	*separator = ',';
+	while (*bytes) {
+		size_t n = text_utf8(bytes);
+
+		if (!n)
+			fputs(NO_CHARACTER, out);
+		else if (*bytes == '\n')
+			fputs("\\n", out);
+		else if (*bytes == '"' || *bytes == '\\')
+			fprintf(out, "\\%c", *bytes);
+		else
+			fwrite(bytes, 1, n, out);
+		bytes += n ? n : 1;
+	}
+	putc('"', out);
+}
+
+static void print_labels(FILE *out, const struct process *p, enum by by)
+{
+	static const enum column_id labels[] = {
+		COL_pid, COL_tid, COL_comm, COL_cgroup, COL_user,
+	};
+	const struct column_use use = { .by = by };
+	char number[24], separator = '{';
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		enum column_id c = labels[i];
+		const char *text = number;
+
+		if (!column_in(c, use) ||
+		    (c == COL_user && by != BY_USER) ||
+		    (c < NR_NUMBERS && !is_known(p->known, c)))
+			continue;
+		if (c >= NR_NUMBERS)
+			text = row_text(p, c) ? row_text(p, c) : "";
+		else
+			snprintf(number, sizeof(number), "%" PRIu64, p->value[c]);
+		print_label(out, &separator, process_columns[c].name, text);
+	}
+	/* A process may have any name, but not this label. */
+	if (p->rest)
+		print_label(out, &separator, "rest", "true");
+	putc('}', out);
+}
+
+static void print_end(FILE *out, const struct options *options)
+{
+	if (options->format == FORMAT_OPENMETRICS)
+		fputs("# EOF\n", out);
+}
+
+/**
+ * metrics_processes() - a family for each counter, a sample for each row
+ * @out: where to
+ * @options: say which counters, and in which dialect
+ * @rows: which rows
+ */
+void metrics_processes(FILE *out, const struct options *options,
+		       const struct selection *rows)
+{
+	for (size_t i = 0; i < options->columns.nr; i++) {
+		enum column_id c = options->columns.column[i];
+		const struct column *column = &process_columns[c];
+		struct family f;
+
+		if (!column->counter)
+			continue;
+		name_family(&f, "", column, options->by <= BY_THREAD && !options->rest);
+		print_family(out, options, &f, column->text);
+		for (size_t row = 0; row < rows->nr; row++) {
+			const struct process *p = rows->row[row];
+
+			if (!is_known(p->known, c))
+				continue;
+			fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
+			print_labels(out, p, options->by);
+			print_value(out, &f, p->value[c]);
+		}
+	}
+	print_end(out, options);
+}
+
+static bool grows(unsigned int column)
+{
+	switch (column) {
+	case SYS_since_ns:
+	case SYS_page_size:
+	case SYS_processes:
+	case SYS_threads:
+	case SYS_silenced:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/**
+ * metrics_system() - the totals, and what was lost
+ * @out: where to
+ * @options: say in which dialect
+ * @system: the totals
+ */
+void metrics_system(FILE *out, const struct options *options,
+		    const struct system *system)
+{
+	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
+		struct family f;
+
+		if (!is_known(system->known, i))
+			continue;
+		name_family(&f, "system_", &system_columns[i], grows(i));
+		print_family(out, options, &f, system_columns[i].text);
+		fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
+		print_value(out, &f, system->value[i]);
+	}
+	print_end(out, options);
+}

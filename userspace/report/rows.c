@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The table of processes
+ *
+ * There may be ten thousand of them, of which libsmartcols makes a hundred thousand
+ * cells that it allocates, decodes and measures one by one.  Nearly all are numbers:
+ * the widest is the largest, and so nothing has to be kept.  It looks as if
+ * libsmartcols, which makes the other tables (grid.c), had made this one too.
+ */
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/digits.h"
+#include "base/errors.h"
+#include "base/text.h"
+#include "report/rows.h"
+
+/**
+ * struct layout - how a table is laid out
+ * @out: where to
+ * @list: its columns
+ * @width: of each, in columns of the terminal
+ * @last: the room that the last column has
+ * @raw: one blank between values, and none in them
+ * @mark_ended: those that have ended are said to have
+ */
+struct layout {
+	FILE *out;
+	const struct column_list *list;
+	size_t width[NR_COLUMNS];
+	size_t last;
+	bool raw;
+	bool mark_ended;
+};
+
+/* The cell as text, to be freed; NULL if memory ran out. */
+static char *cell_text(const struct layout *t, const struct process *p, enum column_id column)
+{
+	const char *text = row_text(p, column);
+	char *marked, *safe;
+
+	/* As ps(1) marks those that are defunct. */
+	if (column != COL_comm || !p->ended || !t->mark_ended)
+		return text_printable_dup(text ? text : "-");
+	if (asprintf(&marked, "%s <ended>", text) < 0)
+		return NULL;
+	safe = text_printable_dup(marked);
+	free(marked);
+	return safe;
+}
+
+/* The columns that a printable text takes up, and how many bytes of it fit in @room. */
+static size_t measure(const char *text, size_t room, size_t *fit)
+{
+	mbstate_t state = { 0 };
+	size_t width = 0, at = 0;
+
+	while (text[at]) {
+		wchar_t wc = (unsigned char)text[at];
+		size_t n = 1, wide = 1;
+
+		if (wc >= 0x80) {
+			n = mbrtowc(&wc, text + at, strlen(text + at), &state);
+			wide = (size_t)wcwidth(wc);
+		}
+		if (width + wide > room)
+			break;
+		width += wide;
+		at += n;
+	}
+	*fit = at;
+	return width;
+}
+
+static void put_raw(FILE *out, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (isblank(c) || c == '\\' || !isprint(c))
+			fprintf(out, "\\x%02x", c);
+		else
+			putc_unlocked(c, out);
+	}
+}
+
+static void pad(FILE *out, size_t n)
+{
+	while (n--)
+		putc_unlocked(' ', out);
+}
+
+/* Texts are on the left; the last needs nothing behind it, but no more than fits. */
+static void put_text(const struct layout *t, size_t at, const char *text)
+{
+	bool last = at + 1 == t->list->nr;
+	size_t width, fit;
+
+	if (t->raw) {
+		put_raw(t->out, text);
+		return;
+	}
+	width = measure(text, last ? t->last : SIZE_MAX, &fit);
+	fwrite_unlocked(text, 1, fit, t->out);
+	if (!last)
+		pad(t->out, t->width[at] - width);
+}
+
+/* Numbers are on the right. */
+static void put_number(const struct layout *t, size_t at, bool known, uint64_t value)
+{
+	char buffer[128], *end = buffer + sizeof(buffer), *begin = end - 1;
+
+	if (known)
+		begin = digits(end, value);
+	else
+		*begin = '-';
+	while (!t->raw && (size_t)(end - begin) < t->width[at])
+		*--begin = ' ';
+	fwrite_unlocked(begin, 1, (size_t)(end - begin), t->out);
+}
+
+static bool is_number(const struct column_list *list, size_t at)
+{
+	return list->column[at] < NR_NUMBERS;
+}
+
+static void put_headings(const struct layout *t)
+{
+	char heading[HEADING_MAX];
+
+	for (size_t i = 0; i < t->list->nr; i++) {
+		const char *text = column_heading(&process_columns[t->list->column[i]], heading);
+
+		if (i)
+			putc_unlocked(' ', t->out);
+		if (is_number(t->list, i) && !t->raw)
+			pad(t->out, t->width[i] - strlen(text));
+		if (is_number(t->list, i))
+			fputs(text, t->out);
+		else
+			put_text(t, i, text);
+	}
+	putc_unlocked('\n', t->out);
+}
+
+static bool put_rows(const struct layout *t, const struct selection *rows)
+{
+	for (size_t row = 0; row < rows->nr; row++) {
+		const struct process *p = rows->row[row];
+
+		for (size_t i = 0; i < t->list->nr; i++) {
+			enum column_id c = t->list->column[i];
+			char *text;
+
+			if (i)
+				putc_unlocked(' ', t->out);
+			if (is_number(t->list, i)) {
+				put_number(t, i, is_known(p->known, c), p->value[c]);
+				continue;
+			}
+			text = cell_text(t, p, c);
+			if (!text)
+				return false;
+			put_text(t, i, text);
+			free(text);
+		}
+		putc_unlocked('\n', t->out);
+	}
+	return true;
+}
+
+static size_t number_width(const struct selection *rows, enum column_id column)
+{
+	char buffer[DIGITS_MAX], *end = buffer + sizeof(buffer);
+	uint64_t largest = 0;
+
+	for (size_t row = 0; row < rows->nr; row++) {
+		const struct process *p = rows->row[row];
+
+		if (is_known(p->known, column) && p->value[column] > largest)
+			largest = p->value[column];
+	}
+	return (size_t)(end - digits(end, largest));
+}
+
+/* Return: the width, 0 if memory ran out. */
+static size_t text_width(const struct layout *t, const struct selection *rows,
+			 enum column_id column)
+{
+	size_t widest = 1, width, fit;
+
+	for (size_t row = 0; row < rows->nr; row++) {
+		char *text = cell_text(t, rows->row[row], column);
+
+		if (!text)
+			return 0;
+		width = measure(text, SIZE_MAX, &fit);
+		free(text);
+		if (width > widest)
+			widest = width;
+	}
+	return widest;
+}
+
+/* The columns of the terminal, if that is where the table goes. */
+static size_t terminal_width(FILE *out)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+
+	if (!isatty(fileno(out)))
+		return SIZE_MAX;
+	if (columns && atoi(columns) > 0)
+		return (size_t)atoi(columns);
+	if (ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return 80;
+}
+
+/* Return: whether there was memory for it. */
+static bool lay_out(struct layout *t, const struct selection *rows)
+{
+	char heading[HEADING_MAX];
+	size_t left = 0, all, width;
+
+	for (size_t i = 0; i < t->list->nr; i++) {
+		enum column_id c = t->list->column[i];
+
+		/* The same with headings and without. */
+		t->width[i] = strlen(column_heading(&process_columns[c], heading));
+		/* Nothing comes after a last text that it could push aside. */
+		if (!is_number(t->list, i) && i + 1 == t->list->nr) {
+			t->last = t->width[i];
+			break;
+		}
+		width = is_number(t->list, i) ? number_width(rows, c) : text_width(t, rows, c);
+		if (!width)
+			return false;
+		if (width > t->width[i])
+			t->width[i] = width;
+		left += t->width[i] + 1;
+	}
+	all = terminal_width(t->out);
+	if (all == SIZE_MAX)
+		t->last = all;
+	else if (all > left && all - left > t->last)
+		t->last = all - left;
+	return true;
+}
+
+/**
+ * rows_print() - print processes, one a line
+ * @out: where to
+ * @options: say in which form, and whether with headings
+ * @list: which columns
+ * @rows: which rows
+ * @mark_ended: say so of those that have ended
+ *
+ * Whether it was written is for the caller to check, as ever.
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int rows_print(FILE *out, const struct options *options, const struct column_list *list,
+	       const struct selection *rows, bool mark_ended)
+{
+	struct layout t = {
+		.out = out,
+		.list = list,
+		.raw = options->format == FORMAT_RAW,
+		.mark_ended = mark_ended,
+	};
+
+	/* A table without rows has no headings. */
+	if (!rows->nr)
+		return EXIT_DONE;
+	if (!t.raw && !lay_out(&t, rows))
+		return fail_memory();
+	if (options->headings)
+		put_headings(&t);
+	return put_rows(&t, rows) ? EXIT_DONE : fail_memory();
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The table of processes
+ */
+#ifndef PAGESTAT_ROWS_H
+#define PAGESTAT_ROWS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cli/options.h"
+#include "model/select.h"
+
+int rows_print(FILE *out, const struct options *options, const struct column_list *list,
+	       const struct selection *rows, bool mark_ended);
+
+#endif /* PAGESTAT_ROWS_H */

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports for people
+ */
+#include "base/grid.h"
+#include "report/rows.h"
+#include "report/table.h"
+
+/**
+ * table_processes() - print processes, one a line
+ * @options: say which columns
+ * @rows: which rows
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_processes(const struct options *options, const struct selection *rows)
+{
+	return rows_print(stdout, options, &options->columns, rows,
+			  options->format == FORMAT_TABLE);
+}
+
+/**
+ * table_children() - print the processes that make up a bill
+ * @out: where to
+ * @list: which columns
+ * @rows: which rows
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_children(FILE *out, const struct column_list *list,
+		   const struct selection *rows)
+{
+	static const struct options plain = { .format = FORMAT_TABLE, .headings = true };
+
+	return rows_print(out, &plain, list, rows, false);
+}
+
+/**
+ * table_system() - print the totals, a column a line
+ * @options: say in which form
+ * @system: the totals
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_system(const struct options *options, const struct system *system)
+{
+	struct grid t;
+
+	grid_begin(&t, options);
+	grid_heading(&t, "NAME", 0);
+	grid_heading(&t, "VALUE", SCOLS_FL_RIGHT);
+	grid_heading(&t, "UNIT", 0);
+	grid_heading(&t, "MEANING", SCOLS_FL_TRUNC);
+	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
+		grid_line(&t);
+		grid_cell(&t, system_columns[i].name);
+		grid_number(&t, is_known(system->known, i), system->value[i]);
+		grid_cell(&t, system_columns[i].unit);
+		grid_cell(&t, system_columns[i].text);
+	}
+	return grid_end(&t);
+}
+
+/**
+ * table_columns() - print what every column of the processes means
+ * @options: say in which form
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_columns(const struct options *options)
+{
+	struct grid t;
+
+	grid_begin(&t, options);
+	grid_heading(&t, "COLUMN", 0);
+	grid_heading(&t, "UNIT", 0);
+	grid_heading(&t, "MEANING", SCOLS_FL_WRAP);
+	for (int i = 0; i < NR_COLUMNS; i++) {
+		grid_line(&t);
+		grid_cell(&t, process_columns[i].name);
+		grid_cell(&t, process_columns[i].unit);
+		grid_cell(&t, process_columns[i].text);
+	}
+	return grid_end(&t);
+}
+
+static int probe_flags(int column)
+{
+	switch (column) {
+	case PROBE_hits:
+	case PROBE_missed:
+	case PROBE_stray:
+		return SCOLS_FL_RIGHT;
+	case PROBE_feeds:
+		return SCOLS_FL_TRUNC;
+	default:
+		return 0;
+	}
+}
+
+/**
+ * table_probes() - print the hooks, one a line
+ * @options: say in which form
+ * @probes: the hooks
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_probes(const struct options *options, const struct probes *probes)
+{
+	char heading[HEADING_MAX];
+	struct grid t;
+
+	grid_begin(&t, options);
+	for (int i = 0; i < NR_PROBE; i++)
+		grid_heading(&t, column_heading(&probe_columns[i], heading), probe_flags(i));
+
+	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
+		grid_line(&t);
+		for (int i = 0; i < NR_PROBE; i++)
+			grid_text(&t, probe_text(probes, row, (enum probe_column)i));
+	}
+	return grid_end(&t);
+}
+
+/**
+ * table_findings() - print what pagestat check found, one a line
+ * @options: say in which form
+ * @findings: what it found
+ *
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ */
+int table_findings(const struct options *options, const struct findings *findings)
+{
+	char heading[HEADING_MAX];
+	struct grid t;
+
+	grid_begin(&t, options);
+	grid_heading(&t, "CHECK", 0);
+	grid_heading(&t, "COUNTER", 0);
+	for (int i = 0; i < NR_FOUND; i++)
+		grid_heading(&t, upper_case(found_names[i], heading), SCOLS_FL_RIGHT);
+	grid_heading(&t, "RESULT", 0);
+	grid_heading(&t, "NOTE", 0);
+
+	for (size_t row = 0; row < findings->nr; row++) {
+		const struct finding *f = &findings->list[row];
+
+		grid_line(&t);
+		grid_cell(&t, f->what);
+		grid_cell(&t, *f->counter ? f->counter : "-");
+		for (int i = 0; i < NR_FOUND; i++)
+			grid_number(&t, f->known >> i & 1, f->value[i]);
+		grid_cell(&t, verdict_names[f->verdict]);
+		grid_text(&t, f->why);
+	}
+	return grid_end(&t);
+}

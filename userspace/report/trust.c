@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is not in the numbers
+ *
+ * The module counts what it could not count.  A report that lacks something
+ * says so below, on stderr, so it is seen and yet not in the way of a pipe.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/errors.h"
+#include "report/trust.h"
+
+/**
+ * note_losses() - say what could not be counted, if anything
+ * @before: only what was lost since then, NULL for all
+ * @now: "system"
+ */
+void note_losses(const struct system *before, const struct system *now)
+{
+	static const enum system_column losses[] = {
+		SYS_lost_tasks, SYS_lost_hits, SYS_missed, SYS_stray,
+	};
+	char text[512];
+	int len = 0;
+
+	for (size_t i = 0; i < sizeof(losses) / sizeof(*losses); i++) {
+		enum system_column c = losses[i];
+		uint64_t then = before ? before->value[c] : 0;
+
+		if (!is_known(now->known, c) || now->value[c] <= then)
+			continue;
+		len += snprintf(text + len, sizeof(text) - (size_t)len,
+				"%s%s %" PRIu64 " (%s)", len ? ", " : "",
+				system_columns[c].name, now->value[c] - then,
+				system_columns[c].text);
+	}
+	if (is_known(now->known, SYS_silenced) && now->value[SYS_silenced])
+		notice("nothing is being counted: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled");
+	if (len)
+		notice("not everything was counted: %s", text);
+}
+
+/**
+ * note_absent() - say which counters the module has never heard of, if any
+ * @snapshot: of "processes"
+ */
+void note_absent(const struct snapshot *snapshot)
+{
+	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
+		if (is_known(snapshot->absent, i))
+			notice("the module has no counter %s: it shows as \"-\". Is the module older than the tool?",
+			       process_columns[i].name);
+}

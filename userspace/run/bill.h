@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a command cost
+ */
+#ifndef PAGESTAT_BILL_H
+#define PAGESTAT_BILL_H
+
+#include <stdio.h>
+
+#include "base/json.h"
+#include "cli/options.h"
+#include "model/select.h"
+#include "model/snapshot.h"
+
+/**
+ * struct bill - what a command and all its descendants that have ended cost
+ * @command: it and its arguments
+ * @status: as waitpid() gave it
+ * @wall_ns: from its start to its end
+ * @user_ns: CPU time in user mode
+ * @sys_ns: CPU time in the kernel
+ * @left: descendants that have not ended and are not on the bill
+ * @cost: the counters
+ * @before: the module's state before
+ * @after: and after
+ * @exited: who has ended, if it is to be told
+ * @children: those of them that are on the bill
+ */
+struct bill {
+	char **command;
+	int status;
+	uint64_t wall_ns;
+	uint64_t user_ns;
+	uint64_t sys_ns;
+	uint64_t left;
+	struct process cost;
+	struct system before;
+	struct system after;
+	struct snapshot exited;
+	struct selection children;
+};
+
+int bills_print(const struct bill *bill, size_t nr, const struct options *options,
+		const struct reader *reader, FILE *out);
+void bill_free(struct bill *bill);
+
+/* What the bill of one run and that of many have in common. */
+const char *bill_words(enum column_id column);
+void bill_group_digits(char to[32], uint64_t n);
+void bill_size(char to[32], const struct column *column, double n, uint64_t page_size);
+void bill_print_command(FILE *out, char **command);
+
+/* Of many runs. */
+void spread_words(FILE *out, const struct bill *bill, size_t nr,
+		  const struct options *options);
+void spread_document(struct json *json, const struct bill *bill, size_t nr,
+		     const struct column_list *list);
+
+#endif /* PAGESTAT_BILL_H */

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Run a command, wait for all of it, then present the bill
+ *
+ * The bill is what the kernel calls the counters of our children: the row of
+ * pagestat itself in the file "children".  Whatever CMD leaves behind is handed
+ * to pagestat as its subreaper, so it ends below us as well.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/errors.h"
+#include "base/namespace.h"
+#include "model/descendants.h"
+#include "model/sample.h"
+#include "run/bill.h"
+#include "run/run.h"
+
+/* What is known before CMD starts, and again when it has ended. */
+struct reading {
+	struct sample sample;
+	const struct process *children;
+	struct rusage rusage;
+};
+
+static int take_reading(struct reading *reading, struct reader *reader, bool exited)
+{
+	const struct sampling what = { .file = "children", .exited = exited };
+	int rc;
+
+	getrusage(RUSAGE_CHILDREN, &reading->rusage);
+	rc = sample_take(&reading->sample, reader, &what);
+	if (rc)
+		return rc;
+
+	reading->children = snapshot_find(&reading->sample.processes, (uint64_t)getpid());
+	if (reading->children)
+		return EXIT_DONE;
+	sample_free(&reading->sample);
+	return fail(EXIT_NO_BILL, "%s/children: pagestat itself is not in it. Has the module run out of records? See pagestat --system: lost_tasks",
+		    reader->dir);
+}
+
+/*
+ * posix_spawnp() runs as little of us as can be in the child before it is CMD,
+ * and shares our memory until then: next to nothing of pagestat is on the bill.
+ */
+static int spawn(pid_t *pid, char **command)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	static const int ours[] = { SIGINT, SIGQUIT };
+	static sigset_t restore;	/* when CMD is run again it is us who ignores them */
+	posix_spawnattr_t attr;
+	int error;
+
+	/*
+	 * As time(1): what is typed at the terminal is for CMD, which ends by it
+	 * or not; the bill is printed either way.  CMD gets the signals as they
+	 * were.
+	 */
+	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
+		sigaction(ours[i], &ignore, &before);
+		if (before.sa_handler != SIG_IGN)
+			sigaddset(&restore, ours[i]);
+	}
+
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigdefault(&attr, &restore);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF);
+	error = posix_spawnp(pid, command[0], NULL, &attr, command, environ);
+	posix_spawnattr_destroy(&attr);
+	if (!error)
+		return EXIT_DONE;
+
+	return fail(error == ENOENT ? EXIT_NOT_FOUND :
+		    error == ENOMEM || error == EAGAIN ? EXIT_NO_BILL : EXIT_NOT_EXEC,
+		    "%s: cannot be run: %s", command[0], strerror(error));
+}
+
+/* Waits for CMD, and takes in whatever else has ended by then. */
+static int wait_for(pid_t command, int *status)
+{
+	int other;
+	pid_t pid;
+
+	do {
+		pid = waitpid(-1, status, 0);
+	} while (pid != command && (pid > 0 || errno == EINTR));
+	if (pid < 0)
+		return fail(EXIT_NO_BILL, "waiting for the command: %s", strerror(errno));
+
+	while (waitpid(-1, &other, WNOHANG) > 0)
+		;
+	return EXIT_DONE;
+}
+
+/* How many descendants have not ended, and are on nobody's bill yet. */
+static int count_left(uint64_t *left, struct reader *reader)
+{
+	struct snapshot all;
+	bool *below, more;
+	int rc;
+
+	*left = 0;
+	if (waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD)
+		return EXIT_DONE;
+
+	rc = snapshot_read(&all, reader, "processes");
+	if (rc)
+		return rc;
+	below = calloc(all.nr + 1, sizeof(*below));
+	if (!below) {
+		snapshot_free(&all);
+		return fail_memory();
+	}
+
+	/* A parent may come after its child: go on until no one is added. */
+	do {
+		more = false;
+		for (size_t i = 0; i < all.nr; i++) {
+			uint64_t ppid = all.process[i].value[COL_ppid];
+			const struct process *parent = snapshot_find(&all, ppid);
+
+			if (below[i])
+				continue;
+			if (ppid == (uint64_t)getpid() ||
+			    (parent && below[parent - all.process])) {
+				below[i] = true;
+				more = true;
+				++*left;
+			}
+		}
+	} while (more);
+
+	free(below);
+	snapshot_free(&all);
+	return EXIT_DONE;
+}
+
+static uint64_t timeval_ns(const struct timeval *tv)
+{
+	return (uint64_t)tv->tv_sec * UINT64_C(1000000000) + (uint64_t)tv->tv_usec * 1000;
+}
+
+static int make_bill(struct bill *bill, struct reading *before, struct reader *reader,
+		     bool children)
+{
+	struct reading after;
+	int rc;
+
+	rc = count_left(&bill->left, reader);
+	if (rc)
+		return rc;
+	rc = take_reading(&after, reader, children);
+	if (rc)
+		return rc;
+
+	bill->user_ns = timeval_ns(&after.rusage.ru_utime) - timeval_ns(&before->rusage.ru_utime);
+	bill->sys_ns = timeval_ns(&after.rusage.ru_stime) - timeval_ns(&before->rusage.ru_stime);
+	bill->before = before->sample.system;
+	bill->after = after.sample.system;
+
+	/* What exec'ed pagestat may have had children; they are not CMD's. */
+	if (was_reset(&before->sample, &after.sample) ||
+	    !process_delta(&bill->cost, before->children, after.children))
+		rc = fail(EXIT_NO_BILL, "the counters were reset while the command ran: there is no bill");
+	if (!rc && children) {
+		/* The bill keeps the rows that it points into. */
+		bill->exited = after.sample.exited;
+		after.sample.exited = (struct snapshot){ 0 };
+		rc = family_find(&bill->children, (uint64_t)getpid(),
+				 &before->sample.exited, &bill->exited);
+	}
+	sample_free(&after.sample);
+	return rc;
+}
+
+/* CMD's status is in the bill, also if there is nothing else in it. */
+static int run_once(struct bill *bill, const struct options *options,
+		    struct reader *reader)
+{
+	struct reading before;
+	uint64_t begin_ns;
+	pid_t pid;
+	int rc;
+
+	rc = take_reading(&before, reader, options->children);
+	if (rc)
+		return EXIT_NO_BILL;
+	begin_ns = now_ns();
+	rc = spawn(&pid, options->command);
+	if (!rc)
+		rc = wait_for(pid, &bill->status);
+	bill->wall_ns = now_ns() - begin_ns;
+	if (!rc && make_bill(bill, &before, reader, options->children))
+		rc = EXIT_NO_BILL;
+	sample_free(&before.sample);
+	return rc;
+}
+
+static int status_of(const struct bill *bill)
+{
+	return WIFSIGNALED(bill->status) ? EXIT_SIGNAL + WTERMSIG(bill->status)
+					 : WEXITSTATUS(bill->status);
+}
+
+static int run_and_bill(const struct options *options, struct reader *reader, FILE *out)
+{
+	struct bill *bill;
+	int rc = EXIT_DONE, status = EXIT_DONE;
+	size_t nr = 0;
+
+	bill = calloc(options->repeats, sizeof(*bill));
+	if (!bill) {
+		fail_memory();
+		return EXIT_NO_BILL;
+	}
+	/* Who kills CMD does not want it again. */
+	while (nr < options->repeats && !rc && status < EXIT_SIGNAL) {
+		bill[nr].command = options->command;
+		rc = run_once(&bill[nr], options, reader);
+		if (!status)
+			status = status_of(&bill[nr]);
+		nr++;
+	}
+	if (!rc && bills_print(bill, nr, options, reader, out))
+		rc = EXIT_NO_BILL;
+	for (size_t i = 0; i < nr; i++)
+		bill_free(&bill[i]);
+	free(bill);
+	/* CMD's own failure is what the caller wants to know of first. */
+	return status ? status : rc;
+}
+
+/**
+ * run() - run a command and print what it cost
+ * @options: the command, and how to print
+ *
+ * Return: the exit status of the command, of the first run that did not end with 0
+ * if there are more, 128 and its signal if one killed it;
+ * EXIT_NOT_FOUND or EXIT_NOT_EXEC if it could not be run, EXIT_NO_BILL if
+ * something else failed, after a message.
+ */
+int run(struct options *options)
+{
+	struct reader reader;
+	FILE *out = stderr;
+	int rc;
+
+	/* With it ignored, as it may be handed down, there is no status to have. */
+	signal(SIGCHLD, SIG_DFL);
+
+	if (!pids_are_ours())
+		return fail(EXIT_NO_BILL, "run: cannot find the command's numbers from inside a PID namespace; run it outside");
+	if (reader_open(&reader))
+		return EXIT_NO_BILL;
+	if (prctl(PR_SET_CHILD_SUBREAPER, 1))
+		return fail(EXIT_NO_BILL, "prctl(PR_SET_CHILD_SUBREAPER): %s", strerror(errno));
+	if (options->output) {
+		out = fopen(options->output, "we");
+		if (!out)
+			return fail(EXIT_NO_BILL, "--output %s: %s", options->output, strerror(errno));
+	}
+
+	rc = run_and_bill(options, &reader, out);
+	if (out != stderr)
+		fclose(out);
+	return rc;
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The bill of a command that was run many times: mean and spread
+ *
+ * The spread is the standard deviation of a single run, not that of the mean: it
+ * says how far the next run may be off.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <sys/wait.h>
+
+#include "run/bill.h"
+
+struct spread {
+	bool known;
+	double mean;
+	double deviation;
+};
+
+static double value_of(const struct bill *bill, enum column_id c)
+{
+	return (double)bill->cost.value[c];
+}
+
+/* @c is a counter, or NR_NUMBERS for the time that a run took. */
+static struct spread find_spread(const struct bill *bill, size_t nr, unsigned int c)
+{
+	struct spread s = { .known = true };
+	double squares = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		s.known = s.known && (c == NR_NUMBERS || is_known(bill[i].cost.known, c));
+		s.mean += c == NR_NUMBERS ? (double)bill[i].wall_ns
+					  : value_of(&bill[i], (enum column_id)c);
+	}
+	s.mean /= (double)nr;
+	for (size_t i = 0; i < nr; i++) {
+		double d = (c == NR_NUMBERS ? (double)bill[i].wall_ns
+					    : value_of(&bill[i], (enum column_id)c)) - s.mean;
+
+		squares += d * d;
+	}
+	s.deviation = sqrt(squares / (double)(nr - 1));
+	return s;
+}
+
+/* "copied  25,601 pages  = 100.0 MiB  +- 3.2 (0.01 %)  cow" */
+static void print_line(FILE *out, const struct bill *bill, size_t nr, enum column_id c)
+{
+	const struct column *column = &process_columns[c];
+	struct spread s = find_spread(bill, nr, c);
+	char number[32] = "-", size[32] = "", spread[64] = "";
+
+	if (s.known) {
+		bill_group_digits(number, (uint64_t)(s.mean + 0.5));
+		bill_size(size, column, s.mean, bill->after.value[SYS_page_size]);
+		snprintf(spread, sizeof(spread), "+- %.1f (%.1f %%)", s.deviation,
+			 s.mean > 0 ? 100 * s.deviation / s.mean : 0);
+	}
+	fprintf(out, "  %-23s %13s %-6s %-11s %-18s %s\n", bill_words(c), number,
+		column->unit, size, spread, column->name);
+}
+
+static bool any(const struct bill *bill, size_t nr, unsigned int c)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (is_known(bill[i].cost.known, c) && bill[i].cost.value[c])
+			return true;
+	return false;
+}
+
+/**
+ * spread_words() - the bill of many runs, for people
+ * @out: where to
+ * @bill: of each run
+ * @nr: how many, more than one
+ * @options: say which counters
+ */
+void spread_words(FILE *out, const struct bill *bill, size_t nr,
+		  const struct options *options)
+{
+	const struct column_list *list = &options->columns;
+	struct spread wall = find_spread(bill, nr, NR_NUMBERS);
+	uint64_t left = 0;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		bad += bill[i].status != 0;
+		left += bill[i].left;
+	}
+	fputs("\nBill of: ", out);
+	bill_print_command(out, bill->command);
+	fprintf(out, "\n  %zu runs, %zu of them not with status 0; mean and spread of a run\n"
+		"  took %.3f s +- %.3f\n\n", nr, bad, wall.mean / 1e9, wall.deviation / 1e9);
+	for (size_t i = 0; i < list->nr; i++)
+		print_line(out, bill, nr, list->column[i]);
+	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !options->only; c++)
+		if (any(bill, nr, c) && !column_listed(list, (enum column_id)c))
+			print_line(out, bill, nr, (enum column_id)c);
+	if (left)
+		fprintf(out, "\n  %" PRIu64 " processes were still running at the end of a run\n",
+			left);
+	putc('\n', out);
+}
+
+/**
+ * spread_document() - mean and spread, for programs
+ * @json: the writer, in the object of the runs
+ * @bill: of each run
+ * @nr: how many, more than one
+ * @list: which counters
+ */
+void spread_document(struct json *json, const struct bill *bill, size_t nr,
+		     const struct column_list *list)
+{
+	static const char *const keys[] = { "mean", "deviation" };
+
+	for (int k = 0; k < 2; k++) {
+		struct spread s = find_spread(bill, nr, NR_NUMBERS);
+
+		json_open(json, keys[k], '{');
+		json_real(json, "wall_ns", true, k ? s.deviation : s.mean);
+		for (size_t i = 0; i < list->nr; i++) {
+			s = find_spread(bill, nr, list->column[i]);
+			json_real(json, process_columns[list->column[i]].name, s.known,
+				  k ? s.deviation : s.mean);
+		}
+		json_close(json, '}');
+	}
+}

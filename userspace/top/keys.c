@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The keys of the live table
+ */
+#include <curses.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "cli/option_values.h"
+#include "top/replay.h"
+#include "top/top.h"
+
+/**
+ * top_choose_columns() - those of -o, if rows of this kind have them, else the usual
+ * @top: the live table
+ *
+ * Return: EXIT_DONE.
+ */
+int top_choose_columns(struct top *top)
+{
+	const struct column_use use = { .by = top->options.by };
+	struct options *o = &top->options;
+
+	if (!o->only || column_list_parse(&o->columns, o->only, use))
+		column_list_usual(&o->columns, use);
+	if (!column_in(o->sort, use)) {
+		o->sort = COL_minor;
+		o->descending = true;
+	}
+	if (o->second != NR_COLUMNS && !column_in(o->second, use))
+		o->second = NR_COLUMNS;
+	top->skip = 0;
+	return EXIT_DONE;
+}
+
+/* To another column of the table, from none to the first. */
+static void step(const struct top *top, enum column_id *column, bool *descending, int by)
+{
+	const struct column_list *list = &top->options.columns;
+	size_t at = 0;
+
+	while (at < list->nr && list->column[at] != *column)
+		at++;
+	if (at == list->nr)
+		at = 0;
+	else if (by > 0 ? at + 1 < list->nr : at > 0)
+		at += (size_t)by;
+	*column = list->column[at];
+	*descending = process_columns[*column].counter;
+}
+
+/* The order that was typed; its columns are shown from now on. */
+static void take_order(struct top *top)
+{
+	const struct column_use use = { .by = top->options.by };
+	struct options wanted = top->options;
+	struct column_list *list = &top->options.columns;
+
+	if (!*top->typed || value_sort(&wanted, top->typed))
+		return;
+	if (!column_in(wanted.sort, use) ||
+	    (wanted.second != NR_COLUMNS && !column_in(wanted.second, use))) {
+		strcpy(top->message, "the rows of this table have no such column");
+		return;
+	}
+	top->options.sort = wanted.sort;
+	top->options.descending = wanted.descending;
+	top->options.second = wanted.second;
+	top->options.second_descending = wanted.second_descending;
+	if (!column_listed(list, wanted.sort)) {
+		memmove(&list->column[2], &list->column[1], (list->nr - 1) * sizeof(*list->column));
+		list->column[1] = wanted.sort;
+		list->nr++;
+	}
+	top->skip = 0;
+}
+
+static int type(struct top *top, int key)
+{
+	char *text = top->prompt == '/' ? top->filter : top->typed;
+	size_t len = strlen(text);
+
+	if (key == ASCII_ESC) {
+		*text = '\0';
+		top->prompt = 0;
+	} else if (key == '\r' || key == '\n' || key == KEY_ENTER) {
+		if (top->prompt == 's')
+			take_order(top);
+		top->prompt = 0;
+	} else if (key == KEY_BACKSPACE || key == 127 || key == '\b') {
+		while (len && (text[--len] & 0xc0) == 0x80)
+			;
+		text[len] = '\0';
+	} else if (key >= ' ' && key < 256 && len + 1 < TYPED_MAX) {
+		text[len] = (char)key;
+		text[len + 1] = '\0';
+	}
+	return top_view(top);
+}
+
+static void turn_by(struct top *top, int by)
+{
+	const struct player *player = top->player;
+	enum by *now = &top->options.by;
+
+	/* A recording has processes or threads. */
+	do {
+		*now = (enum by)(((int)*now + NR_BY + by) % NR_BY);
+	} while (player && player->recording.threads != (*now == BY_THREAD));
+	top_choose_columns(top);
+}
+
+static void scroll_to(struct top *top, int key)
+{
+	size_t page = screen_rows() - 1, *row = &top->first_row;
+
+	if (key == KEY_UP && *row)
+		--*row;
+	else if (key == KEY_DOWN)
+		++*row;
+	else if (key == KEY_PPAGE)
+		*row -= *row < page ? *row : page;
+	else if (key == KEY_NPAGE)
+		*row += page;
+	else if (key == KEY_HOME)
+		*row = 0;
+	else if (key == KEY_END)
+		*row = top->shown.nr > page ? top->shown.nr - page : 0;
+	else if (key == KEY_LEFT && top->skip)
+		top->skip--;
+	else if (key == KEY_RIGHT && top->skip + 2 < top->options.columns.nr)
+		top->skip++;
+}
+
+/**
+ * top_key() - do what a key asks for
+ * @top: the live table
+ * @key: as getch() has it
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int top_key(struct top *top, int key)
+{
+	struct options *o = &top->options;
+	int rc;
+
+	if (key == KEY_RESIZE)
+		return EXIT_DONE;
+	if (top->prompt)
+		return type(top, key);
+	if (top->help) {
+		top->help = false;
+		return EXIT_DONE;
+	}
+	if (top->player && player_key(top, key, &rc))
+		return rc ? rc : top_view(top);
+	switch (key) {
+	case 'q':
+		top->done = true;
+		return EXIT_DONE;
+	case '?':
+	case 'h':
+		top->help = true;
+		return EXIT_DONE;
+	case '\f':
+		clearok(curscr, TRUE);
+		return EXIT_DONE;
+	case ' ':
+		top->frozen = !top->frozen;
+		return EXIT_DONE;
+	case 'm':
+		top->counts = (enum counts)((top->counts + 1) % NR_COUNTS);
+		break;
+	case '0':
+		rc = top->player ? player_begin_anew(top) : top_begin_anew(top);
+		if (rc)
+			return rc;
+		break;
+	case 'b':
+	case 'B':
+		turn_by(top, key == 'b' ? 1 : -1);
+		break;
+	case 'a':
+		o->all = !o->all;
+		break;
+	case 'r':
+		o->descending = !o->descending;
+		break;
+	case 'R':
+		o->second_descending = !o->second_descending;
+		break;
+	case '<':
+	case '>':
+		step(top, &o->sort, &o->descending, key == '<' ? -1 : 1);
+		break;
+	case ',':
+	case '.':
+		step(top, &o->second, &o->second_descending, key == ',' ? -1 : 1);
+		break;
+	case '/':
+	case 's':
+		top->prompt = (char)key;
+		*top->typed = '\0';
+		return EXIT_DONE;
+	case ASCII_ESC:
+		*top->filter = '\0';
+		break;
+	default:
+		scroll_to(top, key);
+		break;
+	}
+	return top_view(top);
+}

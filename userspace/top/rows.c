@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The rows of the live table: samples, and what is made from two of them
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/errors.h"
+#include "model/owner.h"
+#include "top/top.h"
+
+/* Without its number, a cgroup takes longer to read than counters: one in so many a refresh. */
+#define CGROUP_TURNS	32
+
+static bool needs(const struct top *top, enum column_id column)
+{
+	const struct options *o = &top->options;
+
+	return o->sort == column || o->second == column || column_listed(&o->columns, column);
+}
+
+/* Both are kept by what they are of, so @before's are as good as new ones. */
+static void look_up(struct top *top, struct sample *now, const struct sample *before)
+{
+	bool users = needs(top, COL_user) || top->options.by == BY_USER || *top->filter == '@';
+	bool cgroups = needs(top, COL_cgroup) || top->options.by == BY_CGROUP ||
+		       top->options.cgroup || *top->filter == '/';
+	size_t at = 0;
+
+	cgroups_anew();
+	for (size_t i = 0; i < now->processes.nr; i++) {
+		struct process *p = &now->processes.process[i];
+		const struct process *old = before && cgroups ?
+			snapshot_same(&before->processes, &at, p) : NULL;
+
+		if (users && !p->user)
+			p->user = user_name(p->value[COL_uid]);
+		if (!cgroups || p->cgroup)
+			continue;
+		if (old && old->cgroup && !p->value[COL_cgroup_id] &&
+		    (i + top->refreshes) % CGROUP_TURNS)
+			p->cgroup = old->cgroup;
+		else
+			p->cgroup = cgroup_of(p->value[COL_pid], p->value[COL_cgroup_id]);
+	}
+	for (size_t i = 0; i < now->exited.nr && users; i++)
+		now->exited.process[i].user = user_name(now->exited.process[i].value[COL_uid]);
+}
+
+static bool shared(const struct series *s)
+{
+	return s->first.processes.process == s->before.processes.process;
+}
+
+/**
+ * top_begin_anew() - from the last sample on
+ * @top: the live table
+ *
+ * Return: EXIT_DONE.
+ */
+int top_begin_anew(struct top *top)
+{
+	struct series *s = top_series(top);
+
+	if (s->nr < 2)
+		return EXIT_DONE;
+	if (!shared(s))
+		sample_free(&s->first);
+	sample_free(&s->before);
+	s->first = (struct sample){ 0 };
+	s->nr = 1;
+	return EXIT_DONE;
+}
+
+/**
+ * top_refresh() - take a sample
+ * @top: the live table
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int top_refresh(struct top *top)
+{
+	bool threads = top->options.by == BY_THREAD;
+	const struct sampling what = {
+		.file = threads ? "threads" : "processes",
+		.exited = !threads,
+	};
+	struct series *s = top_series(top);
+	struct sample now;
+	int rc;
+
+	rc = sample_take(&now, top->reader, &what);
+	if (rc)
+		return rc;
+	memory_read(&top->memory);
+	if (s->nr && was_reset(&s->now, &now)) {
+		top_begin_anew(top);
+		sample_free(&s->now);
+		s->nr = 0;
+		strcpy(top->message, "the counters were reset");
+	}
+	if (s->nr) {
+		history_add(&top->history, &s->now.system, &now.system,
+			    now.begin_ns - s->now.begin_ns);
+		if (s->nr == 2 && !shared(s))
+			sample_free(&s->before);
+		s->before = s->now;
+		if (s->nr == 1)
+			s->first = s->before;
+		s->nr = 2;
+	} else {
+		s->nr = 1;
+	}
+	s->now = now;
+	top->refreshes++;
+	return EXIT_DONE;
+}
+
+/* Marks what grew since the last refresh. */
+static void mark(struct process *row, size_t nr, const struct process *delta)
+{
+	for (size_t i = 0; i < nr; i++) {
+		row[i].grown = 0;
+		for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS; c++)
+			if (is_known(delta[i].known, c) && delta[i].value[c])
+				row[i].grown |= UINT64_C(1) << c;
+	}
+}
+
+/* The rows of COUNTS_*, as far as there are samples for them. */
+static int make_rows(struct top *top, size_t *nr)
+{
+	struct series *s = top_series(top);
+	const struct snapshot *all = &s->now.processes;
+	struct process *delta = NULL;
+	size_t nr_delta = 0;
+	int rc = EXIT_DONE;
+
+	*nr = 0;
+	top->elapsed_ns = 0;
+	if (s->nr == 2)
+		rc = interval_rows(&delta, &nr_delta, &s->before, &s->now);
+	if (rc)
+		return rc;
+	if (top->counts == COUNTS_TOTAL) {
+		*nr = all->nr;
+		top->row = calloc(all->nr + 1, sizeof(*top->row));
+		if (top->row)
+			memcpy(top->row, all->process, all->nr * sizeof(*top->row));
+		else
+			rc = fail_memory();
+	} else if (s->nr == 2 && top->counts == COUNTS_SINCE) {
+		rc = interval_rows(&top->row, nr, &s->first, &s->now);
+		top->elapsed_ns = s->now.begin_ns - s->first.begin_ns;
+	} else if (s->nr == 2) {
+		top->row = delta;
+		*nr = nr_delta;
+		top->elapsed_ns = s->now.begin_ns - s->before.begin_ns;
+	}
+	if (delta && top->row && top->row != delta)
+		mark(top->row, all->nr, delta);
+	if (top->row != delta)
+		free(delta);
+	return rc;
+}
+
+/**
+ * top_view() - make the rows of the table from the samples there are
+ * @top: the live table
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int top_view(struct top *top)
+{
+	struct series *s = top_series(top);
+	size_t nr;
+	int rc;
+
+	selection_free(&top->shown);
+	free(top->row);
+	top->row = NULL;
+	if (!s->nr) {
+		rc = top_refresh(top);
+		if (rc)
+			return rc;
+	}
+	/* What was recorded has been looked up. */
+	if (!top->player && s->nr == 2)
+		look_up(top, &s->before, NULL);
+	if (!top->player)
+		look_up(top, &s->now, s->nr == 2 ? &s->before : NULL);
+	rc = make_rows(top, &nr);
+	top->options.filter = top->filter;
+	if (!rc)
+		rc = select_rows(&top->shown, &top->options, top->row, top->row ? nr : 0);
+	if (top->first_row >= top->shown.nr)
+		top->first_row = top->shown.nr ? top->shown.nr - 1 : 0;
+	return rc;
+}
+
+/**
+ * top_free() - give back all rows and samples
+ * @top: the live table
+ */
+void top_free(struct top *top)
+{
+	selection_free(&top->shown);
+	free(top->row);
+	for (int i = 0; i < 2; i++) {
+		struct series *s = &top->series[i];
+
+		if (s->nr == 2 && !shared(s))
+			sample_free(&s->first);
+		if (s->nr == 2)
+			sample_free(&s->before);
+		if (s->nr)
+			sample_free(&s->now);
+	}
+}
