@@ -27,7 +27,7 @@ static _Noreturn void be_child(const struct lab *lab, char *mem, size_t pages, i
 {
 	lab_settle();
 	lab_step(FORKED);
-	if (!lab->options->broken)
+	if (!lab->request->broken)
 		lab_touch(mem, pages);
 	lab_step(CHILD_WROTE);
 	if (write(done, "", 1) != 1)

@@ -28,11 +28,11 @@ static void act(const struct lab *lab, size_t pages)
 	char *mem;
 
 	/* Not to be expected: huge pages, though --thp on was not said. */
-	if (lab->options->broken)
+	if (lab->request->broken)
 		lab_huge(true);
 	lab_step(START);
 	mem = lab_memory(lab, pages);
-	if (lab->options->broken)
+	if (lab->request->broken)
 		madvise(mem, pages * page_size(), MADV_HUGEPAGE);
 	lab_step(ALLOCATED);
 	if (!lab_rehearsing())
@@ -54,7 +54,7 @@ static struct range faults_expected(const struct lab *lab)
 	struct amount huge = lab_at(lab, 0, TOUCHED, LAB_huge);
 	uint64_t in_huge = (uint64_t)huge.n * 1024 / page_size();
 
-	if (!lab->options->thp || !huge.known)
+	if (!lab->request->thp || !huge.known)
 		return EXACTLY(lab->pages);
 	return EXACTLY(in_huge / PER_HUGE + lab->pages - in_huge);
 }

@@ -54,7 +54,7 @@ int lab_document(struct lab *lab)
 	document_begin(&json, stdout, lab->reader, NULL);
 	json_text(&json, "lab", lab->experiment->name);
 	json_number(&json, "size", lab->size, lab->size);
-	json_text(&json, "thp", lab->options->thp ? "on" : "off");
+	json_text(&json, "thp", lab->request->thp ? "on" : "off");
 	json_open(&json, "steps", '[');
 	for (size_t i = 0; i < lab->nr; i++)
 		for (int role = 0; role < LAB_ROLES; role++)

@@ -66,7 +66,7 @@ static const struct experiment *find(const char *name)
 }
 
 /* What --thp on needs. */
-static int check_huge(const struct options *options)
+static int check_huge(const struct lab_request *request)
 {
 	static const char path[] = "/sys/kernel/mm/transparent_hugepage/enabled";
 	FILE *file = fopen(path, "re");
@@ -77,7 +77,7 @@ static int check_huge(const struct options *options)
 			*text = '\0';
 		fclose(file);
 	}
-	if (!options->thp || (*text && !strstr(text, "[never]")))
+	if (!request->thp || (*text && !strstr(text, "[never]")))
 		return EXIT_DONE;
 	return fail(EXIT_CANNOT, _("lab: --thp on: this machine makes no huge pages; echo madvise >%s"),
 		    path);
@@ -87,7 +87,7 @@ static void choose_size(struct lab *lab)
 {
 	const struct experiment *e = lab->experiment;
 
-	lab->size = lab->options->size ? lab->options->size : e->sized ? e->sized() : e->size;
+	lab->size = lab->request->size ? lab->request->size : e->sized ? e->sized() : e->size;
 	lab->pages = (lab->size + page_size() - 1) / page_size();
 	lab->size = lab->pages * page_size();
 }
@@ -112,7 +112,7 @@ static int draw(const struct lab *lab)
 	struct gnuplot gnuplot;
 	int rc;
 
-	rc = gnuplot_open(&gnuplot, lab->options->picture);
+	rc = gnuplot_open(&gnuplot, lab->request->picture);
 	if (rc)
 		return rc;
 	if (plot)
@@ -125,7 +125,7 @@ static int draw(const struct lab *lab)
 static int perform_experiment(struct lab *lab)
 {
 	const struct experiment *e = lab->experiment;
-	int rc = check_huge(lab->options);
+	int rc = check_huge(lab->request);
 
 	if (!rc && e->ready)
 		rc = e->ready(lab);
@@ -145,16 +145,16 @@ static int perform_experiment(struct lab *lab)
 	if (lab->findings.broken)
 		return fail_memory();
 	rc = lab_quiet(lab) ? lab_document(lab) : lab_report(lab);
-	if (!rc && lab->options->picture)
+	if (!rc && lab->request->picture)
 		rc = draw(lab);
 	return rc;
 }
 
 /* Is anything said of a reference string? */
-static bool plays(const struct options *options)
+static bool plays(const struct lab_request *request)
 {
-	return options->string || options->seed || options->record || options->pid ||
-	       options->frames;
+	return request->string || request->seed || request->record || request->pid ||
+	       request->frames;
 }
 
 /**
@@ -166,20 +166,34 @@ static bool plays(const struct options *options)
  */
 int lab(struct options *options)
 {
-	struct lab lab = { .options = options };
+	const struct lab_request request = {
+		.experiment = options->experiment,
+		.size = options->size,
+		.thp = options->thp,
+		.interactive = options->interactive,
+		.broken = options->broken,
+		.json = options->format == FORMAT_JSON,
+		.picture = options->picture,
+		.string = options->string,
+		.seed = options->seed,
+		.record = options->record,
+		.pid = options->pid ? (pid_t)options->pid[0] : 0,
+		.frames = options->frames,
+	};
+	struct lab lab = { .options = options, .request = &request };
 	struct reader reader;
 	int rc;
 
-	if (!options->experiment)
+	if (!request.experiment)
 		return lab_list(options);
-	lab.experiment = find(options->experiment);
+	lab.experiment = find(request.experiment);
 	if (!lab.experiment)
 		return fail(EXIT_USAGE, _("lab: there is no experiment \"%s\"; pagestat lab lists them"),
-			    options->experiment);
-	if (!lab.experiment->plays && plays(options))
+			    request.experiment);
+	if (!lab.experiment->plays && plays(&request))
 		return fail(EXIT_USAGE, _("lab: --string, --seed, --record, -p and --frames are for replacement"));
-	if (options->picture) {
-		rc = gnuplot_check(options->picture);
+	if (request.picture) {
+		rc = gnuplot_check(request.picture);
 		if (rc)
 			return rc;
 	}

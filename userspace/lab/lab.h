@@ -14,6 +14,7 @@
 #include "cli/options.h"
 #include "experiment/worker.h"
 #include "lab/reading.h"
+#include "lab/request.h"
 #include "model/finding.h"
 #include "model/reader.h"
 
@@ -96,6 +97,7 @@ struct lab_moment {
 /**
  * struct lab - an experiment that is being done
  * @options: of the command line
+ * @request: which experiment, and how
  * @experiment: which
  * @reader: where counters are read, NULL without the module
  * @size: bytes
@@ -108,6 +110,7 @@ struct lab_moment {
  */
 struct lab {
 	const struct options *options;
+	const struct lab_request *request;
 	const struct experiment *experiment;
 	struct reader *reader;
 	uint64_t size;

@@ -34,7 +34,7 @@ static void act(const struct lab *lab, size_t pages)
 	mapping = mem - (uintptr_t)mem % page_size();
 	madvise(mapping, size + page_size(), MADV_DONTDUMP);
 	lab_step_area(ALLOCATED, mem);
-	memset(mem, 1, lab->options->broken ? size / 2 : size);
+	memset(mem, 1, lab->request->broken ? size / 2 : size);
 	lab_step_area(SET, mem);
 	free(mem);
 }
@@ -58,12 +58,12 @@ static void judge(struct lab *lab)
 	lab_expect(lab, N_("of it, written"), "map_private", EXACTLY(kib + page),
 		   lab_at(lab, 0, SET, LAB_map_private),
 		   N_("they are all the process's own"));
-	if (!lab->options->thp)
+	if (!lab->request->thp)
 		lab_expect(lab, N_("faults of memset()"), "minor", EXACTLY(lab->pages),
 			   lab_grew(lab, 0, ALLOCATED, SET, LAB_COUNTER(minor)),
 			   N_("each page faults once; the one with the notes was there"));
 	lab_expect(lab, N_("pages filled with zeroes by memset()"), "zerofill",
-		   lab->options->thp ? AT_LEAST(lab->pages) : EXACTLY(lab->pages),
+		   lab->request->thp ? AT_LEAST(lab->pages) : EXACTLY(lab->pages),
 		   lab_grew(lab, 0, ALLOCATED, SET, LAB_COUNTER(zerofill)),
 		   N_("memset() writes ones; before, the kernel wrote zeroes"));
 }

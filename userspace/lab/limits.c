@@ -49,7 +49,7 @@ static void act_virtual(const struct lab *lab, size_t pages)
 	char *first, *last;
 
 	lab_step(START);
-	if (!lab->options->broken &&
+	if (!lab->request->broken &&
 	    setrlimit(RLIMIT_AS, &(struct rlimit){ limit, limit }))
 		give_up("setrlimit");
 	errno = 0;
@@ -130,7 +130,7 @@ static int ready_physical(struct lab *lab)
 
 	if (rc)
 		return rc;
-	if (!lab->options->broken)
+	if (!lab->request->broken)
 		rc = lab_group_set("memory.max", lab->size);
 	if (!rc)
 		rc = lab_group_set("memory.swap.max", 0);

@@ -50,7 +50,7 @@ static void act(const struct lab *lab, size_t pages)
 	char *mem;
 
 	lab_step(START);
-	mem = map(fd, pages, lab->options->broken ? MAP_SHARED : MAP_PRIVATE);
+	mem = map(fd, pages, lab->request->broken ? MAP_SHARED : MAP_PRIVATE);
 	lab_step_area(PRIVATE, mem);
 	lab_touch(mem, pages);
 	lab_show(PRIVATE_WROTE, mem, pages_changed(fd, pages));

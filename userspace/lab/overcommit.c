@@ -60,7 +60,7 @@ static void act(const struct lab *lab, size_t pages)
 		if (mem == MAP_FAILED)
 			give_up("mmap");
 	}
-	if (lab->options->broken)
+	if (lab->request->broken)
 		lab_touch(mem, BROKEN_KIB * 1024 / page_size());
 	lab_step(ALLOCATED);
 }

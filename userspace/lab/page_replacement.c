@@ -31,24 +31,24 @@ static void reverse_future(struct references *r)
 
 static int get_string(struct lab *lab)
 {
-	const struct options *options = lab->options;
+	const struct lab_request *request = lab->request;
 	struct references *r = &replacement.references;
 
-	if (options->string) {
+	if (request->string) {
 		replacement.source = N_("as given");
-		return string_given(r, options->string);
+		return string_given(r, request->string);
 	}
-	if (options->seed) {
+	if (request->seed) {
 		replacement.source = N_("generated, with a working set of 5 pages that changes every 200 references");
-		return string_generated(r, options->seed);
+		return string_generated(r, request->seed);
 	}
-	if (options->record) {
+	if (request->record) {
 		replacement.source = N_("recorded from a program that sorts, by pagestat:fault");
 		return string_recorded(r, lab, &replacement.recorded);
 	}
-	if (options->pid) {
+	if (request->pid) {
 		replacement.source = N_("the faults of a process, by pagestat:fault; uses of pages that stayed mapped are not among them");
-		return string_of_process(r, lab, (pid_t)options->pid[0]);
+		return string_of_process(r, lab, request->pid);
 	}
 	replacement.source = N_("Belady's, by which he showed that more memory may mean more faults");
 	replacement.belady = true;
@@ -91,10 +91,10 @@ static int play_algorithm(struct lab *lab, int i)
 }
 
 /* Which numbers of frames there are to be. */
-static int choose_frames(const struct options *options)
+static int choose_frames(const struct lab_request *request)
 {
 	uint32_t pages = replacement.references.pages;
-	uint32_t most = options->frames ? (uint32_t)options->frames : pages;
+	uint32_t most = request->frames ? (uint32_t)request->frames : pages;
 
 	for (uint32_t frames = 1;; frames = next_count(frames, most)) {
 		struct played *more = reallocarray(replacement.played, replacement.nr + 1,
@@ -119,9 +119,9 @@ static int run(struct lab *lab)
 		return rc;
 	lab_say(lab, _("The string: %s."), _(replacement.source));
 	lab_say(lab, _("It is %u references to %u pages."), r->length, r->pages);
-	if (lab->options->broken)
+	if (lab->request->broken)
 		reverse_future(r);
-	rc = choose_frames(lab->options);
+	rc = choose_frames(lab->request);
 	for (int i = 0; i < NR_ALGORITHMS && !rc; i++)
 		rc = play_algorithm(lab, i);
 	return rc;

@@ -30,7 +30,7 @@ static uint64_t entries(void)
 /* A huge page would need no table of the last level, and 2 MiB of memory each. */
 static void act(const struct lab *lab, size_t pages)
 {
-	size_t apart = lab->options->broken ? page_size() : REGION;
+	size_t apart = lab->request->broken ? page_size() : REGION;
 	char *mem;
 
 	lab_huge(false);

@@ -147,7 +147,7 @@ int lab_play(struct lab *lab)
  */
 bool lab_quiet(const struct lab *lab)
 {
-	return lab->options->format != FORMAT_TABLE;
+	return lab->request->json;
 }
 
 /**
@@ -182,7 +182,7 @@ int lab_pause(const struct lab *lab)
 
 	if (ferror(stdout))
 		return lab_reader_gone() ? EXIT_OUTPUT : report_flush();
-	if (lab->options->interactive && !lab_quiet(lab)) {
+	if (lab->request->interactive && !lab_quiet(lab)) {
 		fputs(_("           Enter goes on "), stdout);
 		fflush(stdout);
 		while (c != '\n' && !stop_asked() && read(STDIN_FILENO, &c, 1) == 1)

@@ -33,7 +33,7 @@ static int ready(struct lab *lab)
 	if (!have_swap())
 		return fail(EXIT_CANNOT, _("lab: this experiment needs swap, and there is none: see swapon(8)"));
 	rc = lab_group_make();
-	if (!rc && !lab->options->broken) {
+	if (!rc && !lab->request->broken) {
 		rc = lab_group_set("memory.max", lab->size);
 		if (rc)
 			lab_group_remove();
@@ -70,7 +70,7 @@ static int between(struct lab *lab, int step)
 {
 	int rc;
 
-	if (step != READ_AGAIN || lab->options->broken)
+	if (step != READ_AGAIN || lab->request->broken)
 		return EXIT_DONE;
 	rc = lab_group_set("memory.high", lab->size / 2);
 	return rc ? rc : lab_group_set("memory.high", UINT64_MAX);

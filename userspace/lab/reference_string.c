@@ -226,7 +226,7 @@ int string_recorded(struct references *r, const struct lab *lab, struct recorded
 	sorting = sorting_make(SORTED_PAGES, SORTED_SEED);
 	if (!sorting)
 		return fail_memory();
-	sorting->keep = lab->options->broken;
+	sorting->keep = lab->request->broken;
 	rc = record_sorting(&trace, sorting);
 	if (!rc)
 		rc = make_string(r, &trace, sorting->memory);

@@ -48,7 +48,7 @@ void lab_introduce(const struct lab *lab)
 	for (int i = 0; i < 3; i++)
 		if (e->intro[i])
 			printf("  %s\n", _(e->intro[i]));
-	if (lab->options->broken)
+	if (lab->request->broken)
 		printf(_("  Done wrongly on purpose (--break): %s\n"), _(e->broken));
 	putchar('\n');
 	fflush(stdout);

@@ -142,7 +142,7 @@ char *lab_memory(const struct lab *lab, size_t pages)
 	if (front)
 		munmap(start, front);
 	munmap(start + front + size, HUGE_SIZE - front);
-	if (lab->options->thp)
+	if (lab->request->thp)
 		madvise(start + front, size, MADV_HUGEPAGE);
 	return start + front;
 }
@@ -207,7 +207,7 @@ void lab_act(const void *arg, int cpu)
 	const struct lab *lab = arg;
 
 	parent = getpid();
-	lab_huge(lab->options->thp);
+	lab_huge(lab->request->thp);
 	worker_settle(cpu);
 	if (lab->experiment->rehearse) {
 		rehearsing = true;

@@ -57,7 +57,7 @@ static void act(const struct lab *lab, size_t pages)
 	lab_step_number(TOUCHED, timed(lab_touch, mem, pages));
 	lab_step_number(IN_MEMORY, timed(look, mem, pages));
 	lab_settle();
-	if (!lab->options->broken) {
+	if (!lab->request->broken) {
 		page_out(&(struct area){ mem, pages });
 		errno = ENOSPC;
 		if (!lab_rehearsing() && pagemap_swapped(mem, pages) < pages)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the command line of pagestat-lab asks for
+ */
+#ifndef PAGESTAT_LAB_REQUEST_H
+#define PAGESTAT_LAB_REQUEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/**
+ * struct lab_request - which experiment, and how it is done
+ * @experiment: its name, NULL to list them
+ * @size: of the memory it is done with, in bytes; 0 if not given
+ * @thp: it is done with huge pages
+ * @interactive: wait for Enter after each step
+ * @broken: do it wrongly, to see it fail
+ * @json: print one JSON object, for programs
+ * @picture: the file that it is drawn into, NULL for none
+ * @string: the reference string, NULL if not given
+ * @seed: the reference string is generated from it; 0 if not given
+ * @record: the reference string is recorded from a program
+ * @pid: the reference string is that of the faults of this process; 0 if not given
+ * @frames: the largest memory a reference string is played on; 0 if not given
+ */
+struct lab_request {
+	const char *experiment;
+	uint64_t size;
+	bool thp;
+	bool interactive;
+	bool broken;
+	bool json;
+	const char *picture;
+	const char *string;
+	uint64_t seed;
+	bool record;
+	pid_t pid;
+	uint64_t frames;
+};
+
+#endif /* PAGESTAT_LAB_REQUEST_H */
