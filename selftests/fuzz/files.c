@@ -13,6 +13,7 @@
 
 #include "base/errors.h"
 #include "base/stop.h"
+#include "cli/choose.h"
 #include "fuzz.h"
 #include "latency/arm.h"
 #include "latency/latency.h"
@@ -110,14 +111,14 @@ static const char *look(const char *at, const char *end, struct words *words)
 	return at;
 }
 
-static void check_the_machine(const struct options *options, struct reader *reader)
+static void check_the_machine(const struct form *form, struct reader *reader)
 {
 	struct findings findings = { 0 };
 	struct memory memory;
 	char text[16];
 
 	if (check_machine(&findings, reader) == EXIT_DONE)
-		report_findings(options, reader, &findings);
+		report_findings(form, reader, &findings);
 	findings_free(&findings);
 	memory_read(&memory);
 	cgroup_below(cgroup_of(1, 0), "/user.slice");
@@ -125,10 +126,11 @@ static void check_the_machine(const struct options *options, struct reader *read
 	arm_max_faults(text);
 }
 
-static void compare_looks(const struct options *options, struct reader *reader,
+static void compare_looks(const struct report *report, struct reader *reader,
 			  const char *at, const char *end, struct words *words)
 {
-	const struct sampling what = report_sampling(options);
+	const struct latency_request latency = { .query = report->query, .form = report->form };
+	const struct sampling what = report_sampling(report);
 	struct moment then = { 0 }, now = { .ns = 1 };
 	struct sample before, after;
 	struct latencies rows;
@@ -138,26 +140,46 @@ static void compare_looks(const struct options *options, struct reader *reader,
 		before = (struct sample){ 0 };
 	look(at, end, words);
 	if (before.begin_ns && sample_take(&after, reader, &what) == EXIT_DONE) {
-		report_begin(options);
-		report_interval(options, reader, &before, &after);
+		report_begin(report);
+		report_interval(report, reader, &before, &after);
 		sample_free(&after);
 	}
 	sample_free(&before);
 	if (measured && latencies_read(&now.latencies, reader) == EXIT_DONE) {
 		if (latencies_since(&rows, &then.latencies, &now.latencies) == EXIT_DONE &&
 		    rows.row)
-			latency_report(options, reader, &then, &now, &rows);
+			latency_report(&latency, reader, &then, &now, &rows);
 		latencies_free(&rows);
 		latencies_free(&now.latencies);
 	}
 	latencies_free(&then.latencies);
 }
 
+/* What is printed of processes, or of how long their faults took. */
+static bool asks_for_report(const struct asked *asked, struct report *report)
+{
+	const struct latency_request *latency = asked->request;
+
+	if (asked->command == &show_command) {
+		*report = *(const struct report *)asked->request;
+		return report->form.format != FORMAT_TEXTFILE;
+	}
+	if (asked->command != &latency_command || latency->turn != TURN_NOT)
+		return false;
+	show_begin(report);
+	report->query.pids = latency->query.pids;
+	report->query.names = latency->query.names;
+	report->form = latency->form;
+	return choose_columns(&report->form, (struct column_use){ 0 }) == EXIT_DONE;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *at = (const char *)data, *end = at + size;
 	static struct reader reader;
-	struct options options;
+	enum format format = FORMAT_TABLE;
+	struct report report = { 0 };
+	struct asked asked;
 	struct words words = { 0 };
 	static bool begun;
 
@@ -169,17 +191,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	at = look(at, end, &words);
 	if (!words.text)
 		fuzz_words(&words, "-a", 2);
-	if (fuzz_options(&options, &words) == EXIT_DONE &&
-	    (options.mode <= MODE_PROBES || options.mode == MODE_LATENCY) &&
-	    options.format != FORMAT_TEXTFILE && options.turn == TURN_NOT) {
-		reports(&options);
+	if (fuzz_ask(&asked, &words) && asks_for_report(&asked, &report)) {
+		format = report.form.format;
+		asked.command->start(asked.request);
 		if (reader_open(&reader) == EXIT_DONE) {
-			check_the_machine(&options, &reader);
-			compare_looks(&options, &reader, at, end, &words);
+			check_the_machine(&report.form, &reader);
+			compare_looks(&report, &reader, at, end, &words);
 		}
 	}
-	fuzz_end(options.format);
-	options_free(&options);
+	fuzz_end(format);
+	fuzz_asked_free(&asked);
 	free(words.text);
 	return 0;
 }

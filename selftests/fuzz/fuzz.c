@@ -116,18 +116,48 @@ void fuzz_words(struct words *words, const void *data, size_t size)
 }
 
 /**
- * fuzz_options() - parse a command line
- * @options: gets what it asks for; to be freed with options_free() in any case
+ * fuzz_ask() - parse a command line
+ * @asked: gets what it asks for; to be freed with fuzz_asked_free() in any case
  * @words: the command line
  *
- * Return: as options_parse().
+ * Return: whether there is something to do.
  */
-int fuzz_options(struct options *options, struct words *words)
+bool fuzz_ask(struct asked *asked, struct words *words)
 {
+	static const struct command *const commands[] = {
+#define COMMAND_ADDRESS(name) &name##_command,
+		PAGESTAT_COMMANDS(COMMAND_ADDRESS)
+#undef COMMAND_ADDRESS
+	};
 	char *none[2] = { words->word[0], NULL };
+	size_t i = sizeof(commands) / sizeof(*commands);
+	enum outcome outcome;
+	bool named;
 
 	/* What getopt() remembers of the last command line is gone. */
 	optind = 0;
 	getopt(1, none, "");
-	return options_parse(options, words->nr, words->word);
+	while (--i && !(words->nr > 1 && strcmp(words->word[1], commands[i]->name) == 0))
+		;
+	named = i;
+	*asked = (struct asked){
+		.command = commands[i],
+		.request = calloc(1, commands[i]->request_size),
+	};
+	if (!asked->request)
+		abort();
+	return command_read(asked->command, NULL, asked->request, words->nr - named,
+			    words->word + named, &outcome) == EXIT_DONE &&
+	       outcome == OUTCOME_START;
+}
+
+/**
+ * fuzz_asked_free() - give back what fuzz_ask() made
+ * @asked: made by it
+ */
+void fuzz_asked_free(struct asked *asked)
+{
+	if (asked->command->end)
+		asked->command->end(asked->request);
+	free(asked->request);
 }

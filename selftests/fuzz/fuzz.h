@@ -29,6 +29,16 @@ struct words {
 	int nr;
 };
 
+/**
+ * struct asked - what a command line that was made up asks for
+ * @command: which command
+ * @request: its request; owned
+ */
+struct asked {
+	const struct command *command;
+	void *request;
+};
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* fuzz.c */
@@ -36,7 +46,8 @@ void fuzz_begin(void);
 void fuzz_end(enum format format);
 void fuzz_file(const char *path, const void *data, size_t size);
 void fuzz_words(struct words *words, const void *data, size_t size);
-int fuzz_options(struct options *options, struct words *words);
+bool fuzz_ask(struct asked *asked, struct words *words);
+void fuzz_asked_free(struct asked *asked);
 
 /* refit.c */
 size_t refit(uint8_t *to, size_t room, const uint8_t *data, size_t size, bool plain);

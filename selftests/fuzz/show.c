@@ -9,8 +9,8 @@
 
 #include "base/errors.h"
 #include "fuzz.h"
-#include "plot/plot.h"
-#include "show/replay.h"
+#include "plot/lines.h"
+#include "show/show.h"
 #include "top/replay.h"
 #include "top/top.h"
 
@@ -31,28 +31,43 @@ static void open_screen(void)
 		abort();
 }
 
-static void show_live(const struct options *options, const char *keys, size_t len)
+static void show_live(struct top *top, const char *keys, size_t len)
 {
 	static struct player player;
-	static struct top top;
 	int rc;
 
 	open_screen();
-	top = (struct top){ .options = *options };
-	rc = player_open(&top, &player);
+	rc = player_open(top, &player);
 	if (!rc)
-		rc = top_view(&top);
-	for (size_t i = 0; i < len && !rc && !top.done; i++) {
-		screen_draw(&top);
-		rc = top_key(&top, keys[i] >= 1 && keys[i] < 9 ? KEY_DOWN + keys[i] - 1 : keys[i]);
-		if (!rc && !top.frozen)
-			rc = player_advance(&top);
+		rc = top_view(top);
+	for (size_t i = 0; i < len && !rc && !top->done; i++) {
+		screen_draw(top);
+		rc = top_key(top, keys[i] >= 1 && keys[i] < 9 ? KEY_DOWN + keys[i] - 1 : keys[i]);
+		if (!rc && !top->frozen)
+			rc = player_advance(top);
 		if (!rc)
-			rc = top_view(&top);
-		player_wait_ns(&top);
+			rc = top_view(top);
+		player_wait_ns(top);
 	}
 	player_close(&player);
-	top_free(&top);
+	top_free(top);
+}
+
+/* Is it our file that is to be shown, and no other one that is to be written? */
+static bool asks_for_ours(const struct asked *asked)
+{
+	const struct replay_request *replay = asked->request;
+	const struct plot_request *plot = asked->request;
+	const struct top *top = asked->request;
+	const char *recording = NULL;
+
+	if (asked->command == &replay_command && replay->report.form.format != FORMAT_TEXTFILE)
+		recording = replay->recording;
+	else if (asked->command == &plot_command && strcmp(plot->output, "plot.svg") == 0)
+		recording = plot->recording;
+	else if (asked->command == &top_command)
+		recording = top->recording;
+	return recording && strcmp(recording, FILE_NAME) == 0;
 }
 
 /**
@@ -67,7 +82,8 @@ void show_recording(const uint8_t *data, size_t size, bool plain)
 	static uint8_t recording[1 << 20];
 	const char *line = (const char *)data, *keys;
 	const char *end = memchr(line, '\n', size);
-	struct options options;
+	enum format format = FORMAT_TABLE;
+	struct asked asked;
 	struct words words;
 	size_t len;
 
@@ -83,20 +99,20 @@ void show_recording(const uint8_t *data, size_t size, bool plain)
 		words.word[words.nr++] = "--replay";
 	words.word[words.nr++] = FILE_NAME;
 	words.word[words.nr] = NULL;
-	if (fuzz_options(&options, &words) == EXIT_DONE && options.format != FORMAT_TEXTFILE &&
-	    options.recording && strcmp(options.recording, FILE_NAME) == 0) {
+	if (fuzz_ask(&asked, &words) && asks_for_ours(&asked)) {
 		len = refit(recording, sizeof(recording), (const uint8_t *)end + 1,
 			    (size_t)((const char *)data + size - end - 1), plain);
 		fuzz_file(FILE_NAME, recording, len);
 		len = keys ? (size_t)(end - keys - 1) : 0;
-		if (options.mode == MODE_REPLAY)
-			replay(&options);
-		else if (options.mode == MODE_PLOT && strcmp(options.output, "plot.svg") == 0)
-			plot(&options);
-		else if (options.mode == MODE_TOP)
-			show_live(&options, keys ? keys + 1 : "", len < KEYS_MAX ? len : KEYS_MAX);
+		if (asked.command == &replay_command)
+			format = ((struct replay_request *)asked.request)->report.form.format;
+		if (asked.command == &top_command)
+			show_live(asked.request, keys ? keys + 1 : "",
+				  len < KEYS_MAX ? len : KEYS_MAX);
+		else
+			asked.command->start(asked.request);
 	}
-	fuzz_end(options.format);
-	options_free(&options);
+	fuzz_end(format);
+	fuzz_asked_free(&asked);
 	free(words.text);
 }

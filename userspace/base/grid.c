@@ -17,17 +17,18 @@
 /**
  * grid_begin() - begin a table
  * @t: the table, to be ended with grid_end()
- * @options: say in which form, and whether with headings
+ * @raw: one blank between values, and none in them
+ * @headings: print them
  */
-void grid_begin(struct grid *t, const struct options *options)
+void grid_begin(struct grid *t, bool raw, bool headings)
 {
 	*t = (struct grid){ .scols = scols_new_table() };
 	if (!t->scols) {
 		t->broken = true;
 		return;
 	}
-	scols_table_enable_raw(t->scols, options->format == FORMAT_RAW);
-	scols_table_enable_noheadings(t->scols, !options->headings);
+	scols_table_enable_raw(t->scols, raw);
+	scols_table_enable_noheadings(t->scols, !headings);
 }
 
 /**

@@ -9,8 +9,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cli/options.h"
-
 /**
  * struct grid - a table that is being filled
  * @scols: the library's
@@ -25,7 +23,7 @@ struct grid {
 	bool broken;
 };
 
-void grid_begin(struct grid *t, const struct options *options);
+void grid_begin(struct grid *t, bool raw, bool headings);
 void grid_heading(struct grid *t, const char *heading, int flags);
 void grid_line(struct grid *t);
 void grid_cell(struct grid *t, const char *text);

@@ -7,8 +7,8 @@
 #include <stdatomic.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
-#include "model/sample.h"
 
 static atomic_bool stopped;	/* set by the signal handler */
 

@@ -15,15 +15,19 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/errors.h"
 #include "base/namespace.h"
-#include "check/check.h"
 #include "check/perform.h"
+#include "cli/command.h"
+#include "cli/values.h"
 #include "experiment/measure.h"
 #include "experiment/worker.h"
 #include "experiment/workload.h"
 #include "model/finding.h"
 #include "model/module_state.h"
 #include "model/sample.h"
+#include "report/form.h"
 #include "report/report.h"
 
 #define ATTEMPTS	3
@@ -221,15 +225,18 @@ static int check_all(struct findings *findings, struct reader *reader)
 	return rc;
 }
 
-/**
- * check() - count workloads that are known beforehand, and report
- * @options: say how
- *
- * Return: EXIT_DONE if nothing failed, EXIT_CHECK_FAILED if something did, or
- * another exit status after a message.
- */
-int check(struct options *options)
+static int check_finish(void *arg, int argc, char **argv)
 {
+	(void)arg;
+	if (argc)
+		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
+	return EXIT_DONE;
+}
+
+/* Return: EXIT_CHECK_FAILED if something failed. */
+static int check_start(void *arg)
+{
+	const struct form *form = arg;
 	struct findings findings = { 0 };
 	struct reader reader;
 	int rc;
@@ -246,9 +253,35 @@ int check(struct options *options)
 	rc = check_all(&findings, &reader);
 	signal(SIGPIPE, SIG_DFL);
 	if (!rc)
-		rc = report_findings(options, &reader, &findings);
+		rc = report_findings(form, &reader, &findings);
 	if (!rc && findings_count(&findings, VERDICT_FAIL))
 		rc = EXIT_CHECK_FAILED;
 	findings_free(&findings);
 	return rc;
 }
+
+static const char check_help[] =
+"Usage: pagestat check [OPTION]...\n"
+"\n"
+"Finds out whether the numbers are right on this machine, by work whose faults\n"
+"are known.\n"
+"\n"
+"  --json            for programs\n"
+"  -r, --raw         columns separated by one blank\n"
+"  --no-headings     no headings and no sum\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Ends with 8 if something is wrong.  Root only.  More: pagestat-check(8).\n";
+
+static const struct option_field check_options[] = {
+	{ OPT_JSON, 0 }, { OPT_RAW, 0 }, { OPT_NO_HEADINGS, 0 },
+};
+
+const struct command check_command = {
+	.name = "check",
+	.help = check_help,
+	COMMAND_OPTIONS(check_options),
+	.request_size = sizeof(struct form),
+	.finish = check_finish,
+	.start = check_start,
+};

@@ -1,163 +1,98 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The command line
+ * The command line: which option is called what, and how a command is started
  */
 #include <ctype.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/errors.h"
-#include "cli/commands.h"
-#include "cli/option_rules.h"
-#include "cli/option_values.h"
-#include "model/since.h"
+#include "base/gettext.h"
+#include "cli/options.h"
+#include "cli/values.h"
+#include "report/report.h"
+#include "uapi/pagestat.h"
 
-/* A long option to getopt_long(); letters are below. */
+/**
+ * struct option_spec - an option
+ * @name: what follows --, NULL if it has a letter only
+ * @letter: 0 if it has a name only; may be another option's of another command
+ * @value: it takes one
+ * @read: reads it into the command's field
+ */
+struct option_spec {
+	const char *name;
+	char letter;
+	bool value;
+	int (*read)(void *field, const char *option, char *arg);
+};
+
+#define FLAG(name, letter, read)	{ name, letter, false, read }
+#define VALUE(name, letter, read)	{ name, letter, true, read }
+
+static const struct option_spec specs[NR_OPTIONS] = {
+	[OPT_ALL]	     = FLAG("all", 'a', value_true),
+	[OPT_BREAK]	     = FLAG("break", 0, value_true),
+	[OPT_BY]	     = VALUE("by", 0, value_by),
+	[OPT_CGROUP]	     = VALUE("cgroup", 0, value_cgroup),
+	[OPT_CHILDREN]	     = FLAG("children", 0, value_true),
+	[OPT_COLUMNS]	     = FLAG("columns", 0, value_true),
+	[OPT_COMM]	     = VALUE(NULL, 'C', value_name),
+	[OPT_CSV]	     = FLAG("csv", 0, value_form),
+	[OPT_EXITED]	     = FLAG("exited", 0, value_true),
+	[OPT_FILE]	     = VALUE("output", 'o', value_text),
+	[OPT_FRAMES]	     = VALUE("frames", 0, value_number),
+	[OPT_INTERACTIVE]    = FLAG("interactive", 'i', value_true),
+	[OPT_JSON]	     = FLAG("json", 0, value_form),
+	[OPT_JSONL]	     = FLAG("jsonl", 0, value_form),
+	[OPT_LIMIT]	     = VALUE(NULL, 'n', value_number),
+	[OPT_LINES]	     = VALUE("lines", 0, value_text),
+	[OPT_NO_HEADINGS]    = FLAG("no-headings", 0, value_no_headings),
+	[OPT_ONLY]	     = VALUE(NULL, 'o', value_text),
+	[OPT_OPENMETRICS]    = FLAG("openmetrics", 0, value_form),
+	[OPT_OUTPUT]	     = VALUE("output", 0, value_text),
+	[OPT_PIDS]	     = VALUE(NULL, 'p', value_pids),
+	[OPT_PLOT]	     = VALUE("plot", 0, value_text),
+	[OPT_PROBES]	     = FLAG("probes", 0, value_true),
+	[OPT_RAW]	     = FLAG("raw", 'r', value_form),
+	[OPT_RECORD]	     = FLAG("record", 0, value_true),
+	[OPT_REPEAT]	     = VALUE("repeat", 'r', value_number),
+	[OPT_REPLAY]	     = VALUE("replay", 0, value_text),
+	[OPT_REST]	     = FLAG("rest", 0, value_true),
+	[OPT_SEED]	     = VALUE("seed", 0, value_number),
+	[OPT_SINCE]	     = VALUE("since", 0, value_since),
+	[OPT_SINCE_RECORDED] = VALUE("since", 0, value_text),
+	[OPT_SIZE]	     = VALUE("size", 0, value_size),
+	[OPT_SORT]	     = VALUE("sort", 0, value_order),
+	[OPT_STRING]	     = VALUE("string", 0, value_text),
+	[OPT_SYSTEM]	     = FLAG("system", 0, value_true),
+	[OPT_TEXTFILE]	     = VALUE("textfile", 0, value_form),
+	[OPT_THP]	     = VALUE("thp", 0, value_on_off),
+	[OPT_USER]	     = VALUE(NULL, 'u', value_user),
+};
+
+/* What getopt_long() returns for long options; letters are below. */
 #define LONG	256
-
-static int bad_option(char **argv, int opt)
-{
-	const char *arg = argv[optind - 1];
-
-	if (opt == ':')
-		return fail(EXIT_USAGE, "option %s needs a value. " SEE_HELP, arg);
-	if (isdigit(optopt))
-		return fail(EXIT_USAGE, "option -%c: there is none, and an interval is not negative; give seconds from %g up. " SEE_HELP,
-			    optopt, INTERVAL_MIN);
-	if (optopt > 0 && optopt < 256)
-		return fail(EXIT_USAGE, "there is no option -%c here. " SEE_HELP, optopt);
-	return fail(EXIT_USAGE, "option %s: not one of pagestat's, not clear, or given a value it does not take. " SEE_HELP,
-		    arg);
-}
-
-static int take_option(struct options *options, enum option_id option, char *value)
-{
-	switch (option) {
-	case OPT_ALL:
-		options->all = true;
-		return EXIT_DONE;
-	case OPT_BREAK:
-		options->broken = true;
-		return EXIT_DONE;
-	case OPT_BY:
-		return value_by(options, value);
-	case OPT_CGROUP:
-		return value_cgroup(options, value);
-	case OPT_CHILDREN:
-		options->children = true;
-		return EXIT_DONE;
-	case OPT_COLUMNS:
-		return value_mode(options, MODE_COLUMNS);
-	case OPT_COMM:
-		return value_comm(options, value);
-	case OPT_CSV:
-		return value_format(options, FORMAT_CSV);
-	case OPT_EXITED:
-		options->exited = true;
-		return EXIT_DONE;
-	case OPT_FILE:
-	case OPT_OUTPUT:
-		options->output = value;
-		return EXIT_DONE;
-	case OPT_FRAMES:
-		return value_number("--frames", value, &options->frames);
-	case OPT_HELP:
-		options->mode = MODE_HELP;
-		return EXIT_DONE;
-	case OPT_INTERACTIVE:
-		options->interactive = true;
-		return EXIT_DONE;
-	case OPT_JSON:
-		return value_format(options, FORMAT_JSON);
-	case OPT_JSONL:
-		return value_format(options, FORMAT_JSONL);
-	case OPT_LATENCY:
-		return value_mode(options, MODE_LATENCY);
-	case OPT_LIMIT:
-		return value_number("-n", value, &options->limit);
-	case OPT_NO_HEADINGS:
-		options->headings = false;
-		return EXIT_DONE;
-	case OPT_LINES:
-	case OPT_ONLY:
-		options->only = value;
-		return EXIT_DONE;
-	case OPT_OPENMETRICS:
-		return value_format(options, FORMAT_OPENMETRICS);
-	case OPT_PIDS:
-		return value_pids(options, value);
-	case OPT_PLOT:
-		options->picture = value;
-		return EXIT_DONE;
-	case OPT_PROBES:
-		return value_mode(options, MODE_PROBES);
-	case OPT_RAW:
-		return value_format(options, FORMAT_RAW);
-	case OPT_RECORD:
-		options->record = true;
-		return EXIT_DONE;
-	case OPT_REPEAT:
-		return value_number("-r", value, &options->repeats);
-	case OPT_REPLAY:
-		options->recording = value;
-		return EXIT_DONE;
-	case OPT_REST:
-		options->rest = true;
-		return EXIT_DONE;
-	case OPT_SEED:
-		return value_number("--seed", value, &options->seed);
-	case OPT_SINCE:
-		if (options->mode != MODE_REPLAY)
-			return since_parse(value, &options->since_ns);
-		options->since = value;
-		return EXIT_DONE;
-	case OPT_SIZE:
-		return value_size(options, value);
-	case OPT_SORT:
-		return value_sort(options, value);
-	case OPT_STRING:
-		options->string = value;
-		return EXIT_DONE;
-	case OPT_SYSTEM:
-		return value_mode(options, MODE_SYSTEM);
-	case OPT_TEXTFILE:
-		options->output = value;
-		return value_format(options, FORMAT_TEXTFILE);
-	case OPT_THP:
-		return value_thp(options, value);
-	case OPT_USER:
-		return value_user(options, value);
-	case OPT_VERSION:
-		options->mode = MODE_VERSION;
-		return EXIT_DONE;
-	case NR_OPTIONS:
-		break;
-	}
-	return EXIT_USAGE;
-}
-
-static bool takes(const struct command *command, int option)
-{
-	return command->takes >> option & 1;
-}
 
 /* What getopt_long() wants to know. */
 static void list_options(const struct command *command, struct option *longs, char *letters)
 {
 	/* What follows the first operand may be another program's: "+". */
-	letters = stpcpy(letters, command->ends_options ? "+:" : ":");
-	for (int i = 0; i < NR_OPTIONS; i++) {
-		const struct option_spec *spec = &option_specs[i];
+	letters = stpcpy(letters, command->starts_program ? "+:hV" : ":hV");
+	*longs++ = (struct option){ .name = "help", .val = OUTCOME_HELP };
+	*longs++ = (struct option){ .name = "version", .val = OUTCOME_VERSION };
+	for (size_t i = 0; i < command->nr_options; i++) {
+		enum option_id id = command->options[i].option;
+		const struct option_spec *spec = &specs[id];
 
-		if (!takes(command, i))
-			continue;
 		if (spec->name)
 			*longs++ = (struct option){
 				.name = spec->name,
 				.has_arg = spec->value ? required_argument : no_argument,
-				.val = LONG + i,
+				.val = LONG + (int)id,
 			};
 		if (spec->letter)
 			*letters++ = spec->letter;
@@ -168,138 +103,150 @@ static void list_options(const struct command *command, struct option *longs, ch
 	*letters = '\0';
 }
 
-/* Return: what getopt_long() found, NR_OPTIONS if that is none. */
-static enum option_id which_option(const struct command *command, int found)
+static int bad_option(char **argv, int found)
 {
-	int i = 0;
+	const char *arg = argv[optind - 1];
 
-	if (found >= LONG)
-		return (enum option_id)(found - LONG);
-	while (i < NR_OPTIONS && !(takes(command, i) && option_specs[i].letter == found))
-		i++;
-	return (enum option_id)i;
+	if (found == ':')
+		return fail(EXIT_USAGE, "option %s needs a value. " SEE_HELP, arg);
+	if (isdigit(optopt))
+		return fail(EXIT_USAGE, "option -%c: there is none, and an interval is not negative; give seconds from %g up. " SEE_HELP,
+			    optopt, INTERVAL_MIN);
+	if (optopt > 0 && optopt < 256)
+		return fail(EXIT_USAGE, "there is no option -%c here. " SEE_HELP, optopt);
+	return fail(EXIT_USAGE, "option %s: not one of pagestat's, not clear, or given a value it does not take. " SEE_HELP,
+		    arg);
 }
 
-static int take_options(struct options *options, int argc, char **argv)
+/* Return: the command's option that getopt_long() found, NULL if that is none. */
+static const struct option_field *which_option(const struct command *command, int found)
 {
-	const struct command *command = options->asked;
-	struct option longs[NR_OPTIONS + 1];
-	char letters[2 * NR_OPTIONS + 3];
+	for (size_t i = 0; i < command->nr_options; i++) {
+		enum option_id id = command->options[i].option;
+
+		if (found == LONG + (int)id || (found < LONG && found == specs[id].letter))
+			return &command->options[i];
+	}
+	return NULL;
+}
+
+static int read_option(const struct option_field *option, void *request, char *arg)
+{
+	const struct option_spec *spec = &specs[option->option];
+	const char letter[] = { '-', spec->letter, '\0' };
+	char name[32];
+
+	snprintf(name, sizeof(name), "--%s", spec->name ? spec->name : "");
+	/* Messages name an option as it is known best. */
+	return spec->read((char *)request + option->offset,
+			  spec->name && option->option != OPT_REPEAT ? name : letter, arg);
+}
+
+static int read_options(const struct command *command, void *request, int argc, char **argv,
+			enum outcome *outcome)
+{
+	struct option longs[NR_OPTIONS + 3];
+	char letters[2 * NR_OPTIONS + 5];
 	int found, rc = EXIT_DONE;
 
 	list_options(command, longs, letters);
-	optind = command->name ? 2 : 1;
+	optind = 1;
 	opterr = 0;
 	while (!rc && (found = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-		enum option_id option = which_option(command, found);
+		const struct option_field *option = which_option(command, found);
 
-		rc = option == NR_OPTIONS ? bad_option(argv, found) :
-					    take_option(options, option, optarg);
-		if (options->mode == MODE_HELP || options->mode == MODE_VERSION)
+		if (found == OUTCOME_HELP || found == OUTCOME_VERSION) {
+			*outcome = (enum outcome)found;
 			break;
+		}
+		rc = option ? read_option(option, request, optarg) : bad_option(argv, found);
 	}
 	return rc;
 }
 
-/* INTERVAL [COUNT], for the table of processes; the command, for run. */
-static int take_operands(struct options *options, int argc, char **argv)
+/* The operands; a command's name may be one of them by mistake. */
+static int read_operands(const struct command *command, const struct command *const *others,
+			 void *request, int argc, char **argv)
 {
-	int rc = EXIT_DONE;
+	for (; argc && others && *others; others++)
+		if ((*others)->name && strcmp((*others)->name, argv[0]) == 0)
+			return fail(EXIT_USAGE, "%s comes first: pagestat %s [OPTION]...",
+				    argv[0], argv[0]);
+	return command->finish(request, argc, argv);
+}
 
-	if (options->mode == MODE_RUN) {
-		options->command = argv;
-		if (!argc)
-			return fail(EXIT_USAGE, "run: no command. Try: pagestat run -- ls");
-		return EXIT_DONE;
+static int do_command(const struct command *command, void *request, enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_HELP:
+		fputs(_(command->help), stdout);
+		return report_flush();
+	case OUTCOME_VERSION:
+		printf("pagestat %s, interface version %d\n", PAGESTAT_VERSION, PAGESTAT_ABI);
+		return report_flush();
+	default:
+		return command->start(request);
 	}
-
-	if (options->mode == MODE_LAB) {
-		if (argc > 1)
-			return fail(EXIT_USAGE, "\"%s\": one experiment at a time. " SEE_HELP, argv[1]);
-		options->experiment = argc ? argv[0] : NULL;
-		return EXIT_DONE;
-	}
-	if (options->mode == MODE_REPLAY || options->mode == MODE_PLOT) {
-		if (!argc)
-			return fail(EXIT_USAGE, "%s: of which file? pagestat record makes them. " SEE_HELP,
-				    options->asked->name);
-		options->recording = *argv++;
-		argc--;
-		/* No sample is nearer to another: all are shown. */
-		options->interval_ns = 1;
-	}
-	if (options->mode == MODE_RECORD)
-		options->interval_ns = UINT64_C(1000000000);
-
-	if (options->mode == MODE_CHECK && argc)
-		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
-	if (options->mode == MODE_PLOT && argc)
-		return fail(EXIT_USAGE, "\"%s\": plot takes one file, and no interval. " SEE_HELP,
-			    argv[0]);
-	if (options->mode == MODE_LATENCY && argc && value_turn(options, argv[0])) {
-		if (argc == 1 && !options->pid && !options->comm &&
-		    options->format == FORMAT_TABLE)
-			return EXIT_DONE;
-		return fail(EXIT_USAGE, "latency %s: takes no options and nothing after it. " SEE_HELP,
-			    argv[0]);
-	}
-	if (options->mode == MODE_TOP && options->recording && argc)
-		return fail(EXIT_USAGE, "\"%s\": what was recorded has its own intervals; + and - change how fast it is played",
-			    argv[0]);
-	if (argc > 2)
-		return fail(EXIT_USAGE, "\"%s\": one argument too many. " SEE_HELP, argv[2]);
-	if (argc > 0 && options->mode == MODE_PROCESSES && command_find(argv[0]))
-		return fail(EXIT_USAGE, "%s comes first: pagestat %s [OPTION]...",
-			    argv[0], argv[0]);
-	if (argc > 0)
-		rc = value_interval(options, argv[0]);
-	if (argc > 1 && !rc)
-		rc = value_number("count", argv[1], &options->count);
-	return rc;
 }
 
 /**
- * options_parse() - read the command line
- * @options: gets what it asks for; to be freed with options_free() in any case
- * @argc: as of main()
- * @argv: as of main()
+ * command_read() - read what a command is asked
+ * @command: the command
+ * @others: commands that are no operands of this one, ended by NULL; or NULL
+ * @request: of the command, all zero; gets what it is asked
+ * @argc: how many arguments there are, the first one being the command itself
+ * @argv: they
+ * @outcome: gets what to do
  *
- * Return: EXIT_DONE, or EXIT_USAGE or EXIT_SYSTEM after a message.
+ * Return: EXIT_DONE, or another exit status after a message.
  */
-int options_parse(struct options *options, int argc, char **argv)
+int command_read(const struct command *command, const struct command *const *others,
+		 void *request, int argc, char **argv, enum outcome *outcome)
 {
-	const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
 	int rc;
 
-	if (!command)
-		command = &commands[0];
-	*options = (struct options){
-		.asked = command,
-		.mode = command->mode,
-		.headings = true,
-		.sort = NR_COLUMNS,
-		.second = NR_COLUMNS,
-		.limit = UINT64_MAX,
-		.count = UINT64_MAX,
-		.repeats = 1,
-	};
-
-	rc = take_options(options, argc, argv);
-	if (rc || options->mode == MODE_HELP || options->mode == MODE_VERSION)
-		return rc;
-	rc = take_operands(options, argc - optind, argv + optind);
-	if (!rc)
-		rc = options_check(options);
+	*outcome = OUTCOME_START;
+	if (command->begin)
+		command->begin(request);
+	rc = read_options(command, request, argc, argv, outcome);
+	if (!rc && *outcome == OUTCOME_START)
+		rc = read_operands(command, others, request, argc - optind, argv + optind);
 	return rc;
 }
 
 /**
- * options_free() - give back what options_parse() made
- * @options: parsed, or all zero
+ * command_line() - read what a command is asked, and do it
+ * @command: the command
+ * @others: commands that are no operands of this one, ended by NULL; or NULL
+ * @argc: how many arguments there are, the first one being the command itself
+ * @argv: they
+ *
+ * Return: the exit status of the program.
  */
-void options_free(struct options *options)
+int command_line(const struct command *command, const struct command *const *others,
+		 int argc, char **argv)
 {
-	free(options->pid);
-	free(options->comm);
-	*options = (struct options){ 0 };
+	void *request = calloc(1, command->request_size);
+	enum outcome outcome;
+	int rc;
+
+	if (!request)
+		return fail_memory();
+	/*
+	 * A reader that closed the pipe had enough: that ends us as it ends any
+	 * filter, also where SIGPIPE was ignored by who started us.  Another
+	 * program that we start is to have it as it was.
+	 */
+	if (!command->starts_program)
+		signal(SIGPIPE, SIG_DFL);
+	rc = command_read(command, others, request, argc, argv, &outcome);
+	/* Its status may be any; ours has to be told from it. */
+	if (rc && command->starts_program)
+		rc = EXIT_NO_BILL;
+	if (!rc)
+		rc = do_command(command, request, outcome);
+	if (command->end)
+		command->end(request);
+	free(request);
+	return rc;
 }

@@ -9,9 +9,9 @@
 #ifndef PAGESTAT_LAB_H
 #define PAGESTAT_LAB_H
 
+#include "base/clock.h"
 #include "base/gettext.h"
 #include "base/json.h"
-#include "cli/options.h"
 #include "experiment/worker.h"
 #include "lab/reading.h"
 #include "lab/request.h"
@@ -96,7 +96,6 @@ struct lab_moment {
 
 /**
  * struct lab - an experiment that is being done
- * @options: of the command line
  * @request: which experiment, and how
  * @experiment: which
  * @reader: where counters are read, NULL without the module
@@ -109,7 +108,6 @@ struct lab_moment {
  * @ended: how the worker did, as waitpid() has it
  */
 struct lab {
-	const struct options *options;
 	const struct lab_request *request;
 	const struct experiment *experiment;
 	struct reader *reader;
@@ -124,7 +122,6 @@ struct lab {
 
 extern const struct experiment *const experiments[];	/* ended by NULL */
 
-int lab(struct options *options);
 
 /* ---- for experiments: who measures */
 
@@ -187,7 +184,7 @@ void lab_look(const char *start, size_t pages);
 struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, int role,
 			enum lab_column column);
 const char *lab_heading(const struct experiment *experiment, enum lab_column column);
-int lab_list(const struct options *options);
+int lab_list(void);
 void lab_introduce(const struct lab *lab);
 void lab_tell(const struct lab *lab, const struct lab_moment *moment);
 int lab_report(struct lab *lab);

@@ -130,9 +130,10 @@ int replacement_report(struct lab *lab)
 	char name[16];
 	int rc;
 
+	(void)lab;
 	putchar('\n');
 	puts(_("Faults by frames:"));
-	grid_begin(&t, lab->options);
+	grid_begin(&t, false, true);
 	grid_heading(&t, _("FRAMES"), SCOLS_FL_RIGHT);
 	for (int i = 0; i < NR_ALGORITHMS; i++) {
 		change_case(algorithms[i]->name, name, sizeof(name), toupper);

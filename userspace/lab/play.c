@@ -11,9 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "lab/lab.h"
-#include "model/sample.h"
 #include "report/report.h"
 
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */

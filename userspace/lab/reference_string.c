@@ -14,12 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "experiment/pagemap.h"
 #include "lab/reference_string.h"
 #include "lab/sorting.h"
 #include "lab/trace.h"
-#include "model/sample.h"
 
 #define FILE_MAX	((size_t)256 << 20)
 #define SORTED_PAGES	16

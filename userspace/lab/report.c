@@ -13,16 +13,15 @@
 
 /**
  * lab_list() - list the experiments
- * @options: say in which form
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int lab_list(const struct options *options)
+int lab_list(void)
 {
 	struct grid t;
 	int rc;
 
-	grid_begin(&t, options);
+	grid_begin(&t, false, true);
 	grid_heading(&t, _("NAME"), 0);
 	grid_heading(&t, _("SHOWS"), 0);
 	for (const struct experiment *const *e = experiments; *e; e++) {
@@ -171,7 +170,7 @@ static int print_moments(const struct lab *lab)
 	struct amount n;
 	struct grid t;
 
-	grid_begin(&t, lab->options);
+	grid_begin(&t, false, true);
 	grid_heading(&t, _("TIME"), SCOLS_FL_RIGHT);
 	grid_heading(&t, _("STEP"), 0);
 	if (e->roles[0])
@@ -224,7 +223,7 @@ static int print_results(const struct lab *lab)
 	char text[64];
 	int rc;
 
-	grid_begin(&t, lab->options);
+	grid_begin(&t, false, true);
 	grid_heading(&t, _("RESULT"), 0);
 	grid_heading(&t, _("EXPECTED"), SCOLS_FL_RIGHT);
 	grid_heading(&t, _("COUNTED"), SCOLS_FL_RIGHT);

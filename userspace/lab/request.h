@@ -9,6 +9,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "model/query.h"
+#include "report/form.h"
+
 /**
  * struct lab_request - which experiment, and how it is done
  * @experiment: its name, NULL to list them
@@ -16,11 +19,13 @@
  * @thp: it is done with huge pages
  * @interactive: wait for Enter after each step
  * @broken: do it wrongly, to see it fail
+ * @form: as read from options
  * @json: print one JSON object, for programs
  * @picture: the file that it is drawn into, NULL for none
  * @string: the reference string, NULL if not given
  * @seed: the reference string is generated from it; 0 if not given
  * @record: the reference string is recorded from a program
+ * @pids: as read from options
  * @pid: the reference string is that of the faults of this process; 0 if not given
  * @frames: the largest memory a reference string is played on; 0 if not given
  */
@@ -30,11 +35,13 @@ struct lab_request {
 	bool thp;
 	bool interactive;
 	bool broken;
+	struct form form;
 	bool json;
 	const char *picture;
 	const char *string;
 	uint64_t seed;
 	bool record;
+	struct pid_list pids;
 	pid_t pid;
 	uint64_t frames;
 };

@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <sys/mman.h>
 
+#include "base/clock.h"
 #include "experiment/pagemap.h"
 #include "experiment/workload.h"
 #include "lab/experiments.h"
 #include "model/module_state.h"
-#include "model/sample.h"
 
 enum { START, TOUCHED, IN_MEMORY, SWAPPED, BACK, AHEAD, FOUND };
 

@@ -9,8 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "base/stop.h"
+#include "cli/choose.h"
+#include "cli/command.h"
+#include "cli/values.h"
 #include "latency/arm.h"
 #include "latency/latency.h"
 #include "model/sample.h"
@@ -61,7 +65,7 @@ static int take_moment(struct moment *moment, struct reader *reader)
 }
 
 /* What happened since @before, or if that is NULL ever since. */
-static int report(const struct options *options, struct reader *reader,
+static int report(const struct latency_request *request, struct reader *reader,
 		  const struct moment *before, const struct moment *now)
 {
 	static const struct latencies none;
@@ -78,7 +82,7 @@ static int report(const struct options *options, struct reader *reader,
 	if (rc)
 		return rc;
 	if (rows.row)
-		rc = latency_report(options, reader, before, now, &rows);
+		rc = latency_report(request, reader, before, now, &rows);
 	else
 		notice("the counters were reset, or latency turned off and on: this interval is skipped");
 	latencies_free(&rows);
@@ -86,34 +90,34 @@ static int report(const struct options *options, struct reader *reader,
 }
 
 /* Are any of the processes of -p left?  Says which of them ended. */
-static int still_there(const struct options *options, struct reader *reader,
+static int still_there(const struct latency_request *request, struct reader *reader,
 		       bool *there, bool *any)
 {
 	struct snapshot snapshot;
 	int rc;
 
 	*any = true;
-	if (!options->pid)
+	if (!request->query.pids.pid)
 		return EXIT_DONE;
 	rc = snapshot_read(&snapshot, reader, "processes");
 	if (rc)
 		return rc;
 	*any = false;
-	for (size_t i = 0; i < options->nr_pids; i++) {
+	for (size_t i = 0; i < request->query.pids.nr; i++) {
 		bool was = there[i];
 
-		there[i] = was && snapshot_find(&snapshot, options->pid[i]);
+		there[i] = was && snapshot_find(&snapshot, request->query.pids.pid[i]);
 		*any |= there[i];
 		if (was && !there[i])
 			notice("process %llu has ended; its faults are in the sum of all that have, which is not shown with -p",
-			       (unsigned long long)options->pid[i]);
+			       (unsigned long long)request->query.pids.pid[i]);
 	}
 	snapshot_free(&snapshot);
 	return EXIT_DONE;
 }
 
 /* Until interrupted, or nobody is left; one report of it all. */
-static int measure_once(const struct options *options, struct reader *reader,
+static int measure_once(const struct latency_request *request, struct reader *reader,
 			const struct moment *before, bool *there)
 {
 	struct moment now;
@@ -123,41 +127,41 @@ static int measure_once(const struct options *options, struct reader *reader,
 	notice("measuring; Ctrl-C ends it and shows what was measured");
 	for (uint64_t next = before->ns + SECOND; !rc && any && !stop_asked(); next += SECOND) {
 		wait_until(next);
-		rc = still_there(options, reader, there, &any);
+		rc = still_there(request, reader, there, &any);
 	}
 	if (!rc)
 		rc = take_moment(&now, reader);
 	if (rc)
 		return rc;
-	rc = report(options, reader, before, &now);
+	rc = report(request, reader, before, &now);
 	moment_free(&now);
 	return rc;
 }
 
 /* A report every interval; deadlines are as those of watch().  @before moves on. */
-static int measure_intervals(const struct options *options, struct reader *reader,
+static int measure_intervals(const struct latency_request *request, struct reader *reader,
 			     struct moment *before, bool *there)
 {
 	uint64_t deadline_ns = before->ns;
 	bool any = true;
 	int rc = EXIT_DONE;
 
-	for (uint64_t n = 0; n < options->count && !rc && any; n++) {
+	for (uint64_t n = 0; n < request->period.count && !rc && any; n++) {
 		struct moment now;
 
 		do {
-			deadline_ns += options->interval_ns;
+			deadline_ns += request->period.interval_ns;
 		} while (deadline_ns <= now_ns());
 		wait_until(deadline_ns);
 		if (stop_asked())
 			break;
 
-		rc = still_there(options, reader, there, &any);
+		rc = still_there(request, reader, there, &any);
 		if (!rc)
 			rc = take_moment(&now, reader);
 		if (rc)
 			break;
-		rc = report(options, reader, before, &now);
+		rc = report(request, reader, before, &now);
 		if (stop_asked())	/* it may have ended a write */
 			rc = EXIT_DONE;
 		moment_free(before);
@@ -176,7 +180,7 @@ static void note_cost(const struct moment *moment)
 		       cpus);
 }
 
-static int measure(const struct options *options, struct reader *reader, bool was_on,
+static int measure(const struct latency_request *request, struct reader *reader, bool was_on,
 		   bool *there)
 {
 	struct moment first;
@@ -186,18 +190,18 @@ static int measure(const struct options *options, struct reader *reader, bool wa
 	if (rc)
 		return rc;
 	note_cost(&first);
-	if (options->interval_ns)
-		rc = measure_intervals(options, reader, &first, there);
+	if (request->period.interval_ns)
+		rc = measure_intervals(request, reader, &first, there);
 	else if (was_on)
-		rc = report(options, reader, NULL, &first);
+		rc = report(request, reader, NULL, &first);
 	else
-		rc = measure_once(options, reader, &first, there);
+		rc = measure_once(request, reader, &first, there);
 	moment_free(&first);
 	return rc;
 }
 
 /* Turns it on, unless it is, and off if it was not; measures meanwhile. */
-static int arm_and_measure(const struct options *options, struct reader *reader, bool *there)
+static int arm_and_measure(const struct latency_request *request, struct reader *reader, bool *there)
 {
 	bool was_on;
 	int rc, off;
@@ -209,37 +213,37 @@ static int arm_and_measure(const struct options *options, struct reader *reader,
 	if (!was_on)
 		rc = arm_until_death();
 	if (!rc)
-		rc = measure(options, reader, was_on, there);
+		rc = measure(request, reader, was_on, there);
 	off = disarm();
 	return rc ? rc : off;
 }
 
 /* Those of -p and -C have to be there at the start, or some of those of -p. */
-static int measure_asked(const struct options *options, struct reader *reader)
+static int measure_asked(const struct latency_request *request, struct reader *reader)
 {
 	struct snapshot snapshot;
-	bool *there, any = !options->pid;
+	bool *there, any = !request->query.pids.pid;
 	int rc, asked;
 
 	rc = snapshot_read(&snapshot, reader, "processes");
 	if (rc)
 		return rc;
-	asked = check_asked(options, &snapshot);
-	there = calloc(options->nr_pids + 1, sizeof(*there));
-	for (size_t i = 0; i < options->nr_pids && there; i++) {
-		there[i] = snapshot_find(&snapshot, options->pid[i]);
+	asked = check_asked(&request->query, &snapshot);
+	there = calloc(request->query.pids.nr + 1, sizeof(*there));
+	for (size_t i = 0; i < request->query.pids.nr && there; i++) {
+		there[i] = snapshot_find(&snapshot, request->query.pids.pid[i]);
 		any |= there[i];
 	}
 	snapshot_free(&snapshot);
 	if (!there)
 		return fail_memory();
 
-	rc = any ? arm_and_measure(options, reader, there) : EXIT_DONE;
+	rc = any ? arm_and_measure(request, reader, there) : EXIT_DONE;
 	free(there);
 	return rc ? rc : asked;
 }
 
-static int turn(bool on)
+static int turn_to(bool on)
 {
 	bool was_on;
 	int rc;
@@ -262,28 +266,91 @@ static int print_status(void)
 	return report_flush();
 }
 
-/**
- * latency() - measure how long faults take, or turn that on or off
- * @options: say which, of which processes, and how long
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
-int latency(struct options *options)
+static void latency_begin(void *arg)
 {
+	struct latency_request *request = arg;
+
+	request->period.count = UINT64_MAX;
+}
+
+static int latency_finish(void *arg, int argc, char **argv)
+{
+	static const char *const turns[] = {
+		[TURN_ON] = "on", [TURN_OFF] = "off", [TURN_STATUS] = "status",
+	};
+	struct latency_request *request = arg;
+	int rc;
+
+	for (int turn = TURN_ON; argc && turn <= TURN_STATUS; turn++)
+		if (strcmp(argv[0], turns[turn]) == 0)
+			request->turn = (enum turn)turn;
+	if (request->turn) {
+		if (argc == 1 && !request->query.pids.pid && !request->query.names.name &&
+		    request->form.format == FORMAT_TABLE)
+			return EXIT_DONE;
+		return fail(EXIT_USAGE, "latency %s: takes no options and nothing after it. " SEE_HELP,
+			    argv[0]);
+	}
+	rc = value_period(&request->period, argc, argv);
+	return rc ? rc : check_one_object(&request->form, &request->period);
+}
+
+static int latency_start(void *arg)
+{
+	const struct latency_request *request = arg;
 	struct reader reader;
 	int rc;
 
 	rc = reader_open(&reader);
 	if (rc)
 		return rc;
-	switch (options->turn) {
+	switch (request->turn) {
 	case TURN_ON:
-		return turn(true);
+		return turn_to(true);
 	case TURN_OFF:
-		return turn(false);
+		return turn_to(false);
 	case TURN_STATUS:
 		return print_status();
 	default:
-		return measure_asked(options, &reader);
+		return measure_asked(request, &reader);
 	}
 }
+
+static void latency_end(void *arg)
+{
+	query_free(&((struct latency_request *)arg)->query);
+}
+
+static const char latency_help[] =
+"Usage: pagestat latency [OPTION]... [INTERVAL [COUNT]]\n"
+"       pagestat latency on|off|status\n"
+"\n"
+"Shows how long faults take, by kind: until Ctrl-C, or in each INTERVAL.\n"
+"Measuring costs every fault something: it is on meanwhile, or from on to off.\n"
+"\n"
+"  -p PID,...        of these processes\n"
+"  -C NAME           of those of that name (* ? [] match); may be repeated\n"
+"  --json, --jsonl   for programs; --jsonl: an object an interval\n"
+"  --no-headings     no headings and no time stamps\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Root only.  More: pagestat-latency(8).\n";
+
+static const struct option_field latency_options[] = {
+	OPTION_FIELD(PIDS, struct latency_request, query.pids),
+	OPTION_FIELD(COMM, struct latency_request, query.names),
+	OPTION_FIELD(JSON, struct latency_request, form),
+	OPTION_FIELD(JSONL, struct latency_request, form),
+	OPTION_FIELD(NO_HEADINGS, struct latency_request, form),
+};
+
+const struct command latency_command = {
+	.name = "latency",
+	.help = latency_help,
+	COMMAND_OPTIONS(latency_options),
+	.request_size = sizeof(struct latency_request),
+	.begin = latency_begin,
+	.finish = latency_finish,
+	.start = latency_start,
+	.end = latency_end,
+};

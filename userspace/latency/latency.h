@@ -5,8 +5,27 @@
 #ifndef PAGESTAT_LATENCY_H
 #define PAGESTAT_LATENCY_H
 
-#include "cli/options.h"
+#include "base/clock.h"
 #include "model/latencies.h"
+#include "model/query.h"
+#include "report/form.h"
+
+/* What pagestat latency is told besides to measure. */
+enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
+
+/**
+ * struct latency_request - what pagestat latency was asked
+ * @turn: only to turn it on or off, or to say whether it is on
+ * @period: how often, how many times
+ * @query: of which processes
+ * @form: how to print
+ */
+struct latency_request {
+	enum turn turn;
+	struct period period;
+	struct query query;
+	struct form form;
+};
 
 /**
  * struct moment - what was measured by a moment
@@ -26,8 +45,7 @@ struct moment {
 	bool shared;
 };
 
-int latency(struct options *options);
-int latency_report(const struct options *options, const struct reader *reader,
+int latency_report(const struct latency_request *request, const struct reader *reader,
 		   const struct moment *before, const struct moment *now,
 		   struct latencies *rows);
 

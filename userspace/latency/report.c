@@ -5,18 +5,18 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "latency/arm.h"
 #include "latency/latency.h"
-#include "model/sample.h"
 #include "model/select.h"
 #include "report/bars.h"
 #include "report/document.h"
 #include "report/report.h"
 #include "report/trust.h"
 
-/* Drops the rows that were not asked for; who has ended is nobody any more. */
-static void choose(const struct options *options, struct latencies *latencies)
+/* Drops the rows that were not asked for; the sum of those that have ended is no process. */
+static void choose(const struct query *query, struct latencies *latencies)
 {
 	size_t left = 0;
 
@@ -27,26 +27,26 @@ static void choose(const struct options *options, struct latencies *latencies)
 			.comm = row->comm,
 		};
 
-		if (row->pid ? is_asked(options, &who) : !options->pid && !options->comm)
+		if (row->pid ? is_asked(query, &who) : !query->pids.pid && !query->names.name)
 			latencies->row[left++] = *row;
 	}
 	latencies->nr = left;
 }
 
-static int print_bars(const struct options *options, const struct latencies *latencies,
+static int print_bars(const struct form *form, const struct latencies *latencies,
 		      const struct kinds *kinds, uint64_t elapsed_ns)
 {
 	const char *none = latencies->nr ? "" : ": none";
 	char stamp[STAMP_MAX];
 
-	if (options->headings && elapsed_ns)
+	if (!form->no_headings && elapsed_ns)
 		printf("%s, faults of the last %.3f s%s\n", time_stamp(stamp, wall_now_ns()),
 		       (double)elapsed_ns / 1e9, none);
-	else if (options->headings)
+	else if (!form->no_headings)
 		printf("faults since latency was turned on%s\n", none);
 	if (!latencies->nr)
 		return EXIT_DONE;
-	if (!bars_table(kinds, options->headings))
+	if (!bars_table(kinds, !form->no_headings))
 		return fail_memory();
 	bars_draw(kinds);
 	putchar('\n');
@@ -92,7 +92,7 @@ static uint64_t since(uint64_t before, uint64_t now)
 
 /**
  * latency_report() - how long faults took, and what is not in the numbers
- * @options: say of which processes, and how
+ * @request: says of which processes, and how
  * @reader: where it was read from
  * @before: when it began, NULL for when the module did
  * @now: when it ended
@@ -100,7 +100,7 @@ static uint64_t since(uint64_t before, uint64_t now)
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int latency_report(const struct options *options, const struct reader *reader,
+int latency_report(const struct latency_request *request, const struct reader *reader,
 		   const struct moment *before, const struct moment *now,
 		   struct latencies *rows)
 {
@@ -115,12 +115,12 @@ int latency_report(const struct options *options, const struct reader *reader,
 	char limit[16];
 	int rc = EXIT_DONE;
 
-	choose(options, rows);
+	choose(&request->query, rows);
 	for (size_t i = 0; i < rows->nr; i++)
 		histogram_add(&kinds.of[rows->row[i].kind], &rows->row[i].histogram);
 
-	if (options->format == FORMAT_TABLE) {
-		rc = print_bars(options, rows, &kinds, elapsed_ns);
+	if (request->form.format == FORMAT_TABLE) {
+		rc = print_bars(&request->form, rows, &kinds, elapsed_ns);
 	} else {
 		document_begin(&json, stdout, reader, &now->system);
 		if (elapsed_ns)

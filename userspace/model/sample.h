@@ -49,10 +49,4 @@ bool process_delta(struct process *delta, const struct process *before,
 int interval_rows(struct process **rows, size_t *nr, const struct sample *before,
 		  const struct sample *now);
 
-uint64_t now_ns(void);
-
-#define STAMP_MAX	32
-const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
-uint64_t wall_now_ns(void);
-
 #endif /* PAGESTAT_INTERVAL_H */

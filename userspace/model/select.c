@@ -12,34 +12,34 @@
 #include "model/owner.h"
 #include "model/select.h"
 
-static bool named_by_pid(const struct options *options, const struct process *p)
+static bool named_by_pid(const struct query *query, const struct process *p)
 {
-	for (size_t i = 0; i < options->nr_pids; i++)
-		if (options->pid[i] == p->value[COL_pid])
+	for (size_t i = 0; i < query->pids.nr; i++)
+		if (query->pids.pid[i] == p->value[COL_pid])
 			return true;
 	return false;
 }
 
-static bool named_by_comm(const struct options *options, const struct process *p)
+static bool named_by_comm(const struct query *query, const struct process *p)
 {
-	for (size_t i = 0; i < options->nr_comms; i++)
-		if (strcmp(options->comm[i], p->comm) == 0 ||
-		    fnmatch(options->comm[i], p->comm, 0) == 0)
+	for (size_t i = 0; i < query->names.nr; i++)
+		if (strcmp(query->names.name[i], p->comm) == 0 ||
+		    fnmatch(query->names.name[i], p->comm, 0) == 0)
 			return true;
 	return false;
 }
 
 /**
  * is_asked() - is a process one of those of -p and -C?
- * @options: say which
+ * @query: says which
  * @p: the process
  *
  * Return: whether it is, or there are neither.
  */
-bool is_asked(const struct options *options, const struct process *p)
+bool is_asked(const struct query *query, const struct process *p)
 {
-	return (!options->pid && !options->comm) || named_by_pid(options, p) ||
-	       named_by_comm(options, p);
+	return (!query->pids.pid && !query->names.name) || named_by_pid(query, p) ||
+	       named_by_comm(query, p);
 }
 
 /* Nothing counted; what is unknown is nothing to show either. */
@@ -52,29 +52,29 @@ static bool is_idle(const struct process *p)
 }
 
 /* By what tells processes apart, not by what they did. */
-static bool is_wanted(const struct options *options, const struct process *p)
+static bool is_wanted(const struct query *query, const struct process *p)
 {
-	enum column_id moment = options->exited ? COL_end_ns : COL_start_ns;
+	enum column_id moment = query->exited ? COL_end_ns : COL_start_ns;
 
-	if ((options->pid || options->comm) && !named_by_pid(options, p) &&
-	    !named_by_comm(options, p))
+	if ((query->pids.pid || query->names.name) && !named_by_pid(query, p) &&
+	    !named_by_comm(query, p))
 		return false;
-	if (options->by_uid && p->value[COL_uid] != options->uid)
+	if (query->user.given && p->value[COL_uid] != query->user.uid)
 		return false;
-	if (options->cgroup && !cgroup_below(p->cgroup, options->cgroup))
+	if (query->cgroup && !cgroup_below(p->cgroup, query->cgroup))
 		return false;
-	if (options->exited && !is_known(p->known, COL_end_ns))
+	if (query->exited && !is_known(p->known, COL_end_ns))
 		return false;
-	if (options->filter && !filter_match(options->filter, p))
+	if (query->filter && !filter_match(query->filter, p))
 		return false;
-	return p->value[moment] >= options->since_ns;
+	return p->value[moment] >= query->since_ns;
 }
 
 /* Who asks for a process by its number is told, even if it did nothing. */
-static bool is_shown(const struct options *options, const struct process *p)
+static bool is_shown(const struct query *query, const struct process *p)
 {
-	return options->all || !is_idle(p) ||
-	       (options->by <= BY_THREAD && named_by_pid(options, p));
+	return query->all || !is_idle(p) ||
+	       (query->by <= BY_THREAD && named_by_pid(query, p));
 }
 
 static int compare(const struct process *a, const struct process *b,
@@ -104,23 +104,23 @@ static int compare(const struct process *a, const struct process *b,
 
 static int compare_rows(const void *left, const void *right, void *arg)
 {
-	const struct options *options = arg;
+	const struct query *query = arg;
 	const struct process *a = *(const struct process *const *)left;
 	const struct process *b = *(const struct process *const *)right;
-	int order = compare(a, b, options->sort, options->descending);
+	int order = compare(a, b, query->order.column, query->order.descending);
 
-	if (!order && options->second != NR_COLUMNS)
-		order = compare(a, b, options->second, options->second_descending);
+	if (!order && query->order.second != NR_COLUMNS)
+		order = compare(a, b, query->order.second, query->order.second_descending);
 	return order ? order : same_process(a, b);
 }
 
 /* By pid, which is usual, they are already. */
-static bool in_order(const struct selection *selection, const struct options *options)
+static bool in_order(const struct selection *selection, const struct query *query)
 {
 	size_t i = 1;
 
 	while (i < selection->nr &&
-	       compare_rows(&selection->row[i - 1], &selection->row[i], (void *)options) <= 0)
+	       compare_rows(&selection->row[i - 1], &selection->row[i], (void *)query) <= 0)
 		i++;
 	return i >= selection->nr;
 }
@@ -149,13 +149,13 @@ static void cut(struct selection *selection, size_t limit, bool rest)
 /**
  * select_rows() - filter, sum up, sort and cut
  * @selection: gets the rows; to be freed with selection_free() in any case
- * @options: say which
+ * @query: says which
  * @process: rows to select from; must outlive @selection
  * @nr: how many
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int select_rows(struct selection *selection, const struct options *options,
+int select_rows(struct selection *selection, const struct query *query,
 		const struct process *process, size_t nr)
 {
 	size_t shown = 0;
@@ -166,20 +166,20 @@ int select_rows(struct selection *selection, const struct options *options,
 		return fail_memory();
 
 	for (size_t i = 0; i < nr; i++)
-		if (is_wanted(options, &process[i]))
+		if (is_wanted(query, &process[i]))
 			selection->row[selection->nr++] = &process[i];
-	if (options->by > BY_THREAD && merge(selection, options->by))
+	if (query->by > BY_THREAD && merge(selection, query->by))
 		return EXIT_SYSTEM;
 	for (size_t i = 0; i < selection->nr; i++)
-		if (is_shown(options, selection->row[i]))
+		if (is_shown(query, selection->row[i]))
 			selection->row[shown++] = selection->row[i];
 	selection->nr = shown;
 
-	if (!in_order(selection, options))
+	if (!in_order(selection, query))
 		qsort_r(selection->row, selection->nr, sizeof(const struct process *),
-			compare_rows, (void *)options);
-	if (selection->nr > options->limit)
-		cut(selection, (size_t)options->limit, options->rest);
+			compare_rows, (void *)query);
+	if (selection->nr > query->limit)
+		cut(selection, (size_t)query->limit, query->rest);
 	return EXIT_DONE;
 }
 
@@ -196,24 +196,23 @@ void selection_free(struct selection *selection)
 
 /**
  * check_asked() - are the processes there that were asked for by name?
- * @options: what was asked for
+ * @query: what was asked for
  * @snapshot: of "processes"
  *
  * Return: EXIT_DONE, or EXIT_NO_PROCESS after a message for every one missing.
  */
-int check_asked(const struct options *options, const struct snapshot *snapshot)
+int check_asked(const struct query *query, const struct snapshot *snapshot)
 {
 	int rc = EXIT_DONE;
 
-	for (size_t i = 0; i < options->nr_pids; i++)
-		if (!snapshot_find(snapshot, options->pid[i]))
+	for (size_t i = 0; i < query->pids.nr; i++)
+		if (!snapshot_find(snapshot, query->pids.pid[i]))
 			rc = fail(EXIT_NO_PROCESS, "-p %llu: no such process, or it has no record (pagestat --system: lost_tasks)",
-				  (unsigned long long)options->pid[i]);
+				  (unsigned long long)query->pids.pid[i]);
 
-	for (size_t i = 0; i < options->nr_comms; i++) {
-		const struct options one = {
-			.comm = &options->comm[i],
-			.nr_comms = 1,
+	for (size_t i = 0; i < query->names.nr; i++) {
+		const struct query one = {
+			.names = { .name = &query->names.name[i], .nr = 1 },
 		};
 		size_t row = 0;
 
@@ -221,7 +220,18 @@ int check_asked(const struct options *options, const struct snapshot *snapshot)
 			row++;
 		if (row == snapshot->nr)
 			rc = fail(EXIT_NO_PROCESS, "-C \"%s\": no process of that name; names are cut to 15 bytes, * matches the rest",
-				  options->comm[i]);
+				  query->names.name[i]);
 	}
 	return rc;
+}
+
+/**
+ * query_free() - give back what a query has allocated
+ * @query: read from options, or all zero
+ */
+void query_free(struct query *query)
+{
+	free(query->pids.pid);
+	free(query->names.name);
+	*query = (struct query){ 0 };
 }

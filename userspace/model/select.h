@@ -5,7 +5,7 @@
 #ifndef PAGESTAT_SELECT_H
 #define PAGESTAT_SELECT_H
 
-#include "cli/options.h"
+#include "model/query.h"
 #include "model/snapshot.h"
 
 /**
@@ -22,10 +22,11 @@ struct selection {
 	struct process rest;
 };
 
-bool is_asked(const struct options *options, const struct process *p);
-int select_rows(struct selection *selection, const struct options *options,
+bool is_asked(const struct query *query, const struct process *p);
+int select_rows(struct selection *selection, const struct query *query,
 		const struct process *process, size_t nr);
 void selection_free(struct selection *selection);
-int check_asked(const struct options *options, const struct snapshot *snapshot);
+int check_asked(const struct query *query, const struct snapshot *snapshot);
+void query_free(struct query *query);
 
 #endif /* PAGESTAT_SELECT_H */

@@ -45,7 +45,7 @@ static int by_sum(const void *left, const void *right, void *by)
 
 static int rank(struct plot_lines *lines, uint64_t limit)
 {
-	enum by by = lines->options.by;
+	enum by by = lines->asked.query.by;
 	struct ranking all = { 0 };
 
 	twalk_r(lines->rows, count_node, &all);
@@ -110,7 +110,7 @@ static unsigned int colour_of(enum column_id part, const enum column_id *of, siz
 
 static void name_lines(struct plot_lines *lines, const enum column_id *all, size_t nr_all)
 {
-	bool split = lines->options.by_given;
+	bool split = lines->asked.by_given;
 	size_t nr = split && lines->stacked ? 1 : lines->nr_parts;
 	char name[CHART_TITLE_MAX - HEADING_MAX];
 
@@ -126,7 +126,7 @@ static void name_lines(struct plot_lines *lines, const enum column_id *all, size
 			continue;
 		}
 		if (i / nr < lines->nr_shown)
-			name_row(name, sizeof(name), lines->shown[i / nr], lines->options.by);
+			name_row(name, sizeof(name), lines->shown[i / nr], lines->asked.query.by);
 		else
 			strcpy(name, "all others");
 		snprintf(line->title, sizeof(line->title), "%s%s%s", name, nr > 1 ? ": " : "",
@@ -143,21 +143,21 @@ static void name_lines(struct plot_lines *lines, const enum column_id *all, size
  */
 int plot_lines_choose(struct plot_lines *lines, uint64_t limit)
 {
-	const struct options *o = &lines->options;
+	const struct plot_request *asked = &lines->asked;
 	enum column_id all[NR_COLUMNS];
 	size_t nr_all = lines->nr_parts, nr;
 	int rc;
 
 	memcpy(all, lines->part, sizeof(all));
-	if (!plot_of_machine(o) && !lines->rows_seen)
+	if (!plot_of_machine(asked) && !lines->rows_seen)
 		return fail(EXIT_NO_PROCESS, "%s: has none of the processes that are asked for",
-			    o->recording);
+			    asked->recording);
 	rc = leave_out_unknown(lines);
-	if (!rc && o->by_given)
+	if (!rc && asked->by_given)
 		rc = rank(lines, limit == UINT64_MAX ? PLOT_ROWS : limit);
 	if (rc)
 		return rc;
-	nr = !o->by_given ? lines->nr_parts :
+	nr = !asked->by_given ? lines->nr_parts :
 	     lines->stacked ? lines->nr_shown + lines->others :
 	     lines->nr_shown * lines->nr_parts;
 	lines->value = calloc(nr + 1, sizeof(*lines->value));

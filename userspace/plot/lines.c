@@ -19,15 +19,17 @@
 
 /**
  * plot_of_machine() - is all that was counted wanted, and not what some rows did?
- * @options: say what is wanted
+ * @request: says what is wanted
  *
  * Return: whether it is: then it is the machine's totals, which have those too whose
  * rows are gone.
  */
-bool plot_of_machine(const struct options *options)
+bool plot_of_machine(const struct plot_request *request)
 {
-	return !options->by_given && !options->pid && !options->comm && !options->by_uid &&
-	       !options->cgroup;
+	const struct query *query = &request->query;
+
+	return !request->by_given && !query->pids.pid && !query->names.name && !query->user.given &&
+	       !query->cgroup;
 }
 
 static int check_units(const struct plot_lines *lines)
@@ -51,17 +53,17 @@ static int check_units(const struct plot_lines *lines)
 /**
  * plot_lines_begin() - learn what is to be plotted
  * @lines: to be set up; to be ended with plot_lines_end() in any case
- * @options: say what
+ * @request: says what
  *
  * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
-int plot_lines_begin(struct plot_lines *lines, const struct options *options)
+int plot_lines_begin(struct plot_lines *lines, const struct plot_request *request)
 {
-	*lines = (struct plot_lines){ .options = *options, .stacked = !options->only };
+	*lines = (struct plot_lines){ .asked = *request, .stacked = !request->form.only };
 	/* Of idle rows is to be seen what is unknown of them. */
-	lines->options.all = true;
-	lines->options.limit = UINT64_MAX;
-	if (options->limit != UINT64_MAX && options->limit > PLOT_ROWS_MAX)
+	lines->asked.query.all = true;
+	lines->asked.query.limit = UINT64_MAX;
+	if (request->query.limit != UINT64_MAX && request->query.limit > PLOT_ROWS_MAX)
 		return fail(EXIT_USAGE, "plot -n: %d at most, as there are not more colours",
 			    PLOT_ROWS_MAX);
 	if (lines->stacked) {
@@ -69,8 +71,8 @@ int plot_lines_begin(struct plot_lines *lines, const struct options *options)
 		lines->nr_parts = NR_OUTCOMES;
 		return EXIT_DONE;
 	}
-	memcpy(lines->part, options->columns.column, sizeof(lines->part));
-	lines->nr_parts = options->columns.nr;
+	memcpy(lines->part, request->form.columns.column, sizeof(lines->part));
+	lines->nr_parts = request->form.columns.nr;
 	return check_units(lines);
 }
 
@@ -91,7 +93,7 @@ static struct plot_row *find_row(struct plot_lines *lines, const struct process 
 {
 	struct plot_row *const *found;
 
-	tree_by = lines->options.by;
+	tree_by = lines->asked.query.by;
 	found = tfind(key, &lines->rows, by_key);
 	return found ? *found : NULL;
 }
@@ -103,7 +105,7 @@ static struct plot_row *add_row(struct plot_lines *lines, const struct process *
 	if (!row)
 		return NULL;
 	row->key = *key;
-	tree_by = lines->options.by;
+	tree_by = lines->asked.query.by;
 	if (!tsearch(row, &lines->rows, by_key)) {
 		free(row);
 		return NULL;
@@ -136,7 +138,7 @@ static int take_row(struct plot_lines *lines, const struct process *row)
 	struct plot_row *found;
 
 	lines->rows_seen = true;
-	if (!lines->options.by_given)
+	if (!lines->asked.by_given)
 		return EXIT_DONE;
 	found = find_row(lines, row);
 	if (!found)
@@ -152,7 +154,7 @@ static int take_row(struct plot_lines *lines, const struct process *row)
 /* Adds a row to what its lines have of this interval. */
 static int count_row(struct plot_lines *lines, const struct process *row)
 {
-	bool split = lines->options.by_given;
+	bool split = lines->asked.by_given;
 	size_t nr = split && lines->stacked ? 1 : lines->nr_parts, at = 0;
 
 	if (split) {
@@ -185,7 +187,7 @@ static int each_row(struct plot_lines *lines, const struct sample *before,
 	size_t nr;
 	int rc;
 
-	if (plot_of_machine(&lines->options)) {
+	if (plot_of_machine(&lines->asked)) {
 		*known = machine_row(&machine, before, now);
 		return *known ? take(lines, &machine) : EXIT_DONE;
 	}
@@ -193,7 +195,7 @@ static int each_row(struct plot_lines *lines, const struct sample *before,
 	*known = delta;
 	if (rc || !delta)
 		return rc;
-	rc = select_rows(&selection, &lines->options, delta, nr);
+	rc = select_rows(&selection, &lines->asked.query, delta, nr);
 	for (size_t i = 0; i < selection.nr && !rc; i++)
 		rc = take(lines, selection.row[i]);
 	selection_free(&selection);

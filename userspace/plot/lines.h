@@ -5,9 +5,10 @@
 #ifndef PAGESTAT_PLOT_LINES_H
 #define PAGESTAT_PLOT_LINES_H
 
-#include "cli/options.h"
+#include "model/query.h"
 #include "model/sample.h"
 #include "plot/chart.h"
+#include "report/form.h"
 
 #define PLOT_ROWS	8	/* of --by, if -n does not say how many */
 #define PLOT_ROWS_MAX	100
@@ -25,8 +26,24 @@ struct plot_row {
 };
 
 /**
+ * struct plot_request - what pagestat plot was asked
+ * @query: which rows
+ * @form: which columns
+ * @by_given: what a row is about was said
+ * @recording: the file that is drawn
+ * @output: the file it is drawn into
+ */
+struct plot_request {
+	struct query query;
+	struct form form;
+	bool by_given;
+	const char *recording;
+	const char *output;
+};
+
+/**
  * struct plot_lines - what the lines of a plot are, and what is counted for them
- * @options: those asked for, so that they select all rows of an interval
+ * @asked: what was asked for, so that it selects all rows of an interval
  * @stacked: outcomes of faults, not the columns of --lines
  * @part: the columns that are plotted
  * @nr_parts: how many
@@ -44,7 +61,7 @@ struct plot_row {
  * @unknown: likewise
  */
 struct plot_lines {
-	struct options options;
+	struct plot_request asked;
 	bool stacked;
 	enum column_id part[NR_COLUMNS];
 	size_t nr_parts;
@@ -62,8 +79,8 @@ struct plot_lines {
 	bool *unknown;
 };
 
-bool plot_of_machine(const struct options *options);
-int plot_lines_begin(struct plot_lines *lines, const struct options *options);
+bool plot_of_machine(const struct plot_request *request);
+int plot_lines_begin(struct plot_lines *lines, const struct plot_request *request);
 int plot_lines_survey(struct plot_lines *lines, const struct sample *before,
 		      const struct sample *now);
 int plot_lines_count(struct plot_lines *lines, const struct sample *before,

@@ -9,13 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "base/gnuplot.h"
+#include "cli/choose.h"
+#include "cli/command.h"
+#include "cli/values.h"
+#include "model/select.h"
 #include "plot/lines.h"
 #include "plot/picture.h"
-#include "plot/plot.h"
 #include "recording/read.h"
 #include "recording/source.h"
+#include "report/report.h"
 
 static char muted[256];	/* what was said last while nothing was to be said */
 
@@ -51,26 +56,39 @@ static int each_interval(struct source *source, struct plot_lines *lines, take_i
 }
 
 /* The rows are those that the file has, if nothing is said of them. */
-static int learn_rows(struct options *options)
+static int learn_rows(struct plot_request *request)
 {
 	struct recording recording;
 	int rc;
 
-	rc = recording_open(&recording, options->recording);
-	if (!rc && !options->by_given && recording.threads)
-		options->by = BY_THREAD;
+	rc = recording_open(&recording, request->recording);
+	if (!rc && !request->by_given && recording.threads)
+		request->query.by = BY_THREAD;
 	recording_close(&recording);
 	return rc;
 }
 
+static int open_source(struct source *source, struct reader *reader,
+		       const struct plot_request *request)
+{
+	const struct report report = {
+		.period = { .interval_ns = EVERY_SAMPLE },
+		.query = request->query,
+		.form = request->form,
+	};
+	const struct sampling what = report_sampling(&report);
+
+	return source_recorded(source, reader, request->recording, &what, EVERY_SAMPLE);
+}
+
 /* What is said of the file is said when it is read for the second time. */
-static int survey(struct options *options, struct plot_lines *lines)
+static int survey(struct plot_request *request, struct plot_lines *lines)
 {
 	struct source source = { 0 };
 	struct reader reader;
 	int rc;
 
-	rc = source_recorded(&source, &reader, options);
+	rc = open_source(&source, &reader, request);
 	if (!rc) {
 		messages_to(keep);
 		rc = each_interval(&source, lines, plot_lines_survey);
@@ -83,46 +101,46 @@ static int survey(struct options *options, struct plot_lines *lines)
 }
 
 /* "processes 1, 310, commands web*, of user 1000, below /system.slice" */
-static void describe(char *to, size_t size, const struct options *options)
+static void describe(char *to, size_t size, const struct plot_request *request)
 {
 	size_t len = 0;
 
 #define SAY(...)	(len += len < size ? (size_t)snprintf(to + len, size - len, __VA_ARGS__) : 0)
-	if (plot_of_machine(options)) {
+	if (plot_of_machine(request)) {
 		SAY("all processes");
 		return;
 	}
-	for (size_t i = 0; i < options->nr_pids; i++)
-		SAY("%s%llu", i ? ", " : "process ", (unsigned long long)options->pid[i]);
-	for (size_t i = 0; i < options->nr_comms; i++)
-		SAY("%s%s", i ? ", " : len ? ", command " : "command ", options->comm[i]);
+	for (size_t i = 0; i < request->query.pids.nr; i++)
+		SAY("%s%llu", i ? ", " : "process ", (unsigned long long)request->query.pids.pid[i]);
+	for (size_t i = 0; i < request->query.names.nr; i++)
+		SAY("%s%s", i ? ", " : len ? ", command " : "command ", request->query.names.name[i]);
 	if (!len)
 		SAY("all processes");
-	if (options->by_uid)
-		SAY(" of user %llu", (unsigned long long)options->uid);
-	if (options->cgroup)
-		SAY(" in %s", options->cgroup);
+	if (request->query.user.given)
+		SAY(" of user %llu", (unsigned long long)request->query.user.uid);
+	if (request->query.cgroup)
+		SAY(" in %s", request->query.cgroup);
 #undef SAY
 }
 
-static void caption(struct picture *picture, const struct options *options,
+static void caption(struct picture *picture, const struct plot_request *request,
 		    const struct plot_lines *lines, const struct recording *recording)
 {
 	static const char *const by[] = { "process", "thread", "control group", "user", "command" };
 	const struct chart *chart = &lines->chart;
 	char whose[300], stamp[STAMP_MAX];
 
-	describe(whose, sizeof(whose), options);
+	describe(whose, sizeof(whose), request);
 	snprintf(picture->title, sizeof(picture->title), "%s%s%s: %s",
-		 options->only ? options->only : options->by_given ? "faults" : "faults by outcome",
-		 options->by_given ? " by " : "", options->by_given ? by[options->by] : "", whose);
+		 request->form.only ? request->form.only : request->by_given ? "faults" : "faults by outcome",
+		 request->by_given ? " by " : "", request->by_given ? by[request->query.by] : "", whose);
 	snprintf(picture->origin, sizeof(picture->origin), "%s, Linux %s, %s, %.4g s, each point %.3g s",
 		 recording->host, recording->kernel, time_stamp(stamp, picture->wall_ns),
 		 (double)(chart->to_ns[chart->nr_points - 1] - chart->from_ns[0]) / 1e9,
 		 (double)(chart->to_ns[0] - chart->from_ns[0]) / 1e9);
 }
 
-static int draw(const struct options *options, const struct plot_lines *lines,
+static int draw(const struct plot_request *request, const struct plot_lines *lines,
 		const struct recording *recording)
 {
 	struct picture picture = {
@@ -133,43 +151,113 @@ static int draw(const struct options *options, const struct plot_lines *lines,
 	struct gnuplot gnuplot;
 	int rc;
 
-	caption(&picture, options, lines, recording);
-	rc = gnuplot_open(&gnuplot, options->output);
+	caption(&picture, request, lines, recording);
+	rc = gnuplot_open(&gnuplot, request->output);
 	if (rc)
 		return rc;
 	picture_draw(gnuplot.in, &picture, &lines->chart);
 	return gnuplot_close(&gnuplot);
 }
 
-/**
- * plot() - draw a recording
- * @options: say which, and what of it
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
-int plot(struct options *options)
+static void plot_begin(void *arg)
 {
+	struct plot_request *request = arg;
+
+	request->query = (struct query)QUERY_ALL;
+	request->query.by = NR_BY;
+}
+
+static int plot_finish(void *arg, int argc, char **argv)
+{
+	struct plot_request *request = arg;
+	struct query *query = &request->query;
+	struct column_use use = { .bill = true };
+
+	if (!argc)
+		return fail(EXIT_USAGE, "plot: of which file? pagestat record makes them. " SEE_HELP);
+	request->recording = argv[0];
+	if (argc > 1)
+		return fail(EXIT_USAGE, "\"%s\": plot takes one file, and no interval. " SEE_HELP,
+			    argv[1]);
+	request->by_given = query->by != NR_BY;
+	if (!request->by_given)
+		query->by = BY_PROCESS;
+	if (!request->output)
+		return fail(EXIT_USAGE, "plot: into which file? Give it by -o FILE.svg or -o FILE.png");
+	if (query->limit != UINT64_MAX && !request->by_given)
+		return fail(EXIT_USAGE, "plot -n: of those of --by, the first; not without it");
+	use.by = query->by;
+	return choose_columns(&request->form, use) ?: choose_order(query, use);
+}
+
+static int plot_start(void *arg)
+{
+	struct plot_request *request = arg;
 	struct plot_lines lines = { 0 };
 	struct source source = { 0 };
 	struct reader reader;
 	int rc, closed;
 
-	rc = gnuplot_check(options->output);
+	rc = gnuplot_check(request->output);
 	if (!rc)
-		rc = learn_rows(options);
+		rc = learn_rows(request);
 	if (!rc)
-		rc = plot_lines_begin(&lines, options);
+		rc = plot_lines_begin(&lines, request);
 	if (!rc)
-		rc = survey(options, &lines);
+		rc = survey(request, &lines);
 	if (!rc)
-		rc = plot_lines_choose(&lines, options->limit);
+		rc = plot_lines_choose(&lines, request->query.limit);
 	if (!rc)
-		rc = source_recorded(&source, &reader, options);
+		rc = open_source(&source, &reader, request);
 	if (!rc)
 		rc = each_interval(&source, &lines, plot_lines_count);
 	if (!rc)
-		rc = draw(options, &lines, source.recording);
+		rc = draw(request, &lines, source.recording);
 	closed = source_close(&source);
 	plot_lines_end(&lines);
 	return rc ? rc : closed;
 }
+
+static void plot_end(void *arg)
+{
+	query_free(&((struct plot_request *)arg)->query);
+}
+
+static const char plot_help[] =
+"Usage: pagestat plot -o PICTURE [OPTION]... FILE\n"
+"\n"
+"Draws what pagestat record wrote into FILE: what the faults came to, over time.\n"
+"\n"
+"  -o, --output FILE  the picture: FILE.svg or FILE.png\n"
+"  --lines COLUMN,...  these as lines, in place of the outcomes stacked\n"
+"  --by process|thread|cgroup|user|command  a line for each that did most\n"
+"  -n N              of so many of them (8); the others are summed in a stack\n"
+"  -p PID,...        of these processes\n"
+"  -C NAME           of those of that name (* ? [] match); may be repeated\n"
+"  -u USER           of those of that user\n"
+"  --cgroup PATH     of those in that control group or below\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Needs gnuplot.  More: pagestat-plot(8).\n";
+
+static const struct option_field plot_options[] = {
+	OPTION_FIELD(PIDS, struct plot_request, query.pids),
+	OPTION_FIELD(COMM, struct plot_request, query.names),
+	OPTION_FIELD(USER, struct plot_request, query.user),
+	OPTION_FIELD(CGROUP, struct plot_request, query.cgroup),
+	OPTION_FIELD(BY, struct plot_request, query.by),
+	OPTION_FIELD(LIMIT, struct plot_request, query.limit),
+	OPTION_FIELD(LINES, struct plot_request, form.only),
+	OPTION_FIELD(FILE, struct plot_request, output),
+};
+
+const struct command plot_command = {
+	.name = "plot",
+	.help = plot_help,
+	COMMAND_OPTIONS(plot_options),
+	.request_size = sizeof(struct plot_request),
+	.begin = plot_begin,
+	.finish = plot_finish,
+	.start = plot_start,
+	.end = plot_end,
+};

@@ -9,12 +9,27 @@
 
 #include "base/errors.h"
 #include "base/stop.h"
-#include "record/record.h"
+#include "cli/command.h"
+#include "cli/values.h"
 #include "recording/source.h"
 #include "recording/write.h"
 #include "report/trust.h"
 
-static int take_samples(const struct options *options, struct source *source,
+#define SECOND	UINT64_C(1000000000)
+
+/**
+ * struct record_request - what pagestat record was asked
+ * @by: processes or threads
+ * @period: how often, how many times
+ * @output: the file
+ */
+struct record_request {
+	enum by by;
+	struct period period;
+	const char *output;
+};
+
+static int take_samples(const struct period *period, struct source *source,
 			struct recorder *recorder)
 {
 	struct sample sample;
@@ -22,14 +37,14 @@ static int take_samples(const struct options *options, struct source *source,
 	int rc = EXIT_DONE;
 
 	/* COUNT intervals have one sample more. */
-	for (uint64_t n = 0; !rc && (options->count == UINT64_MAX || n <= options->count); n++) {
+	for (uint64_t n = 0; !rc && (period->count == UINT64_MAX || n <= period->count); n++) {
 		rc = source_next(source, &sample, &end);
 		if (rc || end)
 			break;
 		if (n == 0) {
 			note_absent(&sample.processes);
 			rc = recorder_begin(recorder, &source->what, &sample,
-					    source->reader->abi, options->interval_ns);
+					    source->reader->abi, period->interval_ns);
 		}
 		if (!rc)
 			rc = recorder_add(recorder, &sample);
@@ -38,14 +53,36 @@ static int take_samples(const struct options *options, struct source *source,
 	return rc;
 }
 
-/**
- * record() - write samples into a file until there are enough, or SIGINT, SIGTERM
- * @options: say which file, how often, how long
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
-int record(struct options *options)
+static void record_begin(void *arg)
 {
+	struct record_request *request = arg;
+
+	request->period = (struct period){ .interval_ns = SECOND, .count = UINT64_MAX };
+}
+
+static int record_finish(void *arg, int argc, char **argv)
+{
+	struct record_request *request = arg;
+	int rc = value_period(&request->period, argc, argv);
+
+	if (rc)
+		return rc;
+	if (!request->output)
+		return fail(EXIT_USAGE, "record: into which file? Give it by -o FILE");
+	if (request->by > BY_THREAD)
+		return fail(EXIT_USAGE, "record --by: process or thread; they are summed up when they are shown");
+	return EXIT_DONE;
+}
+
+static int record_start(void *arg)
+{
+	const struct record_request *request = arg;
+	const struct sampling what = {
+		.file = request->by == BY_THREAD ? "threads" : "processes",
+		.exited = request->by != BY_THREAD,
+		.users = true,
+		.cgroups = true,
+	};
 	struct recorder recorder;
 	struct reader reader;
 	struct source source;
@@ -54,16 +91,41 @@ int record(struct options *options)
 	rc = reader_open(&reader);
 	if (rc)
 		return rc;
-	source_live(&source, &reader, options);
-	source.what.users = true;
-	source.what.cgroups = true;
-	rc = recorder_open(&recorder, options->output);
+	source_live(&source, &reader, &what, request->period.interval_ns);
+	rc = recorder_open(&recorder, request->output);
 	if (rc)
 		return rc;
 	stop_by_signals();
-	rc = take_samples(options, &source, &recorder);
+	rc = take_samples(&request->period, &source, &recorder);
 	closed = recorder_close(&recorder);
-	notice("%s: %" PRIu64 " samples, %" PRIu64 " bytes", options->output,
+	notice("%s: %" PRIu64 " samples, %" PRIu64 " bytes", request->output,
 	       recorder.samples, recorder.size);
 	return rc ? rc : closed;
 }
+
+static const char record_help[] =
+"Usage: pagestat record -o FILE [--by process|thread] [INTERVAL [COUNT]]\n"
+"\n"
+"Writes what is counted for all processes into FILE, every INTERVAL seconds (1):\n"
+"until Ctrl-C, or COUNT intervals.  pagestat replay, plot and top show it.\n"
+"\n"
+"  -o, --output FILE  a new file\n"
+"  --by process|thread  what is recorded\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Root only.  More: pagestat-record(8).\n";
+
+static const struct option_field record_options[] = {
+	OPTION_FIELD(FILE, struct record_request, output),
+	OPTION_FIELD(BY, struct record_request, by),
+};
+
+const struct command record_command = {
+	.name = "record",
+	.help = record_help,
+	COMMAND_OPTIONS(record_options),
+	.request_size = sizeof(struct record_request),
+	.begin = record_begin,
+	.finish = record_finish,
+	.start = record_start,
+};

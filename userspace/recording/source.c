@@ -9,44 +9,52 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "base/stop.h"
 #include "model/since.h"
 #include "recording/source.h"
-#include "report/report.h"
 
 /**
  * source_live() - take samples from the module
  * @source: to be set up
  * @reader: from reader_open()
- * @options: say what is to be sampled, and how often
+ * @what: is to be sampled
+ * @interval_ns: how often
  */
 void source_live(struct source *source, struct reader *reader,
-		 const struct options *options)
+		 const struct sampling *what, uint64_t interval_ns)
 {
 	*source = (struct source){
 		.reader = reader,
-		.what = report_sampling(options),
-		.interval_ns = options->interval_ns,
+		.what = *what,
+		.interval_ns = interval_ns,
 	};
 }
 
-/* What needs the moment the recording began at is read from the options only now. */
-static int read_since(struct options *options)
+/**
+ * source_since() - the moment of --since, which may be counted from when a recording began
+ * @path: the recording
+ * @since: as the user named it
+ * @boot_ns: gets it, by CLOCK_BOOTTIME
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
+ */
+int source_since(const char *path, const char *since, uint64_t *boot_ns)
 {
-	struct recording peek;
+	struct recording recording;
 	struct sample first;
 	bool end;
 	int rc;
 
-	rc = recording_open(&peek, options->recording);
+	rc = recording_open(&recording, path);
 	if (!rc)
-		rc = recording_next(&peek, &first, &end);
+		rc = recording_next(&recording, &first, &end);
 	if (!rc && !end) {
-		rc = since_recorded(options->since, &first, &options->since_ns);
+		rc = since_recorded(since, &first, boot_ns);
 		sample_free(&first);
 	}
-	recording_close(&peek);
+	recording_close(&recording);
 	return rc;
 }
 
@@ -54,31 +62,30 @@ static int read_since(struct options *options)
  * source_recorded() - take samples from a recording
  * @source: to be set up; to be closed with source_close() in any case
  * @reader: to be set up as that of the module that was recorded
- * @options: say which file, what is wanted of it, and how often
+ * @path: the recording
+ * @what: is wanted of it
+ * @interval_ns: between two samples, at least
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int source_recorded(struct source *source, struct reader *reader, struct options *options)
+int source_recorded(struct source *source, struct reader *reader, const char *path,
+		    const struct sampling *what, uint64_t interval_ns)
 {
-	int rc = EXIT_DONE;
+	bool threads = strcmp(what->file, "threads") == 0;
+	int rc;
 
-	source_live(source, reader, options);
-	if (options->since)
-		rc = read_since(options);
-	if (rc)
-		return rc;
+	source_live(source, reader, what, interval_ns);
 	source->recording = calloc(1, sizeof(*source->recording));
 	if (!source->recording)
 		return fail_memory();
-	rc = recording_open(source->recording, options->recording);
+	rc = recording_open(source->recording, path);
 	if (rc)
 		return rc;
 	*reader = (struct reader){ .abi = source->recording->abi };
-	if (source->recording->threads != (options->by == BY_THREAD))
+	if (source->recording->threads != threads)
 		return fail(EXIT_BAD_DATA, source->recording->threads ?
 			    "%s: has threads, not processes: add --by thread" :
-			    "%s: has processes, not threads: pagestat record --by thread",
-			    options->recording);
+			    "%s: has processes, not threads: pagestat record --by thread", path);
 	return EXIT_DONE;
 }
 

@@ -5,9 +5,11 @@
 #ifndef PAGESTAT_SOURCE_H
 #define PAGESTAT_SOURCE_H
 
-#include "cli/options.h"
 #include "model/sample.h"
 #include "recording/read.h"
+
+/* As an interval: no sample is nearer to another. */
+#define EVERY_SAMPLE	1
 
 /**
  * struct source - where samples come from
@@ -28,8 +30,10 @@ struct source {
 };
 
 void source_live(struct source *source, struct reader *reader,
-		 const struct options *options);
-int source_recorded(struct source *source, struct reader *reader, struct options *options);
+		 const struct sampling *what, uint64_t interval_ns);
+int source_recorded(struct source *source, struct reader *reader, const char *path,
+		    const struct sampling *what, uint64_t interval_ns);
+int source_since(const char *path, const char *since, uint64_t *boot_ns);
 int source_next(struct source *source, struct sample *sample, bool *end);
 int source_check_end(const struct source *source);
 int source_close(struct source *source);

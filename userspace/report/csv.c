@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
-#include "model/sample.h"
 #include "report/csv.h"
 
 static void end_line(void)
@@ -48,9 +48,9 @@ static void put_number(size_t at, bool known, uint64_t value)
 		printf("%" PRIu64, value);
 }
 
-static void put_names(const struct options *options, const struct column *columns, int nr)
+static void put_names(const struct form *form, const struct column *columns, int nr)
 {
-	if (!options->headings)
+	if (form->no_headings)
 		return;
 	for (int i = 0; i < nr; i++)
 		put_text((size_t)i, columns[i].name);
@@ -59,15 +59,16 @@ static void put_names(const struct options *options, const struct column *column
 
 /**
  * csv_headings() - the names of the columns of the processes
- * @options: say which columns; with an interval, its end and length come first
+ * @form: says which columns
+ * @interval: its end and length come first
  */
-void csv_headings(const struct options *options)
+void csv_headings(const struct form *form, bool interval)
 {
-	const struct column_list *list = &options->columns;
+	const struct column_list *list = &form->columns;
 
-	if (!options->headings)
+	if (form->no_headings)
 		return;
-	if (options->interval_ns)
+	if (interval)
 		fputs("end,elapsed_ns,", stdout);
 	for (size_t i = 0; i < list->nr; i++)
 		put_text(i, process_columns[list->column[i]].name);
@@ -76,22 +77,22 @@ void csv_headings(const struct options *options)
 
 /**
  * csv_processes() - processes, one a line
- * @options: say which columns
+ * @form: says which columns
  * @rows: which rows
- * @elapsed_ns: length of the interval, if there is one
+ * @elapsed_ns: length of the interval, 0 if there is none
  * @wall_ns: when it ended, by wall_now_ns()
  */
-void csv_processes(const struct options *options, const struct selection *rows,
+void csv_processes(const struct form *form, const struct selection *rows,
 		   uint64_t elapsed_ns, uint64_t wall_ns)
 {
-	const struct column_list *list = &options->columns;
+	const struct column_list *list = &form->columns;
 	char stamp[STAMP_MAX];
 
 	time_stamp(stamp, wall_ns);
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
 
-		if (options->interval_ns)
+		if (elapsed_ns)
 			printf("%s,%" PRIu64 ",", stamp, elapsed_ns);
 		for (size_t i = 0; i < list->nr; i++) {
 			enum column_id c = list->column[i];
@@ -107,12 +108,12 @@ void csv_processes(const struct options *options, const struct selection *rows,
 
 /**
  * csv_system() - the totals, on one line
- * @options: say whether with headings
+ * @form: says whether with headings
  * @system: the totals
  */
-void csv_system(const struct options *options, const struct system *system)
+void csv_system(const struct form *form, const struct system *system)
 {
-	put_names(options, system_columns, NR_SYSTEM);
+	put_names(form, system_columns, NR_SYSTEM);
 	for (unsigned int i = 0; i < NR_SYSTEM; i++)
 		put_number(i, is_known(system->known, i), system->value[i]);
 	end_line();
@@ -120,12 +121,12 @@ void csv_system(const struct options *options, const struct system *system)
 
 /**
  * csv_probes() - the hooks, one a line
- * @options: say whether with headings
+ * @form: says whether with headings
  * @probes: the hooks
  */
-void csv_probes(const struct options *options, const struct probes *probes)
+void csv_probes(const struct form *form, const struct probes *probes)
 {
-	put_names(options, probe_columns, NR_PROBE);
+	put_names(form, probe_columns, NR_PROBE);
 	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
 		for (int i = 0; i < NR_PROBE; i++) {
 			const char *text = probe_text(probes, row, (enum probe_column)i);
@@ -138,11 +139,11 @@ void csv_probes(const struct options *options, const struct probes *probes)
 
 /**
  * csv_columns() - what every column of the processes means, one a line
- * @options: say whether with headings
+ * @form: says whether with headings
  */
-void csv_columns(const struct options *options)
+void csv_columns(const struct form *form)
 {
-	if (options->headings)
+	if (!form->no_headings)
 		puts("column,unit,meaning");
 	for (int i = 0; i < NR_COLUMNS; i++) {
 		put_text(0, process_columns[i].name);

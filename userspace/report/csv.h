@@ -5,14 +5,14 @@
 #ifndef PAGESTAT_CSV_H
 #define PAGESTAT_CSV_H
 
-#include "cli/options.h"
 #include "model/select.h"
+#include "report/form.h"
 
-void csv_headings(const struct options *options);
-void csv_processes(const struct options *options, const struct selection *rows,
+void csv_headings(const struct form *form, bool interval);
+void csv_processes(const struct form *form, const struct selection *rows,
 		   uint64_t elapsed_ns, uint64_t wall_ns);
-void csv_system(const struct options *options, const struct system *system);
-void csv_probes(const struct options *options, const struct probes *probes);
-void csv_columns(const struct options *options);
+void csv_system(const struct form *form, const struct system *system);
+void csv_probes(const struct form *form, const struct probes *probes);
+void csv_columns(const struct form *form);
 
 #endif /* PAGESTAT_CSV_H */

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/clock.h"
 #include "report/document.h"
 #include "uapi/pagestat.h"
 

@@ -6,7 +6,6 @@
 #define PAGESTAT_DOCUMENT_H
 
 #include "base/json.h"
-#include "cli/options.h"
 #include "model/finding.h"
 #include "model/sample.h"
 #include "model/select.h"

@@ -44,10 +44,10 @@ static void name_family(struct family *f, const char *prefix, const struct colum
 		 *f->unit ? "_" : "", f->unit);
 }
 
-static void print_family(FILE *out, const struct options *options, const struct family *f,
+static void print_family(FILE *out, const struct form *form, const struct family *f,
 			 const char *help)
 {
-	bool old = options->format == FORMAT_TEXTFILE;
+	bool old = form->format == FORMAT_TEXTFILE;
 	const char *suffix = old && f->grows ? "_total" : "";
 
 	fprintf(out, "# HELP %s%s %s\n", f->name, suffix, help);
@@ -113,41 +113,42 @@ static void print_labels(FILE *out, const struct process *p, enum by by)
 	putc('}', out);
 }
 
-static void print_end(FILE *out, const struct options *options)
+static void print_end(FILE *out, const struct form *form)
 {
-	if (options->format == FORMAT_OPENMETRICS)
+	if (form->format == FORMAT_OPENMETRICS)
 		fputs("# EOF\n", out);
 }
 
 /**
  * metrics_processes() - a family for each counter, a sample for each row
  * @out: where to
- * @options: say which counters, and in which dialect
+ * @form: says which counters, and in which dialect
+ * @query: what a row is about
  * @rows: which rows
  */
-void metrics_processes(FILE *out, const struct options *options,
+void metrics_processes(FILE *out, const struct form *form, const struct query *query,
 		       const struct selection *rows)
 {
-	for (size_t i = 0; i < options->columns.nr; i++) {
-		enum column_id c = options->columns.column[i];
+	for (size_t i = 0; i < form->columns.nr; i++) {
+		enum column_id c = form->columns.column[i];
 		const struct column *column = &process_columns[c];
 		struct family f;
 
 		if (!column->counter)
 			continue;
-		name_family(&f, "", column, options->by <= BY_THREAD && !options->rest);
-		print_family(out, options, &f, column->text);
+		name_family(&f, "", column, query->by <= BY_THREAD && !query->rest);
+		print_family(out, form, &f, column->text);
 		for (size_t row = 0; row < rows->nr; row++) {
 			const struct process *p = rows->row[row];
 
 			if (!is_known(p->known, c))
 				continue;
 			fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
-			print_labels(out, p, options->by);
+			print_labels(out, p, query->by);
 			print_value(out, &f, p->value[c]);
 		}
 	}
-	print_end(out, options);
+	print_end(out, form);
 }
 
 static bool grows(unsigned int column)
@@ -167,10 +168,10 @@ static bool grows(unsigned int column)
 /**
  * metrics_system() - the totals, and what was lost
  * @out: where to
- * @options: say in which dialect
+ * @form: says in which dialect
  * @system: the totals
  */
-void metrics_system(FILE *out, const struct options *options,
+void metrics_system(FILE *out, const struct form *form,
 		    const struct system *system)
 {
 	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
@@ -179,9 +180,9 @@ void metrics_system(FILE *out, const struct options *options,
 		if (!is_known(system->known, i))
 			continue;
 		name_family(&f, "system_", &system_columns[i], grows(i));
-		print_family(out, options, &f, system_columns[i].text);
+		print_family(out, form, &f, system_columns[i].text);
 		fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
 		print_value(out, &f, system->value[i]);
 	}
-	print_end(out, options);
+	print_end(out, form);
 }

@@ -7,12 +7,11 @@
 
 #include <stdio.h>
 
-#include "cli/options.h"
 #include "model/select.h"
+#include "report/form.h"
 
-void metrics_processes(FILE *out, const struct options *options,
+void metrics_processes(FILE *out, const struct form *form, const struct query *query,
 		       const struct selection *rows);
-void metrics_system(FILE *out, const struct options *options,
-		    const struct system *system);
+void metrics_system(FILE *out, const struct form *form, const struct system *system);
 
 #endif /* PAGESTAT_METRICS_H */

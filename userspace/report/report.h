@@ -2,25 +2,42 @@
 /*
  * A report in the form asked for
  */
-#ifndef PAGESTAT_REPORT_H
-#define PAGESTAT_REPORT_H
+#ifndef PAGESTAT_REPORT_REPORT_H
+#define PAGESTAT_REPORT_REPORT_H
 
-#include "cli/options.h"
+#include "base/clock.h"
 #include "model/finding.h"
+#include "model/query.h"
 #include "model/sample.h"
+#include "report/form.h"
 
-struct sampling report_sampling(const struct options *options);
-void report_begin(const struct options *options);
-int report_sample(const struct options *options, const struct reader *reader,
+/**
+ * struct report - a report of processes
+ * @period: how often, how many times
+ * @query: of which, in which order
+ * @form: how it is printed
+ */
+struct report {
+	struct period period;
+	struct query query;
+	struct form form;
+};
+
+/* report.c: processes */
+struct sampling report_sampling(const struct report *report);
+void report_begin(const struct report *report);
+int report_sample(const struct report *report, const struct reader *reader,
 		  const struct sample *sample);
-int report_totals(const struct options *options, struct reader *reader);
-int report_interval(const struct options *options, const struct reader *reader,
+int report_totals(const struct report *report, struct reader *reader);
+int report_interval(const struct report *report, const struct reader *reader,
 		    const struct sample *before, const struct sample *now);
-int report_system(const struct options *options, struct reader *reader);
-int report_probes(const struct options *options, struct reader *reader);
-int report_findings(const struct options *options, const struct reader *reader,
-		    const struct findings *findings);
-int report_columns(const struct options *options);
 int report_flush(void);
 
-#endif /* PAGESTAT_REPORT_H */
+/* module.c: the rest */
+int report_system(const struct form *form, struct reader *reader);
+int report_probes(const struct form *form, struct reader *reader);
+int report_findings(const struct form *form, const struct reader *reader,
+		    const struct findings *findings);
+int report_columns(const struct form *form);
+
+#endif /* PAGESTAT_REPORT_REPORT_H */

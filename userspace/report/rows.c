@@ -257,7 +257,7 @@ static bool lay_out(struct layout *t, const struct selection *rows)
 /**
  * rows_print() - print processes, one a line
  * @out: where to
- * @options: say in which form, and whether with headings
+ * @form: says in which form, and whether with headings
  * @list: which columns
  * @rows: which rows
  * @mark_ended: say so of those that have ended
@@ -266,13 +266,13 @@ static bool lay_out(struct layout *t, const struct selection *rows)
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int rows_print(FILE *out, const struct options *options, const struct column_list *list,
+int rows_print(FILE *out, const struct form *form, const struct column_list *list,
 	       const struct selection *rows, bool mark_ended)
 {
 	struct layout t = {
 		.out = out,
 		.list = list,
-		.raw = options->format == FORMAT_RAW,
+		.raw = form->format == FORMAT_RAW,
 		.mark_ended = mark_ended,
 	};
 
@@ -281,7 +281,7 @@ int rows_print(FILE *out, const struct options *options, const struct column_lis
 		return EXIT_DONE;
 	if (!t.raw && !lay_out(&t, rows))
 		return fail_memory();
-	if (options->headings)
+	if (!form->no_headings)
 		put_headings(&t);
 	return put_rows(&t, rows) ? EXIT_DONE : fail_memory();
 }

@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "cli/options.h"
 #include "model/select.h"
+#include "report/form.h"
 
-int rows_print(FILE *out, const struct options *options, const struct column_list *list,
+int rows_print(FILE *out, const struct form *form, const struct column_list *list,
 	       const struct selection *rows, bool mark_ended);
 
 #endif /* PAGESTAT_ROWS_H */

@@ -6,17 +6,22 @@
 #include "report/rows.h"
 #include "report/table.h"
 
+static void begin_grid(struct grid *t, const struct form *form)
+{
+	grid_begin(t, form->format == FORMAT_RAW, !form->no_headings);
+}
+
 /**
  * table_processes() - print processes, one a line
- * @options: say which columns
+ * @form: says which columns
  * @rows: which rows
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int table_processes(const struct options *options, const struct selection *rows)
+int table_processes(const struct form *form, const struct selection *rows)
 {
-	return rows_print(stdout, options, &options->columns, rows,
-			  options->format == FORMAT_TABLE);
+	return rows_print(stdout, form, &form->columns, rows,
+			  form->format == FORMAT_TABLE);
 }
 
 /**
@@ -30,23 +35,23 @@ int table_processes(const struct options *options, const struct selection *rows)
 int table_children(FILE *out, const struct column_list *list,
 		   const struct selection *rows)
 {
-	static const struct options plain = { .format = FORMAT_TABLE, .headings = true };
+	static const struct form plain = { .format = FORMAT_TABLE };
 
 	return rows_print(out, &plain, list, rows, false);
 }
 
 /**
  * table_system() - print the totals, a column a line
- * @options: say in which form
+ * @form: says in which form
  * @system: the totals
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int table_system(const struct options *options, const struct system *system)
+int table_system(const struct form *form, const struct system *system)
 {
 	struct grid t;
 
-	grid_begin(&t, options);
+	begin_grid(&t, form);
 	grid_heading(&t, "NAME", 0);
 	grid_heading(&t, "VALUE", SCOLS_FL_RIGHT);
 	grid_heading(&t, "UNIT", 0);
@@ -63,15 +68,15 @@ int table_system(const struct options *options, const struct system *system)
 
 /**
  * table_columns() - print what every column of the processes means
- * @options: say in which form
+ * @form: says in which form
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int table_columns(const struct options *options)
+int table_columns(const struct form *form)
 {
 	struct grid t;
 
-	grid_begin(&t, options);
+	begin_grid(&t, form);
 	grid_heading(&t, "COLUMN", 0);
 	grid_heading(&t, "UNIT", 0);
 	grid_heading(&t, "MEANING", SCOLS_FL_WRAP);
@@ -100,17 +105,17 @@ static int probe_flags(int column)
 
 /**
  * table_probes() - print the hooks, one a line
- * @options: say in which form
+ * @form: says in which form
  * @probes: the hooks
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int table_probes(const struct options *options, const struct probes *probes)
+int table_probes(const struct form *form, const struct probes *probes)
 {
 	char heading[HEADING_MAX];
 	struct grid t;
 
-	grid_begin(&t, options);
+	begin_grid(&t, form);
 	for (int i = 0; i < NR_PROBE; i++)
 		grid_heading(&t, column_heading(&probe_columns[i], heading), probe_flags(i));
 
@@ -124,17 +129,17 @@ int table_probes(const struct options *options, const struct probes *probes)
 
 /**
  * table_findings() - print what pagestat check found, one a line
- * @options: say in which form
+ * @form: says in which form
  * @findings: what it found
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int table_findings(const struct options *options, const struct findings *findings)
+int table_findings(const struct form *form, const struct findings *findings)
 {
 	char heading[HEADING_MAX];
 	struct grid t;
 
-	grid_begin(&t, options);
+	begin_grid(&t, form);
 	grid_heading(&t, "CHECK", 0);
 	grid_heading(&t, "COUNTER", 0);
 	for (int i = 0; i < NR_FOUND; i++)

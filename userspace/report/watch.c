@@ -12,13 +12,13 @@
 #include "report/watch.h"
 
 /* The -p processes that are left; says which of them ended since @before. */
-static size_t still_there(const struct options *options,
+static size_t still_there(const struct pid_list *pids,
 			  const struct sample *before, const struct sample *now)
 {
 	size_t left = 0;
 
-	for (size_t i = 0; i < options->nr_pids; i++) {
-		uint64_t pid = options->pid[i];
+	for (size_t i = 0; i < pids->nr; i++) {
+		uint64_t pid = pids->pid[i];
 
 		if (snapshot_find(&now->processes, pid))
 			left++;
@@ -29,34 +29,34 @@ static size_t still_there(const struct options *options,
 }
 
 /* Notes which of the -p processes are in a sample.  How many never were? */
-static size_t note_seen(const struct options *options, const struct sample *sample,
+static size_t note_seen(const struct pid_list *pids, const struct sample *sample,
 			bool *seen)
 {
 	size_t missing = 0;
 
-	for (size_t i = 0; i < options->nr_pids; i++) {
-		seen[i] = seen[i] || snapshot_find(&sample->processes, options->pid[i]) ||
-			  snapshot_find(&sample->exited, options->pid[i]);
+	for (size_t i = 0; i < pids->nr; i++) {
+		seen[i] = seen[i] || snapshot_find(&sample->processes, pids->pid[i]) ||
+			  snapshot_find(&sample->exited, pids->pid[i]);
 		missing += !seen[i];
 	}
 	return missing;
 }
 
 /* In all of a recording. */
-static int check_seen(const struct options *options, const bool *seen)
+static int check_seen(const struct pid_list *pids, const bool *seen)
 {
 	int rc = EXIT_DONE;
 
-	for (size_t i = 0; i < options->nr_pids; i++)
+	for (size_t i = 0; i < pids->nr; i++)
 		if (!seen[i])
 			rc = fail(EXIT_NO_PROCESS, "-p %llu: no such process in the recording",
-				  (unsigned long long)options->pid[i]);
+				  (unsigned long long)pids->pid[i]);
 	return rc;
 }
 
 /**
  * watch() - report what happens, an interval after the other
- * @options: say which processes, and how long
+ * @report: which processes, how, and how long
  * @source: gives the samples
  *
  * Ends after the last interval, on SIGINT or SIGTERM, at the end of a recording, or
@@ -65,8 +65,9 @@ static int check_seen(const struct options *options, const bool *seen)
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int watch(const struct options *options, struct source *source)
+int watch(const struct report *report, struct source *source)
 {
+	const struct pid_list *pids = &report->query.pids;
 	const bool recorded = source->recording;
 	struct sample before, now;
 	int rc, asked = EXIT_DONE;
@@ -77,35 +78,35 @@ int watch(const struct options *options, struct source *source)
 	if (rc || end)
 		return rc;
 	note_absent(&before.processes);
-	seen = calloc(options->nr_pids + 1, sizeof(*seen));
+	seen = calloc(pids->nr + 1, sizeof(*seen));
 	if (!seen) {
 		rc = fail_memory();
 		goto out;
 	}
-	note_seen(options, &before, seen);
-	if (options->pid && !recorded)
-		asked = check_asked(options, &before.processes);
-	if (asked && !still_there(options, &before, &before))
+	note_seen(pids, &before, seen);
+	if (pids->pid && !recorded)
+		asked = check_asked(&report->query, &before.processes);
+	if (asked && !still_there(pids, &before, &before))
 		goto out;
 
-	report_begin(options);
+	report_begin(report);
 	stop_by_signals();
-	for (uint64_t n = 0; n < options->count && !rc; n++) {
+	for (uint64_t n = 0; n < report->period.count && !rc; n++) {
 		rc = source_next(source, &now, &end);
 		if (rc || end)
 			break;
-		rc = report_interval(options, source->reader, &before, &now);
+		rc = report_interval(report, source->reader, &before, &now);
 		if (stop_asked())
 			rc = EXIT_DONE;
-		missing = note_seen(options, &now, seen);
-		if (options->pid && !still_there(options, &before, &now) &&
+		missing = note_seen(pids, &now, seen);
+		if (pids->pid && !still_there(pids, &before, &now) &&
 		    !(recorded && missing))
-			n = options->count - 1;
+			n = report->period.count - 1;
 		sample_free(&before);
 		before = now;
 	}
 	if (!rc && recorded)
-		asked = check_seen(options, seen);
+		asked = check_seen(pids, seen);
 out:
 	free(seen);
 	sample_free(&before);

@@ -5,9 +5,9 @@
 #ifndef PAGESTAT_WATCH_H
 #define PAGESTAT_WATCH_H
 
-#include "cli/options.h"
 #include "recording/source.h"
+#include "report/report.h"
 
-int watch(const struct options *options, struct source *source);
+int watch(const struct report *report, struct source *source);
 
 #endif /* PAGESTAT_WATCH_H */

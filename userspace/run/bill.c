@@ -140,17 +140,17 @@ void bill_print_command(FILE *out, char **command)
 
 /* Each descendant by itself; and what is on the bill but not remembered any more. */
 static int print_children(FILE *out, const struct bill *bill,
-			  const struct options *options)
+			  const struct run_request *request)
 {
 	struct column_list list = { .column = { COL_pid, COL_exit_code }, .nr = 2 };
 	uint64_t faults = 0, all = bill->cost.value[COL_minor] + bill->cost.value[COL_major];
 	int rc;
 
-	for (size_t i = 0; i < options->columns.nr; i++)
-		list.column[list.nr++] = options->columns.column[i];
+	for (size_t i = 0; i < request->form.columns.nr; i++)
+		list.column[list.nr++] = request->form.columns.column[i];
 	list.column[list.nr++] = COL_comm;
 	/* Those that a table has: it is to fit a screen. */
-	if (!options->only)
+	if (!request->form.only)
 		column_list_usual(&list, (struct column_use){ .exited = true });
 	putc('\n', out);
 	rc = table_children(out, &list, &bill->children);
@@ -164,9 +164,9 @@ static int print_children(FILE *out, const struct bill *bill,
 	return rc;
 }
 
-static int print_words(FILE *out, const struct bill *bill, const struct options *options)
+static int print_words(FILE *out, const struct bill *bill, const struct run_request *request)
 {
-	const struct column_list *list = &options->columns;
+	const struct column_list *list = &request->form.columns;
 	bool unknown = false;
 
 	fputs("\nBill of: ", out);
@@ -185,7 +185,7 @@ static int print_words(FILE *out, const struct bill *bill, const struct options 
 		unknown = unknown || !is_known(bill->cost.known, list->column[i]);
 	}
 	/* Whatever else there was; if certain ones were asked for, those are all. */
-	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !options->only; c++)
+	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !request->form.only; c++)
 		if (is_known(bill->cost.known, c) && bill->cost.value[c] &&
 		    !column_listed(list, (enum column_id)c))
 			print_line(out, bill, (enum column_id)c);
@@ -194,14 +194,14 @@ static int print_words(FILE *out, const struct bill *bill, const struct options 
 	if (bill->left)
 		fprintf(out, "\n  %" PRIu64 " process%s still running: not in this bill\n",
 			bill->left, bill->left == 1 ? " is" : "es are");
-	if (options->children && print_children(out, bill, options))
+	if (request->children && print_children(out, bill, request))
 		return EXIT_SYSTEM;
 	putc('\n', out);
 	return EXIT_DONE;
 }
 
 static void print_object(struct json *json, const struct bill *bill,
-			 const struct options *options)
+			 const struct run_request *request)
 {
 	bool killed = WIFSIGNALED(bill->status);
 	struct column_use use = { .exited = true };
@@ -213,20 +213,20 @@ static void print_object(struct json *json, const struct bill *bill,
 	json_number(json, "user_ns", true, bill->user_ns);
 	json_number(json, "system_ns", true, bill->sys_ns);
 	json_number(json, "still_running", true, bill->left);
-	for (size_t i = 0; i < options->columns.nr; i++) {
-		enum column_id c = options->columns.column[i];
+	for (size_t i = 0; i < request->form.columns.nr; i++) {
+		enum column_id c = request->form.columns.column[i];
 
 		json_number(json, process_columns[c].name,
 			    is_known(bill->cost.known, c), bill->cost.value[c]);
 	}
-	if (options->children) {
+	if (request->children) {
 		column_list_all(&all, use);
 		document_rows(json, "children", &all, &bill->children);
 	}
 }
 
 static void print_document(FILE *out, const struct bill *bill, size_t nr,
-			   const struct options *options, const struct reader *reader)
+			   const struct run_request *request, const struct reader *reader)
 {
 	struct json json;
 
@@ -237,17 +237,17 @@ static void print_document(FILE *out, const struct bill *bill, size_t nr,
 		json_text(&json, NULL, bill->command[i]);
 	json_close(&json, ']');
 	if (nr == 1)
-		print_object(&json, bill, options);
+		print_object(&json, bill, request);
 	else
 		json_open(&json, "repeats", '[');
 	for (size_t i = 0; i < nr && nr > 1; i++) {
 		json_open(&json, NULL, '{');
-		print_object(&json, &bill[i], options);
+		print_object(&json, &bill[i], request);
 		json_close(&json, '}');
 	}
 	if (nr > 1) {
 		json_close(&json, ']');
-		spread_document(&json, bill, nr, &options->columns);
+		spread_document(&json, bill, nr, &request->form.columns);
 	}
 	json_close(&json, '}');
 	document_end(&json);
@@ -258,13 +258,13 @@ static void print_document(FILE *out, const struct bill *bill, size_t nr,
  *                 CMD left running writes into it
  * @bill: of each run
  * @nr: how many runs
- * @options: say how
+ * @request: says how
  * @reader: where the numbers came from
  * @out: where to
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int bills_print(const struct bill *bill, size_t nr, const struct options *options,
+int bills_print(const struct bill *bill, size_t nr, const struct run_request *request,
 		const struct reader *reader, FILE *out)
 {
 	char *text = NULL;
@@ -275,12 +275,12 @@ int bills_print(const struct bill *bill, size_t nr, const struct options *option
 	memory = open_memstream(&text, &len);
 	if (!memory)
 		return fail_memory();
-	if (options->format == FORMAT_JSON)
-		print_document(memory, bill, nr, options, reader);
+	if (request->form.format == FORMAT_JSON)
+		print_document(memory, bill, nr, request, reader);
 	else if (nr > 1)
-		spread_words(memory, bill, nr, options);
+		spread_words(memory, bill, nr, &request->form);
 	else
-		rc = print_words(memory, bill, options);
+		rc = print_words(memory, bill, request);
 	if (fclose(memory) || rc) {
 		free(text);
 		return rc ? rc : fail_memory();
@@ -290,7 +290,7 @@ int bills_print(const struct bill *bill, size_t nr, const struct options *option
 	signal(SIGPIPE, SIG_IGN);
 	if (fwrite(text, 1, len, out) != len || fflush(out))
 		rc = fail(EXIT_OUTPUT, "the bill could not be written to %s: %s",
-			  options->output ? options->output : "standard error",
+			  request->output ? request->output : "standard error",
 			  strerror(errno));
 	free(text);
 	note_losses(&bill->before, &bill[nr - 1].after);

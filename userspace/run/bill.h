@@ -8,9 +8,25 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "cli/options.h"
 #include "model/select.h"
 #include "model/snapshot.h"
+#include "report/form.h"
+
+/**
+ * struct run_request - what pagestat run was asked
+ * @form: how to print
+ * @output: where the bill goes, NULL for standard error
+ * @children: each descendant by itself, too
+ * @repeats: how often to run the command
+ * @command: NULL-terminated
+ */
+struct run_request {
+	struct form form;
+	const char *output;
+	bool children;
+	uint64_t repeats;
+	char **command;
+};
 
 /**
  * struct bill - what a command and all its descendants that have ended cost
@@ -40,7 +56,7 @@ struct bill {
 	struct selection children;
 };
 
-int bills_print(const struct bill *bill, size_t nr, const struct options *options,
+int bills_print(const struct bill *bill, size_t nr, const struct run_request *request,
 		const struct reader *reader, FILE *out);
 void bill_free(struct bill *bill);
 
@@ -52,7 +68,7 @@ void bill_print_command(FILE *out, char **command);
 
 /* Of many runs. */
 void spread_words(FILE *out, const struct bill *bill, size_t nr,
-		  const struct options *options);
+		  const struct form *form);
 void spread_document(struct json *json, const struct bill *bill, size_t nr,
 		     const struct column_list *list);
 

@@ -17,12 +17,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "base/namespace.h"
+#include "cli/choose.h"
+#include "cli/command.h"
 #include "model/descendants.h"
 #include "model/sample.h"
 #include "run/bill.h"
-#include "run/run.h"
 
 /* What is known before CMD starts, and again when it has ended. */
 struct reading {
@@ -184,7 +186,7 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 }
 
 /* CMD's status is in the bill, also if there is nothing else in it. */
-static int run_once(struct bill *bill, const struct options *options,
+static int run_once(struct bill *bill, const struct run_request *request,
 		    struct reader *reader)
 {
 	struct reading before;
@@ -192,15 +194,15 @@ static int run_once(struct bill *bill, const struct options *options,
 	pid_t pid;
 	int rc;
 
-	rc = take_reading(&before, reader, options->children);
+	rc = take_reading(&before, reader, request->children);
 	if (rc)
 		return EXIT_NO_BILL;
 	begin_ns = now_ns();
-	rc = spawn(&pid, options->command);
+	rc = spawn(&pid, request->command);
 	if (!rc)
 		rc = wait_for(pid, &bill->status);
 	bill->wall_ns = now_ns() - begin_ns;
-	if (!rc && make_bill(bill, &before, reader, options->children))
+	if (!rc && make_bill(bill, &before, reader, request->children))
 		rc = EXIT_NO_BILL;
 	sample_free(&before.sample);
 	return rc;
@@ -212,26 +214,26 @@ static int status_of(const struct bill *bill)
 					 : WEXITSTATUS(bill->status);
 }
 
-static int run_and_bill(const struct options *options, struct reader *reader, FILE *out)
+static int run_and_bill(const struct run_request *request, struct reader *reader, FILE *out)
 {
 	struct bill *bill;
 	int rc = EXIT_DONE, status = EXIT_DONE;
 	size_t nr = 0;
 
-	bill = calloc(options->repeats, sizeof(*bill));
+	bill = calloc(request->repeats, sizeof(*bill));
 	if (!bill) {
 		fail_memory();
 		return EXIT_NO_BILL;
 	}
 	/* Who kills CMD does not want it again. */
-	while (nr < options->repeats && !rc && status < EXIT_SIGNAL) {
-		bill[nr].command = options->command;
-		rc = run_once(&bill[nr], options, reader);
+	while (nr < request->repeats && !rc && status < EXIT_SIGNAL) {
+		bill[nr].command = request->command;
+		rc = run_once(&bill[nr], request, reader);
 		if (!status)
 			status = status_of(&bill[nr]);
 		nr++;
 	}
-	if (!rc && bills_print(bill, nr, options, reader, out))
+	if (!rc && bills_print(bill, nr, request, reader, out))
 		rc = EXIT_NO_BILL;
 	for (size_t i = 0; i < nr; i++)
 		bill_free(&bill[i]);
@@ -240,17 +242,33 @@ static int run_and_bill(const struct options *options, struct reader *reader, FI
 	return status ? status : rc;
 }
 
-/**
- * run() - run a command and print what it cost
- * @options: the command, and how to print
- *
- * Return: the exit status of the command, of the first run that did not end with 0
- * if there are more, 128 and its signal if one killed it;
- * EXIT_NOT_FOUND or EXIT_NOT_EXEC if it could not be run, EXIT_NO_BILL if
- * something else failed, after a message.
- */
-int run(struct options *options)
+static void run_begin(void *arg)
 {
+	struct run_request *request = arg;
+
+	request->repeats = 1;
+}
+
+static int run_finish(void *arg, int argc, char **argv)
+{
+	struct run_request *request = arg;
+
+	request->command = argv;
+	if (!argc)
+		return fail(EXIT_USAGE, "run: no command. Try: pagestat run -- ls");
+	if (request->children && request->repeats > 1 && request->form.format != FORMAT_JSON)
+		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
+	return choose_columns(&request->form, (struct column_use){ .bill = true });
+}
+
+/*
+ * Return: the exit status of the command, of the first run that did not end with 0 if
+ * there are more, 128 and its signal if one killed it; EXIT_NOT_FOUND or EXIT_NOT_EXEC
+ * if it could not be run, EXIT_NO_BILL if something else failed, after a message.
+ */
+static int run_start(void *arg)
+{
+	const struct run_request *request = arg;
 	struct reader reader;
 	FILE *out = stderr;
 	int rc;
@@ -264,14 +282,47 @@ int run(struct options *options)
 		return EXIT_NO_BILL;
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1))
 		return fail(EXIT_NO_BILL, "prctl(PR_SET_CHILD_SUBREAPER): %s", strerror(errno));
-	if (options->output) {
-		out = fopen(options->output, "we");
+	if (request->output) {
+		out = fopen(request->output, "we");
 		if (!out)
-			return fail(EXIT_NO_BILL, "--output %s: %s", options->output, strerror(errno));
+			return fail(EXIT_NO_BILL, "--output %s: %s", request->output, strerror(errno));
 	}
 
-	rc = run_and_bill(options, &reader, out);
+	rc = run_and_bill(request, &reader, out);
 	if (out != stderr)
 		fclose(out);
 	return rc;
 }
+
+static const char run_help[] =
+"Usage: pagestat run [OPTION]... [--] CMD [ARG]...\n"
+"\n"
+"Runs CMD and prints what page faults cost it and its children.\n"
+"\n"
+"  -o COLUMN,...     these counters (+COLUMN,...: these too; all)\n"
+"  -r, --repeat N    N times: the mean and the spread\n"
+"  --children        each child by itself, too\n"
+"  --json            for programs\n"
+"  --output FILE     the bill goes there, not to standard error\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Ends with the status of CMD.  Root only.  More: pagestat-run(8).\n";
+
+static const struct option_field run_options[] = {
+	OPTION_FIELD(ONLY, struct run_request, form.only),
+	OPTION_FIELD(REPEAT, struct run_request, repeats),
+	OPTION_FIELD(CHILDREN, struct run_request, children),
+	OPTION_FIELD(JSON, struct run_request, form),
+	OPTION_FIELD(OUTPUT, struct run_request, output),
+};
+
+const struct command run_command = {
+	.name = "run",
+	.help = run_help,
+	COMMAND_OPTIONS(run_options),
+	.request_size = sizeof(struct run_request),
+	.starts_program = true,
+	.begin = run_begin,
+	.finish = run_finish,
+	.start = run_start,
+};

@@ -74,12 +74,12 @@ static bool any(const struct bill *bill, size_t nr, unsigned int c)
  * @out: where to
  * @bill: of each run
  * @nr: how many, more than one
- * @options: say which counters
+ * @form: says which counters
  */
 void spread_words(FILE *out, const struct bill *bill, size_t nr,
-		  const struct options *options)
+		  const struct form *form)
 {
-	const struct column_list *list = &options->columns;
+	const struct column_list *list = &form->columns;
 	struct spread wall = find_spread(bill, nr, NR_NUMBERS);
 	uint64_t left = 0;
 	size_t bad = 0;
@@ -94,7 +94,7 @@ void spread_words(FILE *out, const struct bill *bill, size_t nr,
 		"  took %.3f s +- %.3f\n\n", nr, bad, wall.mean / 1e9, wall.deviation / 1e9);
 	for (size_t i = 0; i < list->nr; i++)
 		print_line(out, bill, nr, list->column[i]);
-	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !options->only; c++)
+	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !form->only; c++)
 		if (any(bill, nr, c) && !column_listed(list, (enum column_id)c))
 			print_line(out, bill, nr, (enum column_id)c);
 	if (left)

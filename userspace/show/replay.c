@@ -7,14 +7,15 @@
 #include <stdlib.h>
 
 #include "base/errors.h"
+#include "cli/values.h"
 #include "recording/source.h"
 #include "report/report.h"
 #include "report/trust.h"
 #include "report/watch.h"
-#include "show/replay.h"
+#include "show/show.h"
 
 /* The totals that there were in the end, for who collects nothing else. */
-static int last_totals(const struct options *options, struct source *source)
+static int last_totals(const struct report *report, struct source *source)
 {
 	struct sample last = { 0 }, sample;
 	bool end, any = false;
@@ -28,39 +29,90 @@ static int last_totals(const struct options *options, struct source *source)
 		last = sample;
 		any = true;
 	}
-	if (options->exited) {
+	if (report->query.exited) {
 		struct snapshot live = last.processes;
 
 		last.processes = last.exited;
 		last.exited = live;
 	}
 	if (!rc && any)
-		rc = report_sample(options, source->reader, &last);
+		rc = report_sample(report, source->reader, &last);
 	sample_free(&last);
 	return rc;
 }
 
-/**
- * replay() - show a recording
- * @options: say which, and how
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
-int replay(struct options *options)
+static int replay_finish(void *arg, int argc, char **argv)
 {
+	struct replay_request *request = arg;
+	int rc;
+
+	if (!argc)
+		return fail(EXIT_USAGE, "replay: of which file? pagestat record makes them. " SEE_HELP);
+	request->recording = argv[0];
+	request->report.period.interval_ns = EVERY_SAMPLE;
+	rc = value_period(&request->report.period, argc - 1, argv + 1);
+	return rc ? rc : show_finish(&request->report);
+}
+
+static int replay_start(void *arg)
+{
+	struct replay_request *request = arg;
+	struct report *report = &request->report;
+	const struct sampling what = report_sampling(report);
+	bool metrics = form_is_metrics(&report->form);
 	struct reader *reader = calloc(1, sizeof(*reader));
 	struct source source = { 0 };
-	int rc, closed;
+	int rc = EXIT_DONE, closed;
 
 	if (!reader)
 		return fail_memory();
-	rc = source_recorded(&source, reader, options);
+	if (request->since)
+		rc = source_since(request->recording, request->since, &report->query.since_ns);
 	if (!rc)
-		rc = options_for_metrics(options) ? last_totals(options, &source) :
-						    watch(options, &source);
-	if (!rc && !options_for_metrics(options))
+		rc = source_recorded(&source, reader, request->recording, &what,
+				     report->period.interval_ns);
+	if (!rc)
+		rc = metrics ? last_totals(report, &source) : watch(report, &source);
+	if (!rc && !metrics)
 		rc = source_check_end(&source);
 	closed = source_close(&source);
 	free(reader);
 	return rc ? rc : closed;
 }
+
+static const char replay_help[] =
+"Usage: pagestat replay [OPTION]... FILE [INTERVAL [COUNT]]\n"
+"\n"
+"Prints what pagestat INTERVAL would have printed when FILE was recorded: by\n"
+"default about every interval in it.\n"
+"\n"
+"Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
+"         -u USER  of that user           --cgroup PATH  in it, or below\n"
+"         --since TIME  born since (5m: before FILE begins; 14:30; 2026-01-31)\n"
+"         --exited  those that ended      -a, --all  also if all is zero\n"
+"         --by process|thread|cgroup|user|command  what a row is about\n"
+"         --sort COLUMN  by it (+: ascending, -: descending)  -n N  the first N\n"
+"         --rest  of -n: the sum of those it leaves out\n"
+"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
+"Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
+"         --openmetrics  --textfile FILE  the totals at the end, for Prometheus\n"
+"         -r, --raw  --no-headings        for scripts\n"
+"         -h, --help  -V, --version\n"
+"\n"
+"More: pagestat-replay(8).\n";
+
+static const struct option_field replay_options[] = {
+	SHOW_OPTIONS,
+	OPTION_FIELD(SINCE_RECORDED, struct replay_request, since),
+};
+
+const struct command replay_command = {
+	.name = "replay",
+	.help = replay_help,
+	COMMAND_OPTIONS(replay_options),
+	.request_size = sizeof(struct replay_request),
+	.begin = show_begin,
+	.finish = replay_finish,
+	.start = replay_start,
+	.end = show_end,
+};

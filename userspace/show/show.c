@@ -1,42 +1,177 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What pagestat prints without a command: the table of processes, and what else
- * is asked for by an option
+ * What pagestat prints without a command: the table of processes, and what else is
+ * asked for by an option
  */
+#include <string.h>
+
 #include "base/errors.h"
-#include "latency/latency.h"
-#include "model/reader.h"
+#include "cli/choose.h"
+#include "cli/values.h"
+#include "model/select.h"
 #include "recording/source.h"
-#include "report/report.h"
 #include "report/watch.h"
 #include "show/show.h"
 
 /**
- * reports() - print the report that is asked for
- * @options: say which
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * struct show_request - what pagestat was asked without a command
+ * @report: of processes
+ * @columns: what the columns mean, instead
+ * @probes: the hooks, instead
+ * @system: the totals, instead
  */
-int reports(struct options *options)
+struct show_request {
+	struct report report;
+	bool columns;
+	bool probes;
+	bool system;
+};
+
+/**
+ * show_begin() - all processes
+ * @arg: a request that begins with a struct report
+ */
+void show_begin(void *arg)
 {
+	struct report *report = arg;
+
+	report->period.count = UINT64_MAX;
+	report->query = (struct query)QUERY_ALL;
+}
+
+/**
+ * show_end() - give back what options allocated
+ * @arg: a request that begins with a struct report
+ */
+void show_end(void *arg)
+{
+	query_free(&((struct report *)arg)->query);
+}
+
+/**
+ * show_finish() - what does not go together in a table of processes, and what it has
+ * where that was left open
+ * @report: as asked
+ *
+ * Return: EXIT_DONE, or EXIT_USAGE after a message.
+ */
+int show_finish(struct report *report)
+{
+	const struct query *query = &report->query;
+	const struct column_use use = { .by = query->by, .exited = query->exited };
+	int rc;
+
+	if (query->rest && query->limit == UINT64_MAX)
+		return fail(EXIT_USAGE, "--rest sums up what -n leaves out: not without -n");
+	if (query->exited && query->by == BY_THREAD)
+		return fail(EXIT_USAGE, "--exited knows processes, not threads: not with --by thread");
+	if (query->exited && !report->period.interval_ns &&
+	    (query->cgroup || query->by == BY_CGROUP))
+		return fail(EXIT_USAGE, "the control group of what has ended is not known any more, but for --exited with INTERVAL");
+	if (form_is_metrics(&report->form) && query->exited && query->by == BY_PROCESS)
+		return fail(EXIT_USAGE, "what has ended is no metric, as its pid may be another's by now: --by command, for one");
+	rc = check_one_object(&report->form, &report->period);
+	if (!rc)
+		rc = choose_columns(&report->form, use);
+	return rc ? rc : choose_order(&report->query, use);
+}
+
+/* Something that only a table of processes has was asked for. */
+static bool asks_for_rows(const struct report *report)
+{
+	const struct query *query = &report->query;
+
+	return query->pids.pid || query->names.name || query->user.given || query->cgroup ||
+	       query->since_ns || query->exited || query->all || query->by || query->rest ||
+	       query->limit != UINT64_MAX || query->order.column != NR_COLUMNS ||
+	       report->form.only || report->period.interval_ns;
+}
+
+static int show_operands(void *arg, int argc, char **argv)
+{
+	struct show_request *request = arg;
+	struct report *report = &request->report;
+	int others = request->system + request->probes + request->columns;
+	int rc;
+
+	if (others > 1)
+		return fail(EXIT_USAGE, "--system, --probes and --columns are different reports: ask for one");
+	rc = value_period(&report->period, argc, argv);
+	if (rc)
+		return rc;
+	if (others && asks_for_rows(report))
+		return fail(EXIT_USAGE, "INTERVAL and what chooses rows or columns are for the table of processes, not for --system, --probes or --columns");
+	if (form_is_metrics(&report->form) && report->period.interval_ns)
+		return fail(EXIT_USAGE, "metrics are totals, and who collects them comes again: without INTERVAL");
+	if (form_is_metrics(&report->form) && (request->probes || request->columns))
+		return fail(EXIT_USAGE, "--probes and --columns are no metrics");
+	return others ? EXIT_DONE : show_finish(report);
+}
+
+static int show_start(void *arg)
+{
+	const struct show_request *request = arg;
+	const struct report *report = &request->report;
+	struct sampling what;
 	struct reader reader;
 	struct source source;
 	int rc;
 
-	if (options->mode == MODE_COLUMNS)
-		return report_columns(options);
-	if (options->mode == MODE_LATENCY)
-		return latency(options);
-
+	if (request->columns)
+		return report_columns(&report->form);
 	rc = reader_open(&reader);
 	if (rc)
 		return rc;
-	if (options->mode == MODE_SYSTEM)
-		return report_system(options, &reader);
-	if (options->mode == MODE_PROBES)
-		return report_probes(options, &reader);
-	if (!options->interval_ns)
-		return report_totals(options, &reader);
-	source_live(&source, &reader, options);
-	return watch(options, &source);
+	if (request->system)
+		return report_system(&report->form, &reader);
+	if (request->probes)
+		return report_probes(&report->form, &reader);
+	if (!report->period.interval_ns)
+		return report_totals(report, &reader);
+	what = report_sampling(report);
+	source_live(&source, &reader, &what, report->period.interval_ns);
+	return watch(report, &source);
 }
+
+static const char show_help[] =
+"Usage: pagestat [OPTION]... [INTERVAL [COUNT]]  what page faults cost processes\n"
+"       pagestat check|lab|latency|plot|record|replay|run|top ...  (--help)\n"
+"\n"
+"         run: what a command costs    check: are the numbers right?  top: live\n"
+"         latency: how long faults take   record, replay, plot: look later\n"
+"         lab: experiments that show paging at work, for classes\n"
+"Rows:    -p PID,...  these processes     -C NAME  of that name (* ? [] match)\n"
+"         -u USER  of that user           --cgroup PATH  in it, or below\n"
+"         --since TIME  born since (90, 5m, 2h, 1d ago; 14:30; 2026-01-31)\n"
+"         --exited  those that ended      -a, --all  also if all is zero\n"
+"         --by process|thread|cgroup|user|command  what a row is about\n"
+"         --sort COLUMN  their order (+: ascending, -: descending)\n"
+"         -n N  the first N  --rest  and the sum of the others\n"
+"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
+"         --columns  what there is, in which units, and what it means\n"
+"Others:  --system  totals of all processes, and what was lost\n"
+"         --probes  the hooks in the kernel\n"
+"Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
+"         --openmetrics  --textfile FILE  for Prometheus, and its node_exporter\n"
+"         -r, --raw  --no-headings        for scripts\n"
+"         -h, --help  -V, --version\n"
+"Without INTERVAL (seconds): since the module was loaded or the process was born.\n"
+"Root only.  pagestat(8) has the columns, the exit status and examples.\n";
+
+static const struct option_field show_options[] = {
+	SHOW_OPTIONS,
+	OPTION_FIELD(SINCE, struct show_request, report.query.since_ns),
+	OPTION_FIELD(COLUMNS, struct show_request, columns),
+	OPTION_FIELD(PROBES, struct show_request, probes),
+	OPTION_FIELD(SYSTEM, struct show_request, system),
+};
+
+const struct command show_command = {
+	.help = show_help,
+	COMMAND_OPTIONS(show_options),
+	.request_size = sizeof(struct show_request),
+	.begin = show_begin,
+	.finish = show_operands,
+	.start = show_start,
+	.end = show_end,
+};

@@ -25,12 +25,12 @@ static struct sample sample_of(uint64_t n)
 
 int main(void)
 {
-	const struct options options = { .limit = UINT64_MAX, .count = UINT64_MAX };
+	const struct plot_request request = { .query = { .limit = UINT64_MAX } };
 	struct sample before = sample_of(0), now;
 	struct plot_lines lines;
 	int rc;
 
-	rc = plot_lines_begin(&lines, &options);
+	rc = plot_lines_begin(&lines, &request);
 	for (uint64_t n = 1; n <= INTERVALS && !rc; n++) {
 		now = sample_of(n);
 		rc = plot_lines_survey(&lines, &before, &now);

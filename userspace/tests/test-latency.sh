@@ -220,18 +220,6 @@ test_latency_json()
 	json '.pagestat.abi == 1 and (has("interval") | not)'
 }
 
-test_latency_spellings()
-{
-	latency_tree Y
-	latency_row pid=1 start_ns=1 kind=anon minor=1 sum_ns=10 max_ns=10 ns_0=1 comm=bash | rows
-	tool 0 latency -p 1
-	mv out first
-	tool 0 --latency -p 1
-	cmp first out
-	tool 0 -p 1 --latency
-	cmp first out
-}
-
 test_latency_cost_of_many_cpus()
 {
 	latency_tree Y

@@ -102,7 +102,7 @@ test_usage_combinations()
 commands()
 {
 	echo
-	sed -n 's/^\t\t\.name = "\(.*\)",$/\1/p' "$TESTS/../commands.c"
+	grep -o 'X([a-z]*)' "$TESTS/../cli/command.h" | sed 's/X(\(.*\))/\1/' | grep -v show
 }
 
 # options_of COMMAND: those with a long name that it takes, of all there are; found
@@ -111,8 +111,10 @@ options_of()
 {
 	local kept=$WORK/options-of-$1 option
 
-	[ -e "$kept" ] || sed -n 's/^\t\[OPT_[A-Z_]*\].*{ "\([a-z-]*\)".*/--\1/p' \
-		"$TESTS/../commands.c" | sort -u |
+	[ -e "$kept" ] || {
+		sed -n 's/^\t\[OPT_[A-Z_]*\].*("\([a-z-]*\)".*/--\1/p' "$TESTS/../cli/options.c"
+		printf '%s\n' --help --version
+	} | sort -u |
 		while read -r option; do
 			# The first --nosuch may be taken for its value.
 			# shellcheck disable=SC2086	# none, or one word
@@ -150,7 +152,7 @@ test_version_is_that_of_the_header()
 	tool 0 -V
 	[ "$(cat out)" = "pagestat $version, interface version 1" ]
 	# and it is written nowhere else
-	cat "$TESTS"/../*.[ch8] >sources
+	cat "$TESTS"/../*.c "$TESTS"/../*/*.[ch8] >sources
 	lacks "${version//./\\.}" sources
 }
 
@@ -271,7 +273,7 @@ test_manuals_have_every_exit_status()
 	local status
 
 	{ manual; manual run; } | sed 's/EXIT STATUS/\n&/g; s/EXAMPLES/\n/g' | grep '^EXIT' >page
-	sed -n 's/^	EXIT_[A-Z_]*	*= \([0-9]*\),.*/\1/p' "$TESTS/../errors.h" |
+	sed -n 's/^	EXIT_[A-Z_]*	*= \([0-9]*\),.*/\1/p' "$TESTS/../base/errors.h" |
 		while read -r status; do
 			grep -qE " $status [A-Z]|and the number of the signal" page
 		done

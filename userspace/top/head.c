@@ -7,6 +7,7 @@
 #include <langinfo.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "top/replay.h"
 #include "top/screen.h"
 
@@ -40,17 +41,17 @@ static void draw_title(const struct top *top)
 {
 	static const char *const counts[] = { "delta", "total", "since start" };
 	static const char *const by[] = { "process", "thread", "cgroup", "user", "command" };
-	const struct options *o = &top->options;
-	char order[80] = "", elapsed[32] = "";
+	const struct row_order *order = &top->query.order;
+	char second[80] = "", elapsed[32] = "";
 
-	if (o->second != NR_COLUMNS)
-		snprintf(order, sizeof(order), ",%c%s", o->second_descending ? '-' : '+',
-			 process_columns[o->second].name);
+	if (order->second != NR_COLUMNS)
+		snprintf(second, sizeof(second), ",%c%s", order->second_descending ? '-' : '+',
+			 process_columns[order->second].name);
 	if (top->elapsed_ns)
 		snprintf(elapsed, sizeof(elapsed), " of %.1f s", (double)top->elapsed_ns / 1e9);
 	screen_print(0, 0, COLS, "pagestat top: %s%s  by %s  sort %c%s%s  %zu rows%s",
-	      counts[top->counts], elapsed, by[o->by], o->descending ? '-' : '+',
-	      process_columns[o->sort].name, order, top->shown.nr,
+	      counts[top->counts], elapsed, by[top->query.by], order->descending ? '-' : '+',
+	      process_columns[order->column].name, second, top->shown.nr,
 	      !top->frozen ? "" : top->player ? "  PAUSED" : "  FROZEN");
 }
 
@@ -135,7 +136,7 @@ static void draw_history(const struct top *top)
 	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	static const char *const ascii[] = { " ", ".", ":", "-", "=", "+", "*", "#", "@" };
 	const char *const *levels = strcmp(nl_langinfo(CODESET), "UTF-8") ? ascii : blocks;
-	enum column_id c = top->options.sort;
+	enum column_id c = top->query.order.column;
 	char text[HISTORY_SECONDS * 4 + 1] = "", digits[24];
 	uint64_t rate[HISTORY_SECONDS], most = 0;
 

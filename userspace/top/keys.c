@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/errors.h"
-#include "cli/option_values.h"
+#include "cli/values.h"
 #include "top/replay.h"
 #include "top/top.h"
 
@@ -18,17 +18,17 @@
  */
 int top_choose_columns(struct top *top)
 {
-	const struct column_use use = { .by = top->options.by };
-	struct options *o = &top->options;
+	const struct column_use use = { .by = top->query.by };
+	struct row_order *order = &top->query.order;
 
-	if (!o->only || column_list_parse(&o->columns, o->only, use))
-		column_list_usual(&o->columns, use);
-	if (!column_in(o->sort, use)) {
-		o->sort = COL_minor;
-		o->descending = true;
+	if (!top->only || column_list_parse(&top->columns, top->only, use))
+		column_list_usual(&top->columns, use);
+	if (!column_in(order->column, use)) {
+		order->column = COL_minor;
+		order->descending = true;
 	}
-	if (o->second != NR_COLUMNS && !column_in(o->second, use))
-		o->second = NR_COLUMNS;
+	if (order->second != NR_COLUMNS && !column_in(order->second, use))
+		order->second = NR_COLUMNS;
 	top->skip = 0;
 	return EXIT_DONE;
 }
@@ -36,7 +36,7 @@ int top_choose_columns(struct top *top)
 /* To another column of the table, from none to the first. */
 static void step(const struct top *top, enum column_id *column, bool *descending, int by)
 {
-	const struct column_list *list = &top->options.columns;
+	const struct column_list *list = &top->columns;
 	size_t at = 0;
 
 	while (at < list->nr && list->column[at] != *column)
@@ -52,24 +52,21 @@ static void step(const struct top *top, enum column_id *column, bool *descending
 /* The order that was typed; its columns are shown from now on. */
 static void take_order(struct top *top)
 {
-	const struct column_use use = { .by = top->options.by };
-	struct options wanted = top->options;
-	struct column_list *list = &top->options.columns;
+	const struct column_use use = { .by = top->query.by };
+	struct column_list *list = &top->columns;
+	struct row_order order;
 
-	if (!*top->typed || value_sort(&wanted, top->typed))
+	if (!*top->typed || value_order(&order, "--sort", top->typed))
 		return;
-	if (!column_in(wanted.sort, use) ||
-	    (wanted.second != NR_COLUMNS && !column_in(wanted.second, use))) {
+	if (!column_in(order.column, use) ||
+	    (order.second != NR_COLUMNS && !column_in(order.second, use))) {
 		strcpy(top->message, "the rows of this table have no such column");
 		return;
 	}
-	top->options.sort = wanted.sort;
-	top->options.descending = wanted.descending;
-	top->options.second = wanted.second;
-	top->options.second_descending = wanted.second_descending;
-	if (!column_listed(list, wanted.sort)) {
+	top->query.order = order;
+	if (!column_listed(list, order.column)) {
 		memmove(&list->column[2], &list->column[1], (list->nr - 1) * sizeof(*list->column));
-		list->column[1] = wanted.sort;
+		list->column[1] = order.column;
 		list->nr++;
 	}
 	top->skip = 0;
@@ -101,7 +98,7 @@ static int type(struct top *top, int key)
 static void turn_by(struct top *top, int by)
 {
 	const struct player *player = top->player;
-	enum by *now = &top->options.by;
+	enum by *now = &top->query.by;
 
 	/* A recording has processes or threads. */
 	do {
@@ -128,7 +125,7 @@ static void scroll_to(struct top *top, int key)
 		*row = top->shown.nr > page ? top->shown.nr - page : 0;
 	else if (key == KEY_LEFT && top->skip)
 		top->skip--;
-	else if (key == KEY_RIGHT && top->skip + 2 < top->options.columns.nr)
+	else if (key == KEY_RIGHT && top->skip + 2 < top->columns.nr)
 		top->skip++;
 }
 
@@ -141,7 +138,7 @@ static void scroll_to(struct top *top, int key)
  */
 int top_key(struct top *top, int key)
 {
-	struct options *o = &top->options;
+	struct row_order *order = &top->query.order;
 	int rc;
 
 	if (key == KEY_RESIZE)
@@ -181,21 +178,21 @@ int top_key(struct top *top, int key)
 		turn_by(top, key == 'b' ? 1 : -1);
 		break;
 	case 'a':
-		o->all = !o->all;
+		top->query.all = !top->query.all;
 		break;
 	case 'r':
-		o->descending = !o->descending;
+		order->descending = !order->descending;
 		break;
 	case 'R':
-		o->second_descending = !o->second_descending;
+		order->second_descending = !order->second_descending;
 		break;
 	case '<':
 	case '>':
-		step(top, &o->sort, &o->descending, key == '<' ? -1 : 1);
+		step(top, &order->column, &order->descending, key == '<' ? -1 : 1);
 		break;
 	case ',':
 	case '.':
-		step(top, &o->second, &o->second_descending, key == ',' ? -1 : 1);
+		step(top, &order->second, &order->second_descending, key == ',' ? -1 : 1);
 		break;
 	case '/':
 	case 's':

@@ -81,25 +81,24 @@ static int go(struct top *top, size_t n)
  */
 int player_open(struct top *top, struct player *player)
 {
-	struct options *o = &top->options;
 	struct series *s;
 	int rc;
 
 	*player = (struct player){ .speed = 1 };
 	top->player = player;
-	rc = recording_open(&player->recording, o->recording);
+	rc = recording_open(&player->recording, top->recording);
 	if (!rc)
 		rc = record_index_make(&player->index, &player->recording);
 	if (rc)
 		return rc;
 	if (player->index.nr < 2)
 		return fail(EXIT_BAD_DATA, "%s: has less than two whole samples, and an interval is between two",
-			    o->recording);
+			    top->recording);
 	if (player->recording.threads)
-		o->by = BY_THREAD;
-	else if (o->by == BY_THREAD)
+		top->query.by = BY_THREAD;
+	else if (top->query.by == BY_THREAD)
 		return fail(EXIT_BAD_DATA, "%s: has processes, not threads: pagestat record --by thread",
-			    o->recording);
+			    top->recording);
 	top_choose_columns(top);
 	s = series(top);
 	rc = load(player, 0, &s->first);

@@ -14,17 +14,18 @@
 
 static bool needs(const struct top *top, enum column_id column)
 {
-	const struct options *o = &top->options;
+	const struct row_order *order = &top->query.order;
 
-	return o->sort == column || o->second == column || column_listed(&o->columns, column);
+	return order->column == column || order->second == column ||
+	       column_listed(&top->columns, column);
 }
 
 /* Both are kept by what they are of, so @before's are as good as new ones. */
 static void look_up(struct top *top, struct sample *now, const struct sample *before)
 {
-	bool users = needs(top, COL_user) || top->options.by == BY_USER || *top->filter == '@';
-	bool cgroups = needs(top, COL_cgroup) || top->options.by == BY_CGROUP ||
-		       top->options.cgroup || *top->filter == '/';
+	bool users = needs(top, COL_user) || top->query.by == BY_USER || *top->filter == '@';
+	bool cgroups = needs(top, COL_cgroup) || top->query.by == BY_CGROUP ||
+		       top->query.cgroup || *top->filter == '/';
 	size_t at = 0;
 
 	cgroups_anew();
@@ -80,7 +81,7 @@ int top_begin_anew(struct top *top)
  */
 int top_refresh(struct top *top)
 {
-	bool threads = top->options.by == BY_THREAD;
+	bool threads = top->query.by == BY_THREAD;
 	const struct sampling what = {
 		.file = threads ? "threads" : "processes",
 		.exited = !threads,
@@ -190,9 +191,9 @@ int top_view(struct top *top)
 	if (!top->player)
 		look_up(top, &s->now, s->nr == 2 ? &s->before : NULL);
 	rc = make_rows(top, &nr);
-	top->options.filter = top->filter;
+	top->query.filter = top->filter;
 	if (!rc)
-		rc = select_rows(&top->shown, &top->options, top->row, top->row ? nr : 0);
+		rc = select_rows(&top->shown, &top->query, top->row, top->row ? nr : 0);
 	if (top->first_row >= top->shown.nr)
 		top->first_row = top->shown.nr ? top->shown.nr - 1 : 0;
 	return rc;

@@ -244,7 +244,7 @@ static void draw_cell(const struct process *p, enum column_id c, int y, int x, i
 /* One line of the table; the headings where there is no row. */
 static void draw_line(const struct top *top, const struct process *p, int y)
 {
-	const struct column_list *list = &top->options.columns;
+	const struct column_list *list = &top->columns;
 	enum column_id last = list->column[list->nr - 1];
 	char heading[HEADING_MAX];
 	int x = 0;
@@ -261,8 +261,8 @@ static void draw_line(const struct top *top, const struct process *p, int y)
 		if (p) {
 			draw_cell(p, c, y, x, width);
 		} else {
-			attrset(c == top->options.sort ? A_REVERSE | A_BOLD :
-				c == top->options.second ? A_UNDERLINE | A_BOLD : A_BOLD);
+			attrset(c == top->query.order.column ? A_REVERSE | A_BOLD :
+				c == top->query.order.second ? A_UNDERLINE | A_BOLD : A_BOLD);
 			screen_print(y, x, width, c < NR_NUMBERS ? "%*s" : "%-*s",
 			      c < NR_NUMBERS ? width : 0,
 			      column_heading(&process_columns[c], heading));

@@ -8,10 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "base/stop.h"
+#include "cli/choose.h"
+#include "cli/command.h"
+#include "cli/values.h"
 #include "top/replay.h"
 #include "top/top.h"
+
+#define SECOND	UINT64_C(1000000000)
 
 static char *sink;	/* where messages go while they would spoil the screen */
 
@@ -45,7 +51,6 @@ static int take_keys(struct top *t, uint64_t deadline_ns)
 
 static int loop(struct top *t)
 {
-	const struct options *o = &t->options;
 	uint64_t deadline_ns = now_ns();
 	int rc = EXIT_DONE;
 
@@ -56,63 +61,132 @@ static int loop(struct top *t)
 			rc = player_advance(t);
 		if (!rc)
 			rc = top_view(t);
-		if (rc || n == o->count)
+		if (rc || n == t->period.count)
 			break;
 		screen_draw(t);
 		if (t->player)
 			deadline_ns = now_ns() + player_wait_ns(t);
 		while (!t->player && deadline_ns <= now_ns())
-			deadline_ns += o->interval_ns;
+			deadline_ns += t->period.interval_ns;
 		rc = take_keys(t, deadline_ns);
 	}
 	return rc;
 }
 
-static void top_end(struct top *t)
+static void top_close(struct top *t)
 {
 	if (t->player)
 		player_close(t->player);
 	top_free(t);
 }
 
-/**
- * top() - show the live table
- * @options: say what it begins with
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
-int top(struct options *options)
+static void top_begin(void *arg)
+{
+	struct top *t = arg;
+
+	t->period = (struct period){ .interval_ns = SECOND, .count = UINT64_MAX };
+	t->query = (struct query)QUERY_ALL;
+}
+
+static int top_finish(void *arg, int argc, char **argv)
+{
+	struct top *t = arg;
+	const struct column_use use = { .by = t->query.by };
+	struct form form = { .only = t->only };
+	int rc;
+
+	if (t->recording && argc)
+		return fail(EXIT_USAGE, "\"%s\": what was recorded has its own intervals; + and - change how fast it is played",
+			    argv[0]);
+	rc = value_period(&t->period, argc, argv);
+	if (!rc)
+		rc = choose_columns(&form, use);
+	t->columns = form.columns;
+	if (t->query.order.column == NR_COLUMNS)
+		t->query.order = (struct row_order){
+			.column = COL_minor, .descending = true, .second = NR_COLUMNS,
+		};
+	return rc ? rc : choose_order(&t->query, use);
+}
+
+static int top_start(void *arg)
 {
 	static struct player player;
-	static struct top t;
+	struct top *t = arg;
 	struct reader reader;
 	int rc;
 
-	t = (struct top){ .options = *options };
-	if (options->recording) {
-		rc = player_open(&t, &player);
+	if (t->recording) {
+		rc = player_open(t, &player);
 	} else {
-		t.reader = &reader;
+		t->reader = &reader;
 		rc = reader_open(&reader);
 	}
 	if (!rc)
 		rc = screen_open();
 	if (rc) {
-		top_end(&t);
+		top_close(t);
 		return rc;
 	}
 	stop_by_signals();
 	stop_by(SIGHUP);
 	stop_by(SIGQUIT);
-	sink = t.message;
+	sink = t->message;
 	messages_to(keep);
-	rc = loop(&t);
+	rc = loop(t);
 	screen_close();
 	messages_to(NULL);
 	if (rc)
-		fprintf(stderr, "pagestat: %s\n", t.message);
-	if (!rc && t.player && player.recording.damaged)
+		fprintf(stderr, "pagestat: %s\n", t->message);
+	if (!rc && t->player && player.recording.damaged)
 		rc = EXIT_BAD_DATA;
-	top_end(&t);
+	top_close(t);
 	return rc;
 }
+
+static void top_end(void *arg)
+{
+	query_free(&((struct top *)arg)->query);
+}
+
+static const char top_help[] =
+"Usage: pagestat top [OPTION]... [INTERVAL [COUNT]]\n"
+"       pagestat top --replay FILE [OPTION]...\n"
+"\n"
+"The live table, every INTERVAL seconds (1).  Keys: see ? in it; q ends it.\n"
+"\n"
+"  --replay FILE     step through a recording, in place of what happens now\n"
+"  --by process|thread|cgroup|user|command  what a row is about\n"
+"  --sort COLUMN     by it (+: ascending, -: descending); COLUMN,COLUMN: by two\n"
+"  -o COLUMN,...     these columns (+COLUMN,...: these too; all)\n"
+"  -a, --all         rows with nothing but zeroes, too\n"
+"  -p PID,...        these processes\n"
+"  -C NAME           those of that name (* ? [] match); may be repeated\n"
+"  -u USER           those of that user\n"
+"  --cgroup PATH     those in that control group or below\n"
+"  -h, --help  -V, --version\n"
+"\n"
+"Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
+
+static const struct option_field top_options[] = {
+	OPTION_FIELD(PIDS, struct top, query.pids),
+	OPTION_FIELD(COMM, struct top, query.names),
+	OPTION_FIELD(USER, struct top, query.user),
+	OPTION_FIELD(CGROUP, struct top, query.cgroup),
+	OPTION_FIELD(BY, struct top, query.by),
+	OPTION_FIELD(ALL, struct top, query.all),
+	OPTION_FIELD(SORT, struct top, query.order),
+	OPTION_FIELD(ONLY, struct top, only),
+	OPTION_FIELD(REPLAY, struct top, recording),
+};
+
+const struct command top_command = {
+	.name = "top",
+	.help = top_help,
+	COMMAND_OPTIONS(top_options),
+	.request_size = sizeof(struct top),
+	.begin = top_begin,
+	.finish = top_finish,
+	.start = top_start,
+	.end = top_end,
+};

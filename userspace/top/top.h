@@ -5,8 +5,9 @@
 #ifndef PAGESTAT_TOP_H
 #define PAGESTAT_TOP_H
 
-#include "cli/options.h"
+#include "base/clock.h"
 #include "model/meminfo.h"
+#include "model/query.h"
 #include "model/sample.h"
 #include "model/select.h"
 #include "top/history.h"
@@ -35,7 +36,11 @@ struct series {
 
 /**
  * struct top - all that the live table is made from
- * @options: those of the command line, and what the keys made of them
+ * @period: of the samples
+ * @query: which rows, as the command line had it and the keys changed it
+ * @only: the columns as the command line names them, NULL for the usual ones
+ * @columns: those it comes to for rows of this kind
+ * @recording: the file that is played, NULL if the table is live
  * @reader: where the samples come from; NULL if that is @player
  * @player: of a recording, NULL if the table is live
  * @series: of "processes" and "threads"
@@ -57,7 +62,11 @@ struct series {
  * @done: has been told to end
  */
 struct top {
-	struct options options;
+	struct period period;
+	struct query query;
+	const char *only;
+	struct column_list columns;
+	const char *recording;
 	struct reader *reader;
 	struct player *player;
 	struct series series[2];
@@ -79,15 +88,13 @@ struct top {
 	bool done;
 };
 
-int top(struct options *options);
-
 int top_refresh(struct top *top);
 int top_view(struct top *top);
 int top_begin_anew(struct top *top);
 void top_free(struct top *top);
 static inline struct series *top_series(struct top *top)
 {
-	return &top->series[top->options.by == BY_THREAD];
+	return &top->series[top->query.by == BY_THREAD];
 }
 
 int screen_open(void);

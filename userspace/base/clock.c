@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What time it is, and how a moment is written
+ */
+#include <time.h>
+
+#include "base/clock.h"
+
+static uint64_t read_clock(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return (uint64_t)ts.tv_sec * UINT64_C(1000000000) + (uint64_t)ts.tv_nsec;
+}
+
+/**
+ * now_ns() - the time, on the clock that the module goes by
+ *
+ * Return: CLOCK_BOOTTIME in nanoseconds.
+ */
+uint64_t now_ns(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
+}
+
+/**
+ * wall_now_ns() - the time, on the clock of the day
+ *
+ * Return: CLOCK_REALTIME in nanoseconds.
+ */
+uint64_t wall_now_ns(void)
+{
+	return read_clock(CLOCK_REALTIME);
+}
+
+/**
+ * time_stamp() - a moment as date and time, for people and programs
+ * @stamp: gets it
+ * @wall_ns: the moment, by wall_now_ns()
+ *
+ * Return: @stamp, as 2025-01-31T23:59:59+0100.
+ */
+const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
+{
+	time_t now = (time_t)(wall_ns / UINT64_C(1000000000));
+	struct tm tm;
+
+	strftime(stamp, STAMP_MAX, "%Y-%m-%dT%H:%M:%S%z", localtime_r(&now, &tm));
+	return stamp;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What time it is, and how a moment is written
+ */
+#ifndef PAGESTAT_BASE_CLOCK_H
+#define PAGESTAT_BASE_CLOCK_H
+
+#include <stdint.h>
+
+/**
+ * struct period - how often something is done
+ * @interval_ns: between two times; 0 for once
+ * @count: how many intervals
+ */
+struct period {
+	uint64_t interval_ns;
+	uint64_t count;
+};
+
+uint64_t now_ns(void);
+uint64_t wall_now_ns(void);
+
+#define STAMP_MAX	32
+const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
+
+#endif /* PAGESTAT_BASE_CLOCK_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The columns and the order of a report, where the user left them open
+ */
+#ifndef PAGESTAT_CLI_CHOOSE_H
+#define PAGESTAT_CLI_CHOOSE_H
+
+#include "base/clock.h"
+#include "model/query.h"
+#include "report/form.h"
+
+int choose_columns(struct form *form, struct column_use use);
+int choose_order(struct query *query, struct column_use use);
+int check_one_object(const struct form *form, const struct period *period);
+
+#endif /* PAGESTAT_CLI_CHOOSE_H */

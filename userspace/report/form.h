@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * In which form a report is printed
+ */
+#ifndef PAGESTAT_REPORT_FORM_H
+#define PAGESTAT_REPORT_FORM_H
+
+#include <stdbool.h>
+
+#include "model/columns.h"
+
+enum format {
+	FORMAT_TABLE,
+	FORMAT_RAW,
+	FORMAT_JSON,
+	FORMAT_JSONL,
+	FORMAT_CSV,
+	FORMAT_OPENMETRICS,
+	FORMAT_TEXTFILE,
+	NR_FORMATS
+};
+
+/**
+ * struct form - in which form a report is printed
+ * @format: text for people, or one of those for programs
+ * @no_headings: without headings and time stamps
+ * @textfile: the file of FORMAT_TEXTFILE
+ * @only: the columns as the user named them, NULL for the usual ones
+ * @columns: those it comes to
+ */
+struct form {
+	enum format format;
+	bool no_headings;
+	const char *textfile;
+	const char *only;
+	struct column_list columns;
+};
+
+static inline bool form_is_json(const struct form *form)
+{
+	return form->format == FORMAT_JSON || form->format == FORMAT_JSONL;
+}
+
+/* For Prometheus: totals, with labels. */
+static inline bool form_is_metrics(const struct form *form)
+{
+	return form->format == FORMAT_OPENMETRICS || form->format == FORMAT_TEXTFILE;
+}
+
+#endif /* PAGESTAT_REPORT_FORM_H */
