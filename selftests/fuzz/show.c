@@ -12,6 +12,7 @@
 #include "plot/lines.h"
 #include "show/show.h"
 #include "top/replay.h"
+#include "top/screen.h"
 #include "top/top.h"
 
 #define FILE_NAME	"recording"

@@ -35,6 +35,24 @@ uint64_t wall_now_ns(void)
 }
 
 /**
+ * deadline_after() - the first deadline that is not over
+ * @deadline_ns: one of them
+ * @interval_ns: from one to the next
+ * @now: the time, on the same clock
+ *
+ * They stay multiples of the interval apart, so that intervals do not drift; those that
+ * were missed are not made up for.
+ *
+ * Return: the first one after @deadline_ns that is after @now.
+ */
+uint64_t deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now)
+{
+	uint64_t missed = now > deadline_ns ? now - deadline_ns : 0;
+
+	return deadline_ns + (missed / interval_ns + 1) * interval_ns;
+}
+
+/**
  * time_stamp() - a moment as date and time, for people and programs
  * @stamp: gets it
  * @wall_ns: the moment, by wall_now_ns()

@@ -19,6 +19,7 @@ struct period {
 
 uint64_t now_ns(void);
 uint64_t wall_now_ns(void);
+uint64_t deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now);
 
 #define STAMP_MAX	32
 const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);

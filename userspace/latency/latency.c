@@ -138,7 +138,7 @@ static int measure_once(const struct latency_request *request, struct reader *re
 	return rc;
 }
 
-/* A report every interval; deadlines are as those of watch().  @before moves on. */
+/* A report every interval; @before becomes the last moment. */
 static int measure_intervals(const struct latency_request *request, struct reader *reader,
 			     struct moment *before, bool *there)
 {
@@ -149,9 +149,7 @@ static int measure_intervals(const struct latency_request *request, struct reade
 	for (uint64_t n = 0; n < request->period.count && !rc && any; n++) {
 		struct moment now;
 
-		do {
-			deadline_ns += request->period.interval_ns;
-		} while (deadline_ns <= now_ns());
+		deadline_ns = deadline_after(deadline_ns, request->period.interval_ns, now_ns());
 		wait_until(deadline_ns);
 		if (stop_asked())
 			break;

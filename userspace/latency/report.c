@@ -38,6 +38,7 @@ static int print_bars(const struct form *form, const struct latencies *latencies
 {
 	const char *none = latencies->nr ? "" : ": none";
 	char stamp[STAMP_MAX];
+	int rc;
 
 	if (!form->no_headings && elapsed_ns)
 		printf("%s, faults of the last %.3f s%s\n", time_stamp(stamp, wall_now_ns()),
@@ -46,8 +47,9 @@ static int print_bars(const struct form *form, const struct latencies *latencies
 		printf("faults since latency was turned on%s\n", none);
 	if (!latencies->nr)
 		return EXIT_DONE;
-	if (!bars_table(kinds, !form->no_headings))
-		return fail_memory();
+	rc = bars_table(kinds, !form->no_headings);
+	if (rc)
+		return rc;
 	bars_draw(kinds);
 	putchar('\n');
 	return EXIT_DONE;

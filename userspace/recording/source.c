@@ -89,18 +89,11 @@ int source_recorded(struct source *source, struct reader *reader, const char *pa
 	return EXIT_DONE;
 }
 
-/* The first deadline after @now. */
-static void next_deadline(struct source *source, uint64_t now)
-{
-	uint64_t missed = now > source->deadline_ns ? now - source->deadline_ns : 0;
-
-	source->deadline_ns += (missed / source->interval_ns + 1) * source->interval_ns;
-}
-
 static int next_live(struct source *source, struct sample *sample, bool *end)
 {
 	if (source->deadline_ns) {
-		next_deadline(source, now_ns());
+		source->deadline_ns = deadline_after(source->deadline_ns, source->interval_ns,
+						     now_ns());
 		wait_until(source->deadline_ns);
 		*end = stop_asked();
 		if (*end)
@@ -125,7 +118,8 @@ static int next_recorded(struct source *source, struct sample *sample, bool *end
 	int rc;
 
 	if (source->deadline_ns)
-		next_deadline(source, source->last_ns);
+		source->deadline_ns = deadline_after(source->deadline_ns, source->interval_ns,
+						     source->last_ns);
 	for (;;) {
 		rc = recording_next(source->recording, sample, end);
 		if (rc || *end)

@@ -3,9 +3,9 @@
  * Histograms, for people and for programs
  */
 #include <inttypes.h>
-#include <libsmartcols.h>
 #include <stdio.h>
 
+#include "base/grid.h"
 #include "report/bars.h"
 
 #define BOUND_MAX	(TIME_MAX + 2)
@@ -33,25 +33,19 @@ static const char *max_text(char text[BOUND_MAX], const struct histogram *h)
 	return text;
 }
 
-static int add_line(struct libscols_table *table, const char *kind, const struct histogram *h)
+static void add_line(struct grid *t, const char *kind, const struct histogram *h)
 {
-	struct libscols_line *line = scols_table_new_line(table, NULL);
 	uint64_t count = histogram_count(h);
 	char text[BOUND_MAX];
-	int err;
 
-	if (!line)
-		return -1;
-	err = scols_line_set_data(line, 0, kind);
-	snprintf(text, sizeof(text), "%" PRIu64, count);
-	err |= scols_line_set_data(line, 1, text);
-	snprintf(text, sizeof(text), "%" PRIu64, h->major);
-	err |= scols_line_set_data(line, 2, text);
-	err |= scols_line_set_data(line, 3, time_text(text, h->sum_ns / count));
-	err |= scols_line_set_data(line, 4, bound_text(text, h, histogram_percentile(h, 50)));
-	err |= scols_line_set_data(line, 5, bound_text(text, h, histogram_percentile(h, 99)));
-	err |= scols_line_set_data(line, 6, max_text(text, h));
-	return err;
+	grid_line(t);
+	grid_cell(t, kind);
+	grid_number(t, true, count);
+	grid_number(t, true, h->major);
+	grid_cell(t, time_text(text, h->sum_ns / count));
+	grid_cell(t, bound_text(text, h, histogram_percentile(h, 50)));
+	grid_cell(t, bound_text(text, h, histogram_percentile(h, 99)));
+	grid_cell(t, max_text(text, h));
 }
 
 /**
@@ -59,27 +53,22 @@ static int add_line(struct libscols_table *table, const char *kind, const struct
  * @kinds: the histograms
  * @headings: with a line of headings
  *
- * Return: false if memory ran out.
+ * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-bool bars_table(const struct kinds *kinds, bool headings)
+int bars_table(const struct kinds *kinds, bool headings)
 {
 	static const char *const names[] = {
 		"KIND", "FAULTS", "MAJOR", "MEAN", "P50", "P99", "MAX",
 	};
-	struct libscols_table *table = scols_new_table();
-	int err = !table;
+	struct grid t;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !err; i++)
-		err = !scols_table_new_column(table, names[i], 0, i ? SCOLS_FL_RIGHT : 0);
-	for (int kind = 0; kind < PAGESTAT_NR_KINDS && !err; kind++)
+	grid_begin(&t, false, headings);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		grid_heading(&t, names[i], i ? SCOLS_FL_RIGHT : 0);
+	for (int kind = 0; kind < PAGESTAT_NR_KINDS; kind++)
 		if (histogram_count(&kinds->of[kind]))
-			err = add_line(table, kind_names[kind], &kinds->of[kind]);
-	if (!err) {
-		scols_table_enable_noheadings(table, !headings);
-		err = scols_print_table(table);
-	}
-	scols_unref_table(table);
-	return !err;
+			add_line(&t, kind_names[kind], &kinds->of[kind]);
+	return grid_end(&t);
 }
 
 static void draw_bucket(unsigned int bucket, uint64_t count, uint64_t largest)

@@ -16,7 +16,7 @@ struct kinds {
 	struct histogram of[PAGESTAT_NR_KINDS];
 };
 
-bool bars_table(const struct kinds *kinds, bool headings);
+int bars_table(const struct kinds *kinds, bool headings);
 void bars_draw(const struct kinds *kinds);
 void bars_json(struct json *json, const struct histogram *h);
 void bars_json_bounds(struct json *json);

@@ -16,92 +16,6 @@
 #include "report/trust.h"
 #include "run/bill.h"
 
-/* What a line begins with; the name of the counter, if there is nothing here. */
-static const char *const words[NR_COLUMNS] = {
-	[COL_minor]	   = "served without waiting",
-	[COL_major]	   = "waited for a device",
-	[COL_cow]	   = "copied",
-	[COL_cow_anon]	   = "copied after fork",
-	[COL_cow_file]	   = "copied from files",
-	[COL_cow_ksm]	   = "copied, had been merged",
-	[COL_cow_huge]	   = "copied, huge",
-	[COL_reuse]	   = "kept without copying",
-	[COL_unshare]	   = "copied to be pinned",
-	[COL_zerofill]	   = "filled with zeroes",
-	[COL_zeromap]	   = "read, never written",
-	[COL_filemap]	   = "mapped from files",
-	[COL_swapin]	   = "brought back from swap",
-	[COL_swapin_io]	   = "read from swap",
-	[COL_swapin_cache] = "found in swap cache",
-	[COL_swapout]	   = "sent to swap",
-	[COL_refault]	   = "evicted too early",
-	[COL_reclaim]	   = "reclaimed memory",
-	[COL_reclaim_ns]   = "which took",
-	[COL_oom]	   = "killed to get memory",
-	[COL_numa]	   = "NUMA hints",
-	[COL_uffd]	   = "left to a userfaultfd",
-	[COL_retry]	   = "had to be retried",
-	[COL_error]	   = "failed",
-	[COL_read]	   = "by reading",
-	[COL_write]	   = "by writing",
-	[COL_exec]	   = "by executing",
-	[COL_kernel]	   = "in the kernel",
-	[COL_remote]	   = "on others' memory",
-	[COL_other]	   = "none of these",
-};
-
-/**
- * bill_words() - what a counter is called on a bill
- * @column: which counter
- *
- * Return: that.
- */
-const char *bill_words(enum column_id column)
-{
-	return words[column] ? words[column] : process_columns[column].name;
-}
-
-/**
- * bill_group_digits() - 1234567 becomes 1,234,567
- * @to: gets it
- * @n: the number; no locale decides how a bill is read
- */
-void bill_group_digits(char to[32], uint64_t n)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRIu64, n);
-
-	for (int i = 0; i < len; i++) {
-		*to++ = digits[i];
-		if (i + 1 < len && (len - i - 1) % 3 == 0)
-			*to++ = ',';
-	}
-	*to = '\0';
-}
-
-/**
- * bill_size() - "= 100.0 MiB" for pages, "= 1.234 s" for ns, nothing for the rest
- * @to: gets it
- * @column: which counter
- * @n: its value
- * @page_size: bytes in a page
- */
-void bill_size(char to[32], const struct column *column, double n, uint64_t page_size)
-{
-	static const char prefix[] = "KMGTPE";
-	const char *p = prefix;
-	double size;
-
-	*to = '\0';
-	if (strcmp(column->unit, "ns") == 0) {
-		snprintf(to, 32, "= %.3f s", n / 1e9);
-	} else if (strcmp(column->unit, "pages") == 0) {
-		for (size = n * (double)page_size / 1024; size >= 1024 && p[1]; p++)
-			size /= 1024;
-		snprintf(to, 32, "= %.1f %ciB", size, *p);
-	}
-}
-
 /* "copied  25,601 pages  = 100.0 MiB  12,800/s  cow" */
 static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 {
@@ -121,21 +35,6 @@ static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 		*rate = '\0';
 	fprintf(out, "  %-23s %13s %-6s %-11s %11s  %s\n", bill_words(c), number,
 		column->unit, size, rate, column->name);
-}
-
-/**
- * bill_print_command() - a command as it was given
- * @out: where to
- * @command: its words
- */
-void bill_print_command(FILE *out, char **command)
-{
-	for (size_t i = 0; command[i]; i++) {
-		char *safe = text_printable_dup(command[i]);
-
-		fprintf(out, "%s%s", i ? " " : "", safe ? safe : "?");
-		free(safe);
-	}
 }
 
 /* Each descendant by itself; and what is on the bill but not remembered any more. */

@@ -49,7 +49,7 @@ static void draw_title(const struct top *top)
 			 process_columns[order->second].name);
 	if (top->elapsed_ns)
 		snprintf(elapsed, sizeof(elapsed), " of %.1f s", (double)top->elapsed_ns / 1e9);
-	screen_print(0, 0, COLS, "pagestat top: %s%s  by %s  sort %c%s%s  %zu rows%s",
+	terminal_print(0, 0, COLS, "pagestat top: %s%s  by %s  sort %c%s%s  %zu rows%s",
 	      counts[top->counts], elapsed, by[top->query.by], order->descending ? '-' : '+',
 	      process_columns[order->column].name, second, top->shown.nr,
 	      !top->frozen ? "" : top->player ? "  PAUSED" : "  FROZEN");
@@ -77,13 +77,13 @@ static void draw_totals(struct top *top)
 		snprintf(text + len, sizeof(text) - len, " %s %s", system_columns[some[i]].name,
 			 short_number(digits, known, to - from));
 	}
-	screen_put(1, 0, COLS, text);
+	terminal_put(1, 0, COLS, text);
 }
 
 static void draw_memory(const struct memory *m)
 {
-	screen_print(2, 0, COLS, "PSI memory: some %s  full %s", m->some, m->full);
-	screen_print(3, 0, COLS, "memory: %" PRIu64 " of %" PRIu64 " MiB available  swap: %" PRIu64 " of %" PRIu64 " MiB free",
+	terminal_print(2, 0, COLS, "PSI memory: some %s  full %s", m->some, m->full);
+	terminal_print(3, 0, COLS, "memory: %" PRIu64 " of %" PRIu64 " MiB available  swap: %" PRIu64 " of %" PRIu64 " MiB free",
 		     m->available >> 10, m->total >> 10, m->swap_free >> 10,
 		     m->swap_total >> 10);
 }
@@ -96,11 +96,11 @@ static void draw_replay(struct top *top)
 	char stamp[STAMP_MAX];
 
 	attrset(A_REVERSE);
-	screen_print(2, 0, COLS, "REPLAY %s  interval %zu of %zu  speed %g",
+	terminal_print(2, 0, COLS, "REPLAY %s  interval %zu of %zu  speed %g",
 		     time_stamp(stamp, now->wall_ns), player->at, player->index.nr - 1,
 		     player->speed);
 	attrset(A_NORMAL);
-	screen_print(3, 0, COLS, "recorded on %s, Linux %s: %s", player->recording.host,
+	terminal_print(3, 0, COLS, "recorded on %s, Linux %s: %s", player->recording.host,
 		     player->recording.kernel, player->recording.path);
 }
 
@@ -126,7 +126,7 @@ static void draw_machine(struct top *top)
 			 short_number(digits, known, now->value[losses[i]]));
 	}
 	attrset(lost ? A_BOLD | COLOR_PAIR(2) : A_NORMAL);
-	screen_put(4, 0, COLS, text);
+	terminal_put(4, 0, COLS, text);
 	attrset(A_NORMAL);
 }
 
@@ -148,7 +148,7 @@ static void draw_history(const struct top *top)
 	}
 	for (unsigned int i = HISTORY_SECONDS; i--;)
 		strcat(text, levels[most ? (rate[i] * 8 + most - 1) / most : 0]);
-	screen_print(5, 0, COLS, "%-8.8s|%s|%s/s", process_columns[c].name, text,
+	terminal_print(5, 0, COLS, "%-8.8s|%s|%s/s", process_columns[c].name, text,
 	      short_number(digits, true, most));
 }
 
@@ -196,5 +196,5 @@ void screen_help(void)
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		screen_put((int)i, 0, COLS, lines[i]);
+		terminal_put((int)i, 0, COLS, lines[i]);
 }

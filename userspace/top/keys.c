@@ -8,30 +8,8 @@
 #include "base/errors.h"
 #include "cli/values.h"
 #include "top/replay.h"
+#include "top/screen.h"
 #include "top/top.h"
-
-/**
- * top_choose_columns() - those of -o, if rows of this kind have them, else the usual
- * @top: the live table
- *
- * Return: EXIT_DONE.
- */
-int top_choose_columns(struct top *top)
-{
-	const struct column_use use = { .by = top->query.by };
-	struct row_order *order = &top->query.order;
-
-	if (!top->only || column_list_parse(&top->columns, top->only, use))
-		column_list_usual(&top->columns, use);
-	if (!column_in(order->column, use)) {
-		order->column = COL_minor;
-		order->descending = true;
-	}
-	if (order->second != NR_COLUMNS && !column_in(order->second, use))
-		order->second = NR_COLUMNS;
-	top->skip = 0;
-	return EXIT_DONE;
-}
 
 /* To another column of the table, from none to the first. */
 static void step(const struct top *top, enum column_id *column, bool *descending, int by)

@@ -20,6 +20,29 @@ static bool needs(const struct top *top, enum column_id column)
 	       column_listed(&top->columns, column);
 }
 
+/**
+ * top_choose_columns() - those of -o, if rows of this kind have them, else the usual
+ * @top: the live table
+ *
+ * Return: EXIT_DONE.
+ */
+int top_choose_columns(struct top *top)
+{
+	const struct column_use use = { .by = top->query.by };
+	struct row_order *order = &top->query.order;
+
+	if (!top->only || column_list_parse(&top->columns, top->only, use))
+		column_list_usual(&top->columns, use);
+	if (!column_in(order->column, use)) {
+		order->column = COL_minor;
+		order->descending = true;
+	}
+	if (order->second != NR_COLUMNS && !column_in(order->second, use))
+		order->second = NR_COLUMNS;
+	top->skip = 0;
+	return EXIT_DONE;
+}
+
 /* Both are kept by what they are of, so @before's are as good as new ones. */
 static void look_up(struct top *top, struct sample *now, const struct sample *before)
 {

@@ -8,10 +8,18 @@
 #include "base/errors.h"
 #include "top/top.h"
 
-void screen_put(int y, int x, int width, const char *bytes);
-__printf(4, 5) void screen_print(int y, int x, int width, const char *format, ...);
+/* terminal.c */
+int terminal_open(void);
+void terminal_close(void);
+int terminal_key(void);
+void terminal_put(int y, int x, int width, const char *bytes);
+__printf(4, 5) void terminal_print(int y, int x, int width, const char *format, ...);
 
-/* top_head.c */
+/* screen.c */
+void screen_draw(struct top *top);
+size_t screen_rows(void);
+
+/* head.c */
 void screen_head(struct top *top);
 void screen_help(void);
 const char *short_number(char text[24], bool known, uint64_t value);

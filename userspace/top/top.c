@@ -15,6 +15,7 @@
 #include "cli/command.h"
 #include "cli/values.h"
 #include "top/replay.h"
+#include "top/screen.h"
 #include "top/top.h"
 
 #define SECOND	UINT64_C(1000000000)
@@ -32,7 +33,7 @@ static int take_keys(struct top *t, uint64_t deadline_ns)
 	int rc = EXIT_DONE;
 
 	while (!rc && !t->done && !stop_asked()) {
-		int key = screen_key();
+		int key = terminal_key();
 
 		if (key == ERR) {
 			if (t->refreshes && now_ns() >= deadline_ns)
@@ -66,8 +67,8 @@ static int loop(struct top *t)
 		screen_draw(t);
 		if (t->player)
 			deadline_ns = now_ns() + player_wait_ns(t);
-		while (!t->player && deadline_ns <= now_ns())
-			deadline_ns += t->period.interval_ns;
+		else if (deadline_ns <= now_ns())
+			deadline_ns = deadline_after(deadline_ns, t->period.interval_ns, now_ns());
 		rc = take_keys(t, deadline_ns);
 	}
 	return rc;
@@ -123,7 +124,7 @@ static int top_start(void *arg)
 		rc = reader_open(&reader);
 	}
 	if (!rc)
-		rc = screen_open();
+		rc = terminal_open();
 	if (rc) {
 		top_close(t);
 		return rc;
@@ -134,7 +135,7 @@ static int top_start(void *arg)
 	sink = t->message;
 	messages_to(keep);
 	rc = loop(t);
-	screen_close();
+	terminal_close();
 	messages_to(NULL);
 	if (rc)
 		fprintf(stderr, "pagestat: %s\n", t->message);

@@ -97,12 +97,6 @@ static inline struct series *top_series(struct top *top)
 	return &top->series[top->query.by == BY_THREAD];
 }
 
-int screen_open(void);
-void screen_close(void);
-void screen_draw(struct top *top);
-size_t screen_rows(void);
-int screen_key(void);
-
 int top_key(struct top *top, int key);
 int top_choose_columns(struct top *top);
 

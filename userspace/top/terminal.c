@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The terminal of the live table: taken over and given back, keys, text in a place
+ *
+ * Nothing reaches it that is not a printable character of one cell or more, or
+ * that does not fit its place: no name can draw anything else.
+ */
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/death.h"
+#include "base/errors.h"
+#include "base/text.h"
+#include "top/screen.h"
+
+#include <term.h>	/* last: it takes these names */
+#undef columns
+#undef lines
+
+static SCREEN *screen;
+
+/* What terminals send that their descriptions may lack, that of vt100 for one. */
+static const struct {
+	const char *bytes;
+	int key;
+} sequences[] = {
+	{ "\033[A", KEY_UP },	  { "\033[B", KEY_DOWN },  { "\033[C", KEY_RIGHT },
+	{ "\033[D", KEY_LEFT },	  { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
+	{ "\033[1~", KEY_HOME }, { "\033[7~", KEY_HOME }, { "\033[H", KEY_HOME },
+	{ "\033[4~", KEY_END },	  { "\033[8~", KEY_END },   { "\033[F", KEY_END },
+};
+
+/* What gives the terminal back if we die: no function of curses may be called then. */
+static struct termios before;
+static char leave[256];
+static size_t leave_len;
+
+static int keep_byte(int c)
+{
+	if (leave_len < sizeof(leave))
+		leave[leave_len++] = (char)c;
+	return c;
+}
+
+/* Context: a signal handler. */
+static void give_back(void)
+{
+	if (write(STDOUT_FILENO, leave, leave_len) >= 0)
+		tcsetattr(STDOUT_FILENO, TCSANOW, &before);
+}
+
+static void prepare_death(void)
+{
+	char *const strings[] = { keypad_local, cursor_normal, exit_attribute_mode, exit_ca_mode };
+
+	leave_len = 0;
+	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++)
+		if (strings[i])
+			tputs(strings[i], 1, keep_byte);
+	before_death(give_back);
+}
+
+/**
+ * terminal_open() - take the terminal over
+ *
+ * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
+ */
+int terminal_open(void)
+{
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+	int err = 0;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return fail(EXIT_OUTPUT, "top needs a terminal; for a pipe or a file there is: pagestat INTERVAL");
+	if (!term || setupterm(NULL, STDOUT_FILENO, &err) != OK || !cursor_address)
+		return fail(EXIT_OUTPUT, "TERM is \"%s\": a terminal that is not known here, or cannot place its cursor. Try TERM=vt100, or: pagestat INTERVAL",
+			    term ? term : "");
+	del_curterm(cur_term);
+	tcgetattr(STDOUT_FILENO, &before);
+	screen = newterm(NULL, stdout, stdin);
+	if (!screen)
+		return fail(EXIT_OUTPUT, "TERM is \"%s\": the terminal could not be set up", term);
+	prepare_death();
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	set_escdelay(50);
+	for (size_t i = 0; i < sizeof(sequences) / sizeof(*sequences); i++)
+		if (key_defined(sequences[i].bytes) == 0)
+			define_key(sequences[i].bytes, sequences[i].key);
+	curs_set(0);
+	if (has_colors() && !(no_color && *no_color)) {
+		start_color();
+		use_default_colors();
+		init_pair(1, COLOR_GREEN, -1);
+		init_pair(2, COLOR_RED, -1);
+	}
+	return EXIT_DONE;
+}
+
+/**
+ * terminal_close() - give the terminal back as it was
+ */
+void terminal_close(void)
+{
+	curs_set(1);
+	endwin();
+	before_death(NULL);
+	delscreen(screen);
+}
+
+/**
+ * terminal_key() - the next key
+ *
+ * Return: as getch(), which does not wait; 0 for a key that is not known, whose bytes
+ * would be taken for others.
+ */
+int terminal_key(void)
+{
+	int key = getch(), next;
+
+	if (key != ASCII_ESC)
+		return key;
+	next = getch();
+	if (next != '[' && next != 'O') {
+		if (next != ERR)
+			ungetch(next);
+		return ASCII_ESC;
+	}
+	do {
+		next = getch();
+	} while (next != ERR && (next < '@' || next > '~'));
+	return 0;
+}
+
+/**
+ * terminal_put() - show bytes of any kind
+ * @y: line
+ * @x: column
+ * @width: in so many cells at most
+ * @bytes: what to show
+ */
+void terminal_put(int y, int x, int width, const char *bytes)
+{
+	char *safe = text_printable_dup(bytes);
+	const char *from = safe;
+	mbstate_t state = { 0 };
+	wchar_t wc;
+	size_t n;
+
+	move(y, x);
+	while (from && *from && (n = mbrtowc(&wc, from, MB_CUR_MAX, &state)) < (size_t)-2) {
+		int cells = wcwidth(wc);
+
+		if (cells < 1) {	/* nothing combines with what is ours */
+			wc = L'?';
+			cells = 1;
+		}
+		if (cells > width)
+			break;
+		addnwstr(&wc, 1);
+		width -= cells;
+		from += n;
+	}
+	free(safe);
+}
+
+/**
+ * terminal_print() - terminal_put(), formatted
+ * @y: line
+ * @x: column
+ * @width: in so many cells at most
+ * @format: as for printf()
+ */
+void terminal_print(int y, int x, int width, const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	terminal_put(y, x, width, text);
+}
