@@ -14,6 +14,10 @@
 #                  expected/; then look at the difference
 
 set -u
+# Started by nohup or in the background, signals that tests send are ignored; only another
+# program can give them back.
+[ "${SIGNALS:-}" = default ] || exec env --default-signal SIGNALS=default "$0" "$@"
+unset SIGNALS
 TESTS=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 HEADER=$TESTS/../../module/uapi/pagestat.h
 SKIP=4
