@@ -20,7 +20,7 @@ static void play_string(const char *text)
 
 	if (string_given(&references, text) == EXIT_DONE && references.length < 64)
 		for (int i = 0; i < NR_ALGORITHMS; i++)
-			if (replacement_play(algorithms[i], &references, 3, NULL, NULL, &faults) == 0 &&
+			if (replacement_simulate(algorithms[i], &references, 3, NULL, NULL, &faults) == 0 &&
 			    (faults < 1 || faults > references.length))
 				abort();
 	references_free(&references);

@@ -37,7 +37,7 @@ static _Noreturn void be_child(const struct lab *lab, char *mem, size_t pages, i
 }
 
 /* The child lives until the end: its pages are its own, and not given back. */
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	int done[2];
 	pid_t child;
@@ -69,7 +69,7 @@ static void act(const struct lab *lab, size_t pages)
 	munmap(mem, pages * page_size());
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024, pages = lab->pages;
 
@@ -113,7 +113,7 @@ const struct experiment experiment_cow = {
 		     LAB_COUNTER(cow_anon), LAB_COUNTER(reuse), LAB_COUNTER(zerofill), NR_LAB },
 	.steps = steps,
 	.roles = { N_("parent"), N_("child") },
-	.rehearse = true,
-	.act = act,
-	.judge = judge,
+	.warm_up = true,
+	.work = work,
+	.check = check,
 };

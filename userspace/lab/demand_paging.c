@@ -22,20 +22,20 @@ static const struct lab_step steps[] = {
 #define TENTHS	10
 #define PER_HUGE ((UINT64_C(2) << 20) / page_size())
 
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	const struct timespec wait = { .tv_nsec = 200000000 };
 	char *mem;
 
 	/* Not to be expected: huge pages, though --thp on was not said. */
 	if (lab->request->broken)
-		lab_huge(true);
+		lab_allow_huge(true);
 	lab_step(START);
 	mem = lab_memory(lab, pages);
 	if (lab->request->broken)
 		madvise(mem, pages * page_size(), MADV_HUGEPAGE);
 	lab_step(ALLOCATED);
-	if (!lab_rehearsing())
+	if (!lab_warming_up())
 		nanosleep(&wait, NULL);
 	lab_step(WAITED);
 	for (size_t i = 0; i < TENTHS; i++) {
@@ -59,7 +59,7 @@ static struct range faults_expected(const struct lab *lab)
 	return EXACTLY(in_huge / PER_HUGE + lab->pages - in_huge);
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024;
 
@@ -98,7 +98,7 @@ const struct experiment experiment_demand_paging = {
 	.columns = { LAB_vsz, LAB_rss, LAB_free, LAB_huge, LAB_COUNTER(minor), LAB_COUNTER(major),
 		     LAB_COUNTER(zerofill), NR_LAB },
 	.steps = steps,
-	.rehearse = true,
-	.act = act,
-	.judge = judge,
+	.warm_up = true,
+	.work = work,
+	.check = check,
 };

@@ -104,7 +104,7 @@ static void find_module(struct lab *lab, struct reader *reader)
 	if (reader_open(reader) == EXIT_DONE)
 		lab->reader = reader;
 	messages_to(NULL);
-	if (!lab->reader && !lab_quiet(lab) && e->columns[0] != NR_LAB)
+	if (!lab->reader && !lab->request->json && e->columns[0] != NR_LAB)
 		printf(_("Without the counters of pagestat, which read \"-\" below: %s\n\n"),
 		       no_module);
 }
@@ -135,9 +135,9 @@ static int perform_experiment(struct lab *lab)
 	if (rc)
 		return rc;
 	lab->begin_ns = now_ns();
-	rc = e->run ? e->run(lab) : lab_play(lab);
-	if (!rc && e->judge)
-		e->judge(lab);
+	rc = e->run ? e->run(lab) : lab_run_worker(lab);
+	if (!rc && e->check)
+		e->check(lab);
 	if (e->clean)
 		e->clean(lab);
 	signal(SIGPIPE, SIG_DFL);
@@ -147,14 +147,14 @@ static int perform_experiment(struct lab *lab)
 		return rc;
 	if (lab->findings.broken)
 		return fail_memory();
-	rc = lab_quiet(lab) ? lab_document(lab) : lab_report(lab);
+	rc = lab->request->json ? lab_document(lab) : lab_report(lab);
 	if (!rc && lab->request->picture)
 		rc = draw(lab);
 	return rc;
 }
 
 /* Is anything said of a reference string? */
-static bool plays(const struct lab_request *request)
+static bool asks_for_string(const struct lab_request *request)
 {
 	return request->string || request->seed || request->record || request->pid ||
 	       request->frames;
@@ -201,7 +201,7 @@ static int lab_start(void *arg)
 	if (!lab.experiment)
 		return fail(EXIT_USAGE, _("lab: there is no experiment \"%s\"; pagestat lab lists them"),
 			    request->experiment);
-	if (!lab.experiment->plays && plays(request))
+	if (!lab.experiment->takes_string && asks_for_string(request))
 		return fail(EXIT_USAGE, _("lab: --string, --seed, --record, -p and --frames are for replacement"));
 	if (request->picture) {
 		rc = gnuplot_check(request->picture);
@@ -213,7 +213,7 @@ static int lab_start(void *arg)
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGPIPE, on_pipe);
 	stop_by_signals();
-	lab_introduce(&lab);
+	lab_print_intro(&lab);
 	find_module(&lab, &reader);
 	rc = perform_experiment(&lab);
 	if (!rc && findings_count(&lab.findings, VERDICT_FAIL))

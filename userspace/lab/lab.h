@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The classroom: experiments that show paging at work and check themselves
+ * Experiments that show paging at work and check themselves
  *
- * An experiment is played by a worker (worker.c), which stands still at each of its
- * moments; then its memory and its counters are read, and what changed is told.  In
- * the end what was to be seen is held against what was seen.
+ * An experiment is done by a worker (experiment/worker.c), which waits after each of
+ * its steps; then its memory and its counters are read, and what changed is printed.
+ * At the end the numbers are compared with those that were expected.
  */
 #ifndef PAGESTAT_LAB_H
 #define PAGESTAT_LAB_H
@@ -41,15 +41,15 @@ struct lab_step {
  * @number: what LAB_number is called
  * @steps: by number; the worker says which has come
  * @roles: who they are, NULL where there is one only
- * @rehearse: the play is done twice, at first with a few pages, so that what
- *	      happens once to every process has happened
+ * @warm_up: the work is done twice, at first with a few pages, so that what
+ *	     happens once to every process has happened
  * @killed: the worker is not to survive
- * @plays: a reference string: --string and the like are for it
+ * @takes_string: a reference string: --string and the like are for it
  * @ready: can it be done here? An exit status, after a message; NULL if it always can
- * @act: the play, in the worker
+ * @work: what the worker does, for so many pages
  * @between: does something to a worker that stands still; NULL
- * @judge: adds to the findings what was to be seen and what was seen
- * @run: is called instead of having a worker play; NULL
+ * @check: adds to the findings what was to be seen and what was seen
+ * @run: is called instead of having a worker do it; NULL
  * @report: prints more than the table; NULL
  * @document: the same as JSON; NULL
  * @plot: tells gnuplot what to draw; NULL for the timeline of its steps
@@ -66,13 +66,13 @@ struct experiment {
 	const char *number;
 	const struct lab_step *steps;
 	const char *roles[LAB_ROLES];
-	bool rehearse;
+	bool warm_up;
 	bool killed;
-	bool plays;
+	bool takes_string;
 	int (*ready)(struct lab *lab);
-	void (*act)(const struct lab *lab, size_t pages);
+	void (*work)(const struct lab *lab, size_t pages);
 	int (*between)(struct lab *lab, int step);
-	void (*judge)(struct lab *lab);
+	void (*check)(struct lab *lab);
 	int (*run)(struct lab *lab);
 	int (*report)(struct lab *lab);
 	void (*document)(struct lab *lab, struct json *json);
@@ -125,11 +125,10 @@ extern const struct experiment *const experiments[];	/* ended by NULL */
 
 /* ---- for experiments: who measures */
 
-int lab_play(struct lab *lab);
-__printf(2, 3) void lab_say(const struct lab *lab, const char *format, ...);
+int lab_run_worker(struct lab *lab);
+__printf(2, 3) void lab_print(const struct lab *lab, const char *format, ...);
 int lab_pause(const struct lab *lab);
 bool lab_reader_gone(void);
-bool lab_quiet(const struct lab *lab);
 
 /**
  * struct amount - a number, if it is known
@@ -165,19 +164,19 @@ void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64
 
 /* ---- for experiments: in the worker */
 
-void lab_act(const void *lab, int cpu);
+void lab_work(const void *lab, int cpu);
 void lab_step(int step);
 void lab_step_number(int step, uint64_t number);
 void lab_step_area(int step, const void *area);
 void lab_step_error(int step, int error);
-void lab_show(int step, const void *area, uint64_t number);
+void lab_step_area_number(int step, const void *area, uint64_t number);
 void lab_child(pid_t pid);
-bool lab_rehearsing(void);
+bool lab_warming_up(void);
 char *lab_memory(const struct lab *lab, size_t pages);
-void lab_huge(bool allowed);
+void lab_allow_huge(bool allowed);
 void lab_settle(void);
 void lab_touch(char *start, size_t pages);
-void lab_look(const char *start, size_t pages);
+void lab_read(const char *start, size_t pages);
 
 /* ---- reports */
 
@@ -185,8 +184,8 @@ struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, 
 			enum lab_column column);
 const char *lab_heading(const struct experiment *experiment, enum lab_column column);
 int lab_list(void);
-void lab_introduce(const struct lab *lab);
-void lab_tell(const struct lab *lab, const struct lab_moment *moment);
+void lab_print_intro(const struct lab *lab);
+void lab_print_step(const struct lab *lab, const struct lab_moment *moment);
 int lab_report(struct lab *lab);
 int lab_document(struct lab *lab);
 

@@ -18,7 +18,7 @@ static const struct lab_step steps[] = {
 	{ }
 };
 
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	size_t size = pages * page_size();
 	char *mem, *mapping;
@@ -39,7 +39,7 @@ static void act(const struct lab *lab, size_t pages)
 	free(mem);
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024, page = page_size() / 1024;
 
@@ -81,7 +81,7 @@ const struct experiment experiment_lazy_malloc = {
 	.columns = { LAB_vsz, LAB_rss, LAB_map_rss, LAB_map_private, LAB_free,
 		     LAB_COUNTER(minor), LAB_COUNTER(zerofill), NR_LAB },
 	.steps = steps,
-	.rehearse = true,
-	.act = act,
-	.judge = judge,
+	.warm_up = true,
+	.work = work,
+	.check = check,
 };

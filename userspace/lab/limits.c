@@ -41,7 +41,7 @@ static size_t virtual_size(void)
 	return pages * page_size();
 }
 
-static void act_virtual(const struct lab *lab, size_t pages)
+static void work_virtual(const struct lab *lab, size_t pages)
 {
 	size_t size = pages * page_size(), block = size / BLOCKS;
 	size_t limit = virtual_size() + size;
@@ -66,7 +66,7 @@ static void act_virtual(const struct lab *lab, size_t pages)
 	lab_step(GOES_ON);
 }
 
-static void judge_virtual(struct lab *lab)
+static void check_virtual(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024;
 
@@ -106,8 +106,8 @@ const struct experiment experiment_virtual_limit = {
 		     LAB_COUNTER(oom), NR_LAB },
 	.number = "blocks",
 	.steps = virtual_steps,
-	.act = act_virtual,
-	.judge = judge_virtual,
+	.work = work_virtual,
+	.check = check_virtual,
 };
 
 /* ---- physical-limit */
@@ -139,7 +139,7 @@ static int ready_physical(struct lab *lab)
 	return rc;
 }
 
-static void act_physical(const struct lab *lab, size_t pages)
+static void work_physical(const struct lab *lab, size_t pages)
 {
 	size_t part = 2 * pages / PARTS;
 	char *mem;
@@ -165,7 +165,7 @@ static struct amount killed_in_group(void)
 	return (struct amount){ known, (int64_t)n };
 }
 
-static void judge_physical(struct lab *lab)
+static void check_physical(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024;
 
@@ -203,7 +203,7 @@ const struct experiment experiment_physical_limit = {
 	.steps = physical_steps,
 	.killed = true,
 	.ready = ready_physical,
-	.act = act_physical,
-	.judge = judge_physical,
+	.work = work_physical,
+	.check = check_physical,
 	.clean = lab_group_clean,
 };

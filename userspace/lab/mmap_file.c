@@ -44,7 +44,7 @@ static uint64_t pages_changed(int fd, size_t pages)
 	return changed;
 }
 
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	int fd = scratch_file(pages);
 	char *mem;
@@ -53,18 +53,18 @@ static void act(const struct lab *lab, size_t pages)
 	mem = map(fd, pages, lab->request->broken ? MAP_SHARED : MAP_PRIVATE);
 	lab_step_area(PRIVATE, mem);
 	lab_touch(mem, pages);
-	lab_show(PRIVATE_WROTE, mem, pages_changed(fd, pages));
+	lab_step_area_number(PRIVATE_WROTE, mem, pages_changed(fd, pages));
 	munmap(mem, pages * page_size());
 
 	mem = map(fd, pages, MAP_SHARED);
 	lab_step_area(SHARED, mem);
 	lab_touch(mem, pages);
-	lab_show(SHARED_WROTE, mem, pages_changed(fd, pages));
+	lab_step_area_number(SHARED_WROTE, mem, pages_changed(fd, pages));
 	munmap(mem, pages * page_size());
 	close(fd);
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024, pages = lab->pages;
 
@@ -108,7 +108,7 @@ const struct experiment experiment_mmap_file = {
 		     LAB_COUNTER(major), LAB_COUNTER(cow_file), LAB_COUNTER(filemap), NR_LAB },
 	.number = "changed",
 	.steps = steps,
-	.rehearse = true,
-	.act = act,
-	.judge = judge,
+	.warm_up = true,
+	.work = work,
+	.check = check,
 };

@@ -48,7 +48,7 @@ static int ready(struct lab *lab)
 	return EXIT_DONE;
 }
 
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	size_t part = pages / PARTS * page_size();
 	char *mem = NULL;
@@ -65,7 +65,7 @@ static void act(const struct lab *lab, size_t pages)
 	lab_step(ALLOCATED);
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = lab->pages / PARTS * PARTS * page_size() / 1024;
 
@@ -100,6 +100,6 @@ const struct experiment experiment_overcommit = {
 		     LAB_COUNTER(zerofill), NR_LAB },
 	.steps = steps,
 	.ready = ready,
-	.act = act,
-	.judge = judge,
+	.work = work,
+	.check = check,
 };

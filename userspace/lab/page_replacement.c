@@ -12,7 +12,7 @@
 #define DRAWN_LENGTH	24	/* longer strings do not fit a screen */
 #define DRAWN_FRAMES	3
 
-struct replacement replacement;	/* is reported when the play is over */
+struct replacement replacement;	/* is reported at the end */
 
 static const char *const rules[NR_ALGORITHMS] = {
 	[ALGORITHM_OPT] = N_("OPT: the page goes whose next use is farthest in the future."),
@@ -68,25 +68,25 @@ static uint32_t next_count(uint32_t frames, uint32_t most)
 	return frames < most ? frames : most;
 }
 
-static int play(const struct algorithm *algorithm, struct played *played, int i)
+static int count_faults(struct frames_result *result, int i)
 {
-	if (replacement_play(algorithm, &replacement.references, played->frames, NULL, NULL,
-			     &played->faults[i]))
+	if (replacement_simulate(algorithms[i], &replacement.references, result->frames, NULL,
+				 NULL, &result->faults[i]))
 		return fail_memory();
 	return EXIT_DONE;
 }
 
-static int play_algorithm(struct lab *lab, int i)
+static int run_algorithm(struct lab *lab, int i)
 {
 	const struct references *r = &replacement.references;
 	uint32_t drawn = r->pages < DRAWN_FRAMES ? r->pages : DRAWN_FRAMES;
 	int rc = EXIT_DONE;
 
-	lab_say(lab, "%s", _(rules[i]));
-	if (r->length <= DRAWN_LENGTH && !lab_quiet(lab))
+	lab_print(lab, "%s", _(rules[i]));
+	if (r->length <= DRAWN_LENGTH && !lab->request->json)
 		rc = replacement_draw(r, algorithms[i], drawn);
 	for (size_t j = 0; j < replacement.nr && !rc; j++)
-		rc = play(algorithms[i], &replacement.played[j], i);
+		rc = count_faults(&replacement.results[j], i);
 	return rc ? rc : lab_pause(lab);
 }
 
@@ -97,13 +97,13 @@ static int choose_frames(const struct lab_request *request)
 	uint32_t most = request->frames ? (uint32_t)request->frames : pages;
 
 	for (uint32_t frames = 1;; frames = next_count(frames, most)) {
-		struct played *more = reallocarray(replacement.played, replacement.nr + 1,
-						   sizeof(*more));
+		struct frames_result *more = reallocarray(replacement.results,
+							  replacement.nr + 1, sizeof(*more));
 
 		if (!more)
 			return fail_memory();
-		replacement.played = more;
-		more[replacement.nr++] = (struct played){ .frames = frames };
+		replacement.results = more;
+		more[replacement.nr++] = (struct frames_result){ .frames = frames };
 		if (frames >= most)
 			return EXIT_DONE;
 	}
@@ -117,26 +117,26 @@ static int run(struct lab *lab)
 	rc = get_string(lab);
 	if (rc)
 		return rc;
-	lab_say(lab, _("The string: %s."), _(replacement.source));
-	lab_say(lab, _("It is %u references to %u pages."), r->length, r->pages);
+	lab_print(lab, _("The string: %s."), _(replacement.source));
+	lab_print(lab, _("It is %u references to %u pages."), r->length, r->pages);
 	if (lab->request->broken)
 		reverse_future(r);
 	rc = choose_frames(lab->request);
 	for (int i = 0; i < NR_ALGORITHMS && !rc; i++)
-		rc = play_algorithm(lab, i);
+		rc = run_algorithm(lab, i);
 	return rc;
 }
 
 static struct amount faults_of(int algorithm, uint32_t frames)
 {
 	for (size_t j = 0; j < replacement.nr; j++)
-		if (replacement.played[j].frames == frames)
-			return (struct amount){ true, replacement.played[j].faults[algorithm] };
+		if (replacement.results[j].frames == frames)
+			return (struct amount){ true, replacement.results[j].faults[algorithm] };
 	return (struct amount){ 0 };
 }
 
 /* The faults that the anomaly is known by. */
-static void judge_belady(struct lab *lab)
+static void check_belady(struct lab *lab)
 {
 	lab_expect(lab, N_("faults with 3 frames"), "FIFO", EXACTLY(9),
 		   faults_of(ALGORITHM_FIFO, 3), N_("the oldest page goes, though it may be needed next"));
@@ -158,8 +158,8 @@ static uint64_t times_opt_beaten(void)
 
 	for (size_t j = 0; j < replacement.nr; j++)
 		for (int i = 0; i < NR_ALGORITHMS; i++)
-			times += replacement.played[j].faults[i] <
-				 replacement.played[j].faults[ALGORITHM_OPT];
+			times += replacement.results[j].faults[i] <
+				 replacement.results[j].faults[ALGORITHM_OPT];
 	return times;
 }
 
@@ -168,17 +168,17 @@ static uint64_t times_more_frames_were_worse(int algorithm)
 	uint64_t times = 0;
 
 	for (size_t j = 1; j < replacement.nr; j++)
-		times += replacement.played[j].faults[algorithm] >
-			 replacement.played[j - 1].faults[algorithm];
+		times += replacement.results[j].faults[algorithm] >
+			 replacement.results[j - 1].faults[algorithm];
 	return times;
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	const struct recorded *recorded = &replacement.recorded;
 
 	if (replacement.belady)
-		judge_belady(lab);
+		check_belady(lab);
 	if (recorded->touched) {
 		lab_expect(lab, N_("references recorded"), "", EXACTLY(recorded->touched),
 			   (struct amount){ true, (int64_t)recorded->recorded },
@@ -208,9 +208,9 @@ const struct experiment experiment_replacement = {
 	},
 	.broken = N_("OPT is told the future the wrong way round, and a program that is recorded keeps its pages mapped"),
 	.columns = { NR_LAB },
-	.plays = true,
+	.takes_string = true,
 	.run = run,
-	.judge = judge,
+	.check = check,
 	.report = replacement_report,
 	.document = replacement_document,
 	.plot = replacement_plot,

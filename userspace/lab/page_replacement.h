@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * replacement: what is played, and what came of it
+ * replacement: the string, and the faults of each algorithm
  */
 #ifndef PAGESTAT_LAB_PAGE_REPLACEMENT_H
 #define PAGESTAT_LAB_PAGE_REPLACEMENT_H
@@ -8,11 +8,11 @@
 #include "lab/reference_string.h"
 
 /**
- * struct played - a reference string on so many frames, by each algorithm
+ * struct frames_result - the faults of a reference string on so many frames
  * @frames: how many
  * @faults: by number of the algorithm
  */
-struct played {
+struct frames_result {
 	uint32_t frames;
 	uint32_t faults[NR_ALGORITHMS];
 };
@@ -23,7 +23,7 @@ struct played {
  * @source: what it is, to be translated
  * @belady: it is the one of Belady's anomaly, whose faults are known
  * @recorded: how well it was recorded
- * @played: by frames, ascending; owned
+ * @results: by frames, ascending; owned
  * @nr: how many
  */
 struct replacement {
@@ -31,7 +31,7 @@ struct replacement {
 	const char *source;
 	bool belady;
 	struct recorded recorded;
-	struct played *played;
+	struct frames_result *results;
 	size_t nr;
 };
 

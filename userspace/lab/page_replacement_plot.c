@@ -20,8 +20,8 @@ static const char *const style[NR_ALGORITHMS] = {
 
 static void put_axes(FILE *in)
 {
-	const struct played *first = &replacement.played[0];
-	const struct played *last = &replacement.played[replacement.nr - 1];
+	const struct frames_result *first = &replacement.results[0];
+	const struct frames_result *last = &replacement.results[replacement.nr - 1];
 
 	if (last->frames > 4 * WIDE)
 		fputs("set logscale x 2\n", in);
@@ -57,9 +57,9 @@ void replacement_plot(const struct lab *lab, FILE *in)
 	put_axes(in);
 	fputs("$faults << END\n", in);
 	for (size_t j = 0; j < replacement.nr; j++) {
-		fprintf(in, "%" PRIu32, replacement.played[j].frames);
+		fprintf(in, "%" PRIu32, replacement.results[j].frames);
 		for (int i = 0; i < NR_ALGORITHMS; i++)
-			fprintf(in, " %" PRIu32, replacement.played[j].faults[i]);
+			fprintf(in, " %" PRIu32, replacement.results[j].faults[i]);
 		putc('\n', in);
 	}
 	fputs("END\n", in);

@@ -84,7 +84,7 @@ int replacement_draw(const struct references *references,
 	p.cell = calloc((size_t)p.length * frames, sizeof(*p.cell));
 	p.fault = calloc(p.length, sizeof(*p.fault));
 	if (p.cell && p.fault)
-		rc = replacement_play(algorithm, references, frames, look, &p, &faults);
+		rc = replacement_simulate(algorithm, references, frames, look, &p, &faults);
 	if (!rc)
 		print_picture(&p, references, faults);
 	free(p.cell);
@@ -106,8 +106,8 @@ static void print_anomalies(void)
 {
 	for (int i = 0; i < NR_ALGORITHMS; i++) {
 		for (size_t j = 1; j < replacement.nr; j++) {
-			const struct played *fewer = &replacement.played[j - 1];
-			const struct played *more = fewer + 1;
+			const struct frames_result *fewer = &replacement.results[j - 1];
+			const struct frames_result *more = fewer + 1;
 
 			if (more->faults[i] <= fewer->faults[i])
 				continue;
@@ -141,9 +141,9 @@ int replacement_report(struct lab *lab)
 	}
 	for (size_t j = 0; j < replacement.nr; j++) {
 		grid_line(&t);
-		grid_number(&t, true, replacement.played[j].frames);
+		grid_number(&t, true, replacement.results[j].frames);
 		for (int i = 0; i < NR_ALGORITHMS; i++)
-			grid_number(&t, true, replacement.played[j].faults[i]);
+			grid_number(&t, true, replacement.results[j].faults[i]);
 	}
 	rc = grid_end(&t);
 	print_anomalies();
@@ -169,10 +169,10 @@ void replacement_document(struct lab *lab, struct json *json)
 	json_open(json, "faults", '[');
 	for (size_t j = 0; j < replacement.nr; j++) {
 		json_open(json, NULL, '{');
-		json_number(json, "frames", true, replacement.played[j].frames);
+		json_number(json, "frames", true, replacement.results[j].frames);
 		for (int i = 0; i < NR_ALGORITHMS; i++) {
 			change_case(algorithms[i]->name, name, sizeof(name), tolower);
-			json_number(json, name, true, replacement.played[j].faults[i]);
+			json_number(json, name, true, replacement.results[j].faults[i]);
 		}
 		json_close(json, '}');
 	}

@@ -28,12 +28,12 @@ static uint64_t entries(void)
 }
 
 /* A huge page would need no table of the last level, and 2 MiB of memory each. */
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	size_t apart = lab->request->broken ? page_size() : REGION;
 	char *mem;
 
-	lab_huge(false);
+	lab_allow_huge(false);
 	lab_step(START);
 	lab_touch(lab_memory(lab, pages), pages);
 	lab_step(NEIGHBOURS);
@@ -58,7 +58,7 @@ static uint64_t flat_kib(void)
 	return (UINT64_C(1) << ADDRESS_BITS) / page_size() * ENTRY / 1024;
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = page_size() / 1024, n = lab->pages;
 	uint64_t last = tables(n, entries()), upper = tables(n, entries()) + 2;
@@ -114,8 +114,8 @@ const struct experiment experiment_page_table = {
 	.columns = { LAB_vsz, LAB_rss, LAB_pte, LAB_COUNTER(minor), LAB_COUNTER(zerofill),
 		     NR_LAB },
 	.steps = steps,
-	.act = act,
-	.judge = judge,
+	.work = work,
+	.check = check,
 	.report = report,
 	.document = document,
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Have a worker play an experiment, look at it at each step, and tell
+ * Have a worker do an experiment, read its numbers after each step, and print them
  */
 #include <errno.h>
 #include <signal.h>
@@ -82,7 +82,7 @@ static int last_moment(struct lab *lab, pid_t worker)
 	end.step--;
 	rc = add_moment(lab, &end, worker);
 	if (!rc)
-		lab_tell(lab, &lab->moments[lab->nr - 1]);
+		lab_print_step(lab, &lab->moments[lab->nr - 1]);
 	return rc;
 }
 
@@ -105,7 +105,7 @@ static int follow(struct lab *lab, struct worker *worker)
 			rc = add_moment(lab, &message, worker->pid);
 			if (rc)
 				return rc;
-			lab_tell(lab, &lab->moments[lab->nr - 1]);
+			lab_print_step(lab, &lab->moments[lab->nr - 1]);
 			rc = lab_pause(lab);
 			if (!rc && lab->experiment->between)
 				rc = lab->experiment->between(lab, message.step);
@@ -117,18 +117,18 @@ static int follow(struct lab *lab, struct worker *worker)
 }
 
 /**
- * lab_play() - have a worker play the experiment
+ * lab_run_worker() - have a worker do the experiment
  * @lab: which; gets the moments
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int lab_play(struct lab *lab)
+int lab_run_worker(struct lab *lab)
 {
 	struct rusage usage;
 	struct worker worker;
 	int rc;
 
-	rc = worker_start(&worker, lab_act, lab);
+	rc = worker_start(&worker, lab_work, lab);
 	if (rc)
 		return rc;
 	worker.patience_ms = PATIENCE_MS;
@@ -140,26 +140,15 @@ int lab_play(struct lab *lab)
 }
 
 /**
- * lab_quiet() - is the report for a program?
- * @lab: the experiment
- *
- * Return: whether it is, and nothing is to be told meanwhile.
- */
-bool lab_quiet(const struct lab *lab)
-{
-	return lab->request->json;
-}
-
-/**
- * lab_say() - tell what happens, with the time
+ * lab_print() - print what happens, with the time; with --json, nothing
  * @lab: the experiment
  * @format: as printf(3)
  */
-void lab_say(const struct lab *lab, const char *format, ...)
+void lab_print(const struct lab *lab, const char *format, ...)
 {
 	va_list args;
 
-	if (lab_quiet(lab))
+	if (lab->request->json)
 		return;
 	printf("[%8.3f] ", (double)(now_ns() - lab->begin_ns) / 1e9);
 	va_start(args, format);
@@ -182,7 +171,7 @@ int lab_pause(const struct lab *lab)
 
 	if (ferror(stdout))
 		return lab_reader_gone() ? EXIT_OUTPUT : report_flush();
-	if (lab->request->interactive && !lab_quiet(lab)) {
+	if (lab->request->interactive && !lab->request->json) {
 		fputs(_("           Enter goes on "), stdout);
 		fflush(stdout);
 		while (c != '\n' && !stop_asked() && read(STDIN_FILENO, &c, 1) == 1)

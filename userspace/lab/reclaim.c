@@ -41,7 +41,7 @@ static int ready(struct lab *lab)
 	return rc;
 }
 
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	size_t quarter = pages / 4;
 	int clean = scratch_file(quarter), dirty = scratch_file(quarter);
@@ -76,7 +76,7 @@ static int between(struct lab *lab, int step)
 	return rc ? rc : lab_group_set("memory.high", UINT64_MAX);
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t quarter = lab->pages / 4, kib = quarter * page_size() / 1024;
 
@@ -125,8 +125,8 @@ const struct experiment experiment_reclaim = {
 		     LAB_COUNTER(refault), NR_LAB },
 	.steps = steps,
 	.ready = ready,
-	.act = act,
+	.work = work,
 	.between = between,
-	.judge = judge,
+	.check = check,
 	.clean = lab_group_clean,
 };

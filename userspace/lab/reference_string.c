@@ -274,7 +274,7 @@ int string_of_process(struct references *r, const struct lab *lab, pid_t pid)
 		return fail(EXIT_NO_PROCESS, _("lab: there is no process %d"), (int)pid);
 	rc = trace_begin(&trace, pid, NULL, 0);
 	if (!rc)
-		lab_say(lab, _("Recording the faults of process %d; Ctrl-C ends that."), (int)pid);
+		lab_print(lab, _("Recording the faults of process %d; Ctrl-C ends that."), (int)pid);
 	for (uint64_t next = now_ns(); !rc && !stop_asked() && is_there(pid);) {
 		next += SECOND / 10;
 		wait_until(next);

@@ -34,14 +34,14 @@ int lab_list(void)
 }
 
 /**
- * lab_introduce() - say what will be seen, and why
+ * lab_print_intro() - say what will be seen, and why
  * @lab: the experiment
  */
-void lab_introduce(const struct lab *lab)
+void lab_print_intro(const struct lab *lab)
 {
 	const struct experiment *e = lab->experiment;
 
-	if (lab_quiet(lab))
+	if (lab->request->json)
 		return;
 	printf(_("%s: %s\n\n"), e->name, _(e->title));
 	for (int i = 0; i < 3; i++)
@@ -100,17 +100,17 @@ static void print_changes(const struct lab *lab, const struct reading *before,
 }
 
 /**
- * lab_tell() - tell of a moment
+ * lab_print_step() - print what changed in a step
  * @lab: the experiment
- * @moment: that has come
+ * @moment: when the step was done
  */
-void lab_tell(const struct lab *lab, const struct lab_moment *moment)
+void lab_print_step(const struct lab *lab, const struct lab_moment *moment)
 {
 	const struct lab_step *step = &lab->experiment->steps[moment->step];
 	const char *role = lab->experiment->roles[moment->who];
 	const struct reading *before = reading_before(lab, moment, moment->who);
 
-	if (lab_quiet(lab))
+	if (lab->request->json)
 		return;
 	printf("[%8.3f] ", (double)moment->ns / 1e9);
 	if (role)

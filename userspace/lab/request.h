@@ -27,7 +27,7 @@
  * @record: the reference string is recorded from a program
  * @pids: as read from options
  * @pid: the reference string is that of the faults of this process; 0 if not given
- * @frames: the largest memory a reference string is played on; 0 if not given
+ * @frames: the most frames a reference string is tried with; 0 if not given
  */
 struct lab_request {
 	const char *experiment;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A file to play with: it has no name, so nobody finds it, and it goes with us
+ * A file for an experiment: it has no name, and is gone when it is closed
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A file to play with
+ * A file for an experiment
  */
 #ifndef PAGESTAT_LAB_SCRATCH_H
 #define PAGESTAT_LAB_SCRATCH_H

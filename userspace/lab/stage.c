@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * In the worker: where an experiment is played
+ * In the worker: what the work of an experiment is made of
  *
  * All memory that matters comes from lab_memory(), and is touched by lab_touch() and
- * lab_look(), which do nothing else.
+ * lab_read(), which do nothing else.
  */
 #include <errno.h>
 #include <sched.h>
@@ -18,20 +18,20 @@
 #define MADV_PAGEOUT 21
 #endif
 
-#define REHEARSAL_PAGES	64	/* more than wait in any of the kernel's batches */
+#define WARM_UP_PAGES	64	/* more than wait in any of the kernel's batches */
 #define HUGE_SIZE	((size_t)2 << 20)
 
 /* What sanitizers keep beside each byte would be touched, too. */
 #define BARE	__attribute__((noinline, no_sanitize("address", "undefined")))
 
-static bool rehearsing;
+static bool warming_up;
 static pid_t parent, child;
 
 static void stand(int step, const void *area, uint64_t number, int error)
 {
 	struct message message = {
 		.kind = MESSAGE_STEP,
-		.step = rehearsing ? -1 : step,
+		.step = warming_up ? -1 : step,
 		.child = getpid() == parent ? child : 0,
 		.area = area,
 		.known = number != UINT64_MAX,
@@ -82,12 +82,12 @@ void lab_step_error(int step, int error)
 }
 
 /**
- * lab_show() - the same, with a mapping and a number
+ * lab_step_area_number() - the same, with a mapping and a number
  * @step: which
  * @area: an address in the mapping
  * @number: LAB_number
  */
-void lab_show(int step, const void *area, uint64_t number)
+void lab_step_area_number(int step, const void *area, uint64_t number)
 {
 	stand(step, area, number, -1);
 }
@@ -102,20 +102,20 @@ void lab_child(pid_t pid)
 }
 
 /**
- * lab_rehearsing() - is it the rehearsal?
+ * lab_warming_up() - is this the first pass, which is not looked at?
  *
  * Return: whether it is.
  */
-bool lab_rehearsing(void)
+bool lab_warming_up(void)
 {
-	return rehearsing;
+	return warming_up;
 }
 
 /**
- * lab_huge() - may memory be in huge pages, as far as the machine has them?
+ * lab_allow_huge() - may memory be in huge pages, as far as the machine has them?
  * @allowed: it may
  */
-void lab_huge(bool allowed)
+void lab_allow_huge(bool allowed)
 {
 	prctl(PR_SET_THP_DISABLE, !allowed, 0, 0, 0);
 }
@@ -164,7 +164,7 @@ void lab_settle(void)
 
 	worker_settle(sched_getcpu());
 	lab_touch(none, 0);
-	lab_look(none, 0);
+	lab_read(none, 0);
 	if (none == MAP_FAILED)
 		return;
 	madvise(none, page_size(), MADV_PAGEOUT);
@@ -185,11 +185,11 @@ BARE void lab_touch(char *start, size_t pages)
 }
 
 /**
- * lab_look() - read a byte of each page
+ * lab_read() - read a byte of each page
  * @start: of the first
  * @pages: how many
  */
-BARE void lab_look(const char *start, size_t pages)
+BARE void lab_read(const char *start, size_t pages)
 {
 	size_t size = page_size();
 
@@ -198,21 +198,21 @@ BARE void lab_look(const char *start, size_t pages)
 }
 
 /**
- * lab_act() - in a worker: play an experiment
+ * lab_work() - in a worker: do an experiment
  * @arg: the struct lab
  * @cpu: to do it on
  */
-void lab_act(const void *arg, int cpu)
+void lab_work(const void *arg, int cpu)
 {
 	const struct lab *lab = arg;
 
 	parent = getpid();
-	lab_huge(lab->request->thp);
+	lab_allow_huge(lab->request->thp);
 	worker_settle(cpu);
-	if (lab->experiment->rehearse) {
-		rehearsing = true;
-		lab->experiment->act(lab, REHEARSAL_PAGES);
-		rehearsing = false;
+	if (lab->experiment->warm_up) {
+		warming_up = true;
+		lab->experiment->work(lab, WARM_UP_PAGES);
+		warming_up = false;
 	}
-	lab->experiment->act(lab, lab->pages);
+	lab->experiment->work(lab, lab->pages);
 }

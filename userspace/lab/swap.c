@@ -43,10 +43,10 @@ static uint64_t timed(void (*touch)(char *start, size_t pages), char *mem, size_
 
 static void look(char *start, size_t pages)
 {
-	lab_look(start, pages);
+	lab_read(start, pages);
 }
 
-static void act(const struct lab *lab, size_t pages)
+static void work(const struct lab *lab, size_t pages)
 {
 	size_t half = pages / 2, rest = pages - half;
 	char *mem, *other;
@@ -60,7 +60,7 @@ static void act(const struct lab *lab, size_t pages)
 	if (!lab->request->broken) {
 		page_out(&(struct area){ mem, pages });
 		errno = ENOSPC;
-		if (!lab_rehearsing() && pagemap_swapped(mem, pages) < pages)
+		if (!lab_warming_up() && pagemap_swapped(mem, pages) < pages)
 			give_up("MADV_PAGEOUT");
 	}
 	lab_step(SWAPPED);
@@ -71,7 +71,7 @@ static void act(const struct lab *lab, size_t pages)
 	munmap(mem, pages * page_size());
 }
 
-static void judge(struct lab *lab)
+static void check(struct lab *lab)
 {
 	uint64_t kib = lab->size / 1024, half = lab->pages / 2, rest = lab->pages - half;
 	struct amount faults = lab_grew(lab, 0, TOUCHED, IN_MEMORY, LAB_COUNTER(minor));
@@ -117,8 +117,8 @@ const struct experiment experiment_swap = {
 		     LAB_COUNTER(swapin_cache), NR_LAB },
 	.number = "ns",
 	.steps = steps,
-	.rehearse = true,
+	.warm_up = true,
 	.ready = ready,
-	.act = act,
-	.judge = judge,
+	.work = work,
+	.check = check,
 };

@@ -32,7 +32,7 @@ static uint32_t play(const struct algorithm *algorithm, const struct references 
 		     uint32_t frames)
 {
 	uint32_t faults;
-	int rc = replacement_play(algorithm, r, frames, NULL, NULL, &faults);
+	int rc = replacement_simulate(algorithm, r, frames, NULL, NULL, &faults);
 
 	must(rc == 0, "%s: %s", algorithm->name, strerror(-rc));
 	return faults;
@@ -140,7 +140,7 @@ static void frames(void)
 		uint32_t faults;
 
 		parse(&r, belady);
-		must(!replacement_play(algorithms[i], &r, 3, draw, &picture, &faults),
+		must(!replacement_simulate(algorithms[i], &r, 3, draw, &picture, &faults),
 		     "%s", algorithms[i]->name);
 		picture.text[picture.length] = 0;
 		must(strcmp(picture.text, picture_of[i]) == 0, "%s:\n%s, expected\n%s",
@@ -331,7 +331,7 @@ static void million(void)
 		must(faults >= opt && faults > r.pages && faults < r.length,
 		     "%s: %u faults", algorithms[i]->name, faults);
 	}
-	must(replacement_play(&algorithm_lru, &r, 0, NULL, NULL, &faults) == -EINVAL, "no frames");
+	must(replacement_simulate(&algorithm_lru, &r, 0, NULL, NULL, &faults) == -EINVAL, "no frames");
 	references_free(&r);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A reference string is played on so many frames, and faults are counted
+ * A reference string is simulated with so many frames, and faults are counted
  *
  * Counting is here, once for all; an algorithm only says which page goes.
  */
@@ -77,7 +77,7 @@ static int memory_make(struct memory *memory, const struct algorithm *algorithm,
 }
 
 /**
- * replacement_play() - how often does a reference string fault?
+ * replacement_simulate() - how often does a reference string fault?
  * @algorithm: that chooses what goes
  * @references: the string
  * @frames: that memory has; at least one
@@ -89,9 +89,9 @@ static int memory_make(struct memory *memory, const struct algorithm *algorithm,
  *
  * Return: 0, -EINVAL for no frames, or -ENOMEM.
  */
-int replacement_play(const struct algorithm *algorithm,
-		     const struct references *references, uint32_t frames,
-		     memory_watcher *watcher, void *data, uint32_t *faults)
+int replacement_simulate(const struct algorithm *algorithm,
+			 const struct references *references, uint32_t frames,
+			 memory_watcher *watcher, void *data, uint32_t *faults)
 {
 	struct memory memory;
 	int rc;

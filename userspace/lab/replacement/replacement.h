@@ -70,10 +70,10 @@ struct algorithm {
 };
 
 /**
- * struct memory - the frames while a string is played
+ * struct memory - the frames while a string is simulated
  * @algorithm: that fills them
  * @references: the string
- * @now: the reference that is played
+ * @now: the reference it has come to
  * @frames: how many there are
  * @full: how many are
  * @page: in each of the @full first ones
@@ -93,7 +93,7 @@ struct memory {
 
 #define NO_FRAME	UINT32_MAX
 
-/* Is told what memory looks like after each reference, and whether it faulted. */
+/* Is given what memory looks like after each reference, and whether it faulted. */
 typedef void memory_watcher(const struct memory *memory, bool fault, void *data);
 
 extern const struct algorithm algorithm_opt;
@@ -113,9 +113,9 @@ enum {
 
 extern const struct algorithm *const algorithms[NR_ALGORITHMS];
 
-int replacement_play(const struct algorithm *algorithm,
-		     const struct references *references, uint32_t frames,
-		     memory_watcher *watcher, void *data, uint32_t *faults);
+int replacement_simulate(const struct algorithm *algorithm,
+			 const struct references *references, uint32_t frames,
+			 memory_watcher *watcher, void *data, uint32_t *faults);
 
 int references_make(struct references *references, const uint64_t *name, size_t length);
 int references_parse(struct references *references, const char *text, const char **bad);
