@@ -11,7 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "fuzz.h"
-#include "lab/reference_string.h"
+#include "lab/experiments/reference_string.h"
 
 static void play_string(const char *text)
 {

@@ -14,8 +14,8 @@
 #include "cli/command.h"
 #include "cli/values.h"
 #include "experiment/pagemap.h"
-#include "lab/experiments.h"
-#include "lab/lab.h"
+#include "lab/base/lab.h"
+#include "lab/experiments/experiments.h"
 #include "lab/language.h"
 #include "lab/timeline.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/grid.h"
-#include "lab/lab.h"
+#include "lab/base/lab.h"
 #include "model/sample.h"
 #include "report/report.h"
 

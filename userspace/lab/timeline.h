@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "lab/lab.h"
+#include "lab/base/lab.h"
 
 void timeline_plot(const struct lab *lab, FILE *in);
 

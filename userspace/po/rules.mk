@@ -25,9 +25,9 @@ build/locale/%/LC_MESSAGES/pagestat.mo: po/%.po
 	$(MSGFMT) -c -o $@ $<
 
 # Without the time of day, which would make each run another text.
-build/pagestat.pot: $(sources) $(wildcard lab/*.h) | build
+build/pagestat.pot: $(sources) $(wildcard lab/base/*.h) | build
 	$(XGETTEXT) --from-code=UTF-8 --language=C -k_ -kN_ --add-location=file \
-		--package-name=pagestat -o - $(sort $(sources) $(wildcard lab/*.h)) | \
+		--package-name=pagestat -o - $(sort $(sources) $(wildcard lab/base/*.h)) | \
 		sed '/^"POT-Creation-Date:/d; /^# /d; /^#$$/d' >$@.new
 	mv $@.new $@
 

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 
 #include "base/gnuplot.h"
-#include "lab/page_replacement.h"
+#include "lab/experiments/page_replacement.h"
 
 #define WIDE	20	/* from so many times as much on, an axis is logarithmic */
 

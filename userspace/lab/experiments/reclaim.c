@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "experiment/pagemap.h"
-#include "lab/cgroup.h"
-#include "lab/experiments.h"
-#include "lab/scratch.h"
+#include "lab/base/cgroup.h"
+#include "lab/experiments/experiments.h"
+#include "lab/base/scratch.h"
 #include "model/module_state.h"
 
 enum { START, CLEAN, DIRTY, FITS, PRESSED, READ_AGAIN, SQUEEZED };

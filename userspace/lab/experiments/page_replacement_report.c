@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/grid.h"
-#include "lab/page_replacement.h"
+#include "lab/experiments/page_replacement.h"
 
 /**
  * struct picture - the frames after each reference

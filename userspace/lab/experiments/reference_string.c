@@ -17,9 +17,9 @@
 #include "base/clock.h"
 #include "base/stop.h"
 #include "experiment/pagemap.h"
-#include "lab/reference_string.h"
-#include "lab/sorting.h"
-#include "lab/trace.h"
+#include "lab/base/trace.h"
+#include "lab/experiments/reference_string.h"
+#include "lab/experiments/sorting.h"
 
 #define FILE_MAX	((size_t)256 << 20)
 #define SORTED_PAGES	16

@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "lab/sorting.h"
+#include "lab/experiments/sorting.h"
 
 #define RECORD	256	/* bytes: few a page, so that few are a long string */
 #define NOWHERE	SIZE_MAX

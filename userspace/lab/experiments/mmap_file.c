@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "experiment/pagemap.h"
-#include "lab/experiments.h"
-#include "lab/scratch.h"
+#include "lab/experiments/experiments.h"
+#include "lab/base/scratch.h"
 
 enum { START, PRIVATE, PRIVATE_WROTE, SHARED, SHARED_WROTE };
 

@@ -9,8 +9,8 @@
 #include "base/errors.h"
 #include "experiment/measure.h"
 #include "experiment/pagemap.h"
-#include "lab/cgroup.h"
-#include "lab/reading.h"
+#include "lab/base/cgroup.h"
+#include "lab/base/reading.h"
 
 #define LAB_NAME(name, ...)	[LAB_##name] = #name,
 static const char *const names[] = { LAB_NUMBERS(LAB_NAME) };

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "experiment/pagemap.h"
-#include "lab/experiments.h"
+#include "lab/experiments/experiments.h"
 
 enum { PARENT, CHILD };
 enum { START, TOUCHED, FORKED, CHILD_WROTE, BACK, PARENT_WROTE };

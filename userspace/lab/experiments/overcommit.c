@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 #include "experiment/pagemap.h"
-#include "lab/experiments.h"
+#include "lab/experiments/experiments.h"
 #include "model/meminfo.h"
 
 enum { START, ALLOCATED };

@@ -13,8 +13,8 @@
 #include "base/gettext.h"
 #include "base/json.h"
 #include "experiment/worker.h"
-#include "lab/reading.h"
-#include "lab/request.h"
+#include "lab/base/reading.h"
+#include "lab/base/request.h"
 #include "model/finding.h"
 #include "model/reader.h"
 

@@ -5,7 +5,7 @@
 #ifndef PAGESTAT_LAB_PAGE_REPLACEMENT_H
 #define PAGESTAT_LAB_PAGE_REPLACEMENT_H
 
-#include "lab/reference_string.h"
+#include "lab/experiments/reference_string.h"
 
 /**
  * struct frames_result - the faults of a reference string on so many frames

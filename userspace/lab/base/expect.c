@@ -2,7 +2,7 @@
 /*
  * What was to be seen against what was seen
  */
-#include "lab/lab.h"
+#include "lab/base/lab.h"
 
 #define OURS_KIB	1024	/* page tables, what we need to read all this */
 

@@ -15,7 +15,7 @@
 #include "base/errors.h"
 #include "base/gettext.h"
 #include "experiment/worker.h"
-#include "lab/cgroup.h"
+#include "lab/base/cgroup.h"
 
 static char root[PATH_MAX - 64];
 static char group[PATH_MAX];

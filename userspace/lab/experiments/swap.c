@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "experiment/pagemap.h"
 #include "experiment/workload.h"
-#include "lab/experiments.h"
+#include "lab/experiments/experiments.h"
 #include "model/module_state.h"
 
 enum { START, TOUCHED, IN_MEMORY, SWAPPED, BACK, AHEAD, FOUND };

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "experiment/pagemap.h"
-#include "lab/cgroup.h"
-#include "lab/experiments.h"
+#include "lab/base/cgroup.h"
+#include "lab/experiments/experiments.h"
 
 /* ---- virtual-limit */
 

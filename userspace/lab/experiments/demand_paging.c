@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "experiment/pagemap.h"
-#include "lab/experiments.h"
+#include "lab/experiments/experiments.h"
 
 enum { START, ALLOCATED, WAITED, TOUCHED, AGAIN };
 

@@ -12,7 +12,7 @@
 
 #include "experiment/pagemap.h"
 #include "experiment/worker.h"
-#include "lab/scratch.h"
+#include "lab/base/scratch.h"
 
 static const char zeroes[65536];
 

@@ -4,8 +4,8 @@
  */
 #include <stdlib.h>
 
-#include "lab/experiments.h"
-#include "lab/page_replacement.h"
+#include "lab/experiments/experiments.h"
+#include "lab/experiments/page_replacement.h"
 
 #define BELADY		"1 2 3 4 1 2 5 1 2 3 4 5"
 #define EVERY		20	/* as many frames are tried one by one */

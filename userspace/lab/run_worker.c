@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
-#include "lab/lab.h"
+#include "lab/base/lab.h"
 #include "report/report.h"
 
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */

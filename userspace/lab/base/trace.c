@@ -15,7 +15,7 @@
 
 #include "base/errors.h"
 #include "base/gettext.h"
-#include "lab/trace.h"
+#include "lab/base/trace.h"
 
 #define EVENT	"events/pagestat/fault"
 

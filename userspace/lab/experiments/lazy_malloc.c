@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 
 #include "experiment/pagemap.h"
-#include "lab/experiments.h"
+#include "lab/experiments/experiments.h"
 
 enum { START, ALLOCATED, SET };
 
