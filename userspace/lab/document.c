@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "lab/base/lab.h"
+#include "lab/lab.h"
 #include "report/document.h"
 #include "report/report.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which experiments there are, and how one is done
+ * Do an experiment: from what is asked to its report
  */
 #include <signal.h>
 #include <stdio.h>
@@ -14,58 +14,14 @@
 #include "cli/command.h"
 #include "cli/values.h"
 #include "experiment/pagemap.h"
-#include "lab/base/lab.h"
-#include "lab/experiments/experiments.h"
+#include "lab/lab.h"
 #include "lab/language.h"
-#include "lab/timeline.h"
-
-const struct experiment *const experiments[] = {
-	&experiment_demand_paging,
-	&experiment_lazy_malloc,
-	&experiment_cow,
-	&experiment_mmap_file,
-	&experiment_overcommit,
-	&experiment_virtual_limit,
-	&experiment_physical_limit,
-	&experiment_swap,
-	&experiment_reclaim,
-	&experiment_page_table,
-	&experiment_replacement,
-	NULL
-};
 
 static char no_module[256];
-static volatile sig_atomic_t pipe_broken;
-
-static void on_pipe(int signal)
-{
-	(void)signal;
-	pipe_broken = true;
-}
-
-/**
- * lab_reader_gone() - has who reads the report had enough?
- *
- * That is to end us, but not before what was made for the experiment is gone.
- *
- * Return: whether it is so.
- */
-bool lab_reader_gone(void)
-{
-	return pipe_broken && ferror(stdout);
-}
 
 static void keep(const char *message)
 {
 	snprintf(no_module, sizeof(no_module), "%s", message);
-}
-
-static const struct experiment *find(const char *name)
-{
-	for (const struct experiment *const *e = experiments; *e; e++)
-		if (strcmp((*e)->name, name) == 0)
-			return *e;
-	return NULL;
 }
 
 /* What --thp on needs. */
@@ -121,7 +77,7 @@ static int draw(const struct lab *lab)
 	if (plot)
 		plot(lab, gnuplot.in);
 	else
-		timeline_plot(lab, gnuplot.in);
+		lab_plot_steps(lab, gnuplot.in);
 	return gnuplot_close(&gnuplot);
 }
 
@@ -197,7 +153,7 @@ static int lab_start(void *arg)
 
 	if (!request->experiment)
 		return lab_list();
-	lab.experiment = find(request->experiment);
+	lab.experiment = lab_find(request->experiment);
 	if (!lab.experiment)
 		return fail(EXIT_USAGE, _("lab: there is no experiment \"%s\"; pagestat lab lists them"),
 			    request->experiment);
@@ -211,7 +167,7 @@ static int lab_start(void *arg)
 	choose_size(&lab);
 
 	signal(SIGCHLD, SIG_DFL);
-	signal(SIGPIPE, on_pipe);
+	lab_watch_reader();
 	stop_by_signals();
 	lab_print_intro(&lab);
 	find_module(&lab, &reader);

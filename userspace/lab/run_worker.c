@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/stop.h"
-#include "lab/base/lab.h"
+#include "lab/lab.h"
 #include "report/report.h"
 
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */
@@ -137,47 +137,4 @@ int lab_run_worker(struct lab *lab)
 		kill(worker.pid, SIGKILL);
 	worker_end(&worker, &usage);
 	return rc;
-}
-
-/**
- * lab_print() - print what happens, with the time; with --json, nothing
- * @lab: the experiment
- * @format: as printf(3)
- */
-void lab_print(const struct lab *lab, const char *format, ...)
-{
-	va_list args;
-
-	if (lab->request->json)
-		return;
-	printf("[%8.3f] ", (double)(now_ns() - lab->begin_ns) / 1e9);
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	putchar('\n');
-	fflush(stdout);
-}
-
-/**
- * lab_pause() - with --interactive, wait for Enter
- * @lab: the experiment
- *
- * Return: EXIT_DONE, or another exit status, after a message, if it is to end: nobody
- * can read it, or it was told to stop.
- */
-int lab_pause(const struct lab *lab)
-{
-	char c = '\0';
-
-	if (ferror(stdout))
-		return lab_reader_gone() ? EXIT_OUTPUT : report_flush();
-	if (lab->request->interactive && !lab->request->json) {
-		fputs(_("           Enter goes on "), stdout);
-		fflush(stdout);
-		while (c != '\n' && !stop_asked() && read(STDIN_FILENO, &c, 1) == 1)
-			;
-		if (c != '\n')
-			putchar('\n');
-	}
-	return stop_asked() ? fail(EXIT_SYSTEM, _("lab: was told to stop")) : EXIT_DONE;
 }

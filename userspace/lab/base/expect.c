@@ -2,82 +2,9 @@
 /*
  * What was to be seen against what was seen
  */
-#include "lab/base/lab.h"
+#include "lab/base/experiment.h"
 
 #define OURS_KIB	1024	/* page tables, what we need to read all this */
-
-/**
- * lab_at() - a number as it was when a step was done
- * @lab: the experiment
- * @role: whose
- * @step: which; the last time, if more than once
- * @column: which number
- *
- * Return: it.
- */
-struct amount lab_at(const struct lab *lab, int role, int step, enum lab_column column)
-{
-	for (size_t i = lab->nr; i-- > 0;) {
-		const struct reading *r = &lab->moments[i].reading[role];
-
-		if (lab->moments[i].step == step)
-			return (struct amount){ is_known(r->known, column),
-						(int64_t)r->value[column] };
-	}
-	return (struct amount){ 0 };
-}
-
-/**
- * lab_grew() - by how much a number grew
- * @lab: the experiment
- * @role: whose
- * @from: step
- * @to: step
- * @column: which number
- *
- * Return: that.
- */
-struct amount lab_grew(const struct lab *lab, int role, int from, int to,
-		       enum lab_column column)
-{
-	struct amount before = lab_at(lab, role, from, column);
-	struct amount after = lab_at(lab, role, to, column);
-
-	return (struct amount){ before.known && after.known, after.n - before.n };
-}
-
-/**
- * lab_shrank() - by how much it shrank
- * @lab: the experiment
- * @role: whose
- * @from: step
- * @to: step
- * @column: which number
- *
- * Return: that.
- */
-struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
-			 enum lab_column column)
-{
-	return lab_grew(lab, role, to, from, column);
-}
-
-/**
- * lab_faults() - how many faults there were
- * @lab: the experiment
- * @role: whose
- * @from: step
- * @to: step
- *
- * Return: the minor ones and the major ones.
- */
-struct amount lab_faults(const struct lab *lab, int role, int from, int to)
-{
-	struct amount minor = lab_grew(lab, role, from, to, LAB_COUNTER(minor));
-	struct amount major = lab_grew(lab, role, from, to, LAB_COUNTER(major));
-
-	return (struct amount){ minor.known && major.known, minor.n + major.n };
-}
 
 /**
  * lab_expect() - add a verdict

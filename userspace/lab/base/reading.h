@@ -60,6 +60,11 @@ struct reading {
 	uint64_t known;
 };
 
+static inline bool lab_is_counter(enum lab_column column)
+{
+	return column >= LAB_FIRST_COUNTER;
+}
+
 const char *lab_column_name(enum lab_column column);
 const char *lab_column_unit(enum lab_column column);
 void reading_set(struct reading *r, enum lab_column column, uint64_t value);

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "experiment/pagemap.h"
-#include "lab/base/lab.h"
+#include "lab/base/experiment.h"
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21

@@ -5,7 +5,7 @@
 #ifndef PAGESTAT_LAB_EXPERIMENTS_H
 #define PAGESTAT_LAB_EXPERIMENTS_H
 
-#include "lab/base/lab.h"
+#include "lab/base/experiment.h"
 
 extern const struct experiment experiment_cow;
 extern const struct experiment experiment_demand_paging;

@@ -18,7 +18,7 @@ struct frames_result {
 };
 
 /**
- * struct replacement - the experiment
+ * struct page_replacement - the experiment
  * @references: the string
  * @source: what it is, to be translated
  * @belady: it is the one of Belady's anomaly, whose faults are known
@@ -26,7 +26,7 @@ struct frames_result {
  * @results: by frames, ascending; owned
  * @nr: how many
  */
-struct replacement {
+struct page_replacement {
 	struct references references;
 	const char *source;
 	bool belady;
@@ -35,12 +35,13 @@ struct replacement {
 	size_t nr;
 };
 
-extern struct replacement replacement;
+extern struct page_replacement page_replacement;
 
-int replacement_report(struct lab *lab);
-void replacement_document(struct lab *lab, struct json *json);
-void replacement_plot(const struct lab *lab, FILE *in);
-int replacement_draw(const struct references *references,
-		     const struct algorithm *algorithm, uint32_t frames);
+int page_replacement_run(struct lab *lab);
+int page_replacement_report(struct lab *lab);
+void page_replacement_document(struct lab *lab, struct json *json);
+void page_replacement_plot(const struct lab *lab, FILE *in);
+int page_replacement_draw(const struct references *references,
+			  const struct algorithm *algorithm, uint32_t frames);
 
 #endif /* PAGESTAT_LAB_PAGE_REPLACEMENT_H */

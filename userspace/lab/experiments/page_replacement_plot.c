@@ -20,8 +20,8 @@ static const char *const style[NR_ALGORITHMS] = {
 
 static void put_axes(FILE *in)
 {
-	const struct frames_result *first = &replacement.results[0];
-	const struct frames_result *last = &replacement.results[replacement.nr - 1];
+	const struct frames_result *first = &page_replacement.results[0];
+	const struct frames_result *last = &page_replacement.results[page_replacement.nr - 1];
 
 	if (last->frames > 4 * WIDE)
 		fputs("set logscale x 2\n", in);
@@ -41,25 +41,25 @@ static void put_axes(FILE *in)
 }
 
 /**
- * replacement_plot() - tell gnuplot to draw the faults
+ * page_replacement_plot() - tell gnuplot to draw the faults
  * @lab: the experiment
  * @in: of gnuplot
  */
-void replacement_plot(const struct lab *lab, FILE *in)
+void page_replacement_plot(const struct lab *lab, FILE *in)
 {
 	char title[256];
 
 	snprintf(title, sizeof(title), "%s: %s", lab->experiment->name,
-		 _(replacement.source));
+		 _(page_replacement.source));
 	fputs("set title ", in);
 	gnuplot_text(in, title);
 	putc('\n', in);
 	put_axes(in);
 	fputs("$faults << END\n", in);
-	for (size_t j = 0; j < replacement.nr; j++) {
-		fprintf(in, "%" PRIu32, replacement.results[j].frames);
+	for (size_t j = 0; j < page_replacement.nr; j++) {
+		fprintf(in, "%" PRIu32, page_replacement.results[j].frames);
 		for (int i = 0; i < NR_ALGORITHMS; i++)
-			fprintf(in, " %" PRIu32, replacement.results[j].faults[i]);
+			fprintf(in, " %" PRIu32, page_replacement.results[j].faults[i]);
 		putc('\n', in);
 	}
 	fputs("END\n", in);

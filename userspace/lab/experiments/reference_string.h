@@ -5,7 +5,7 @@
 #ifndef PAGESTAT_LAB_REFERENCE_STRING_H
 #define PAGESTAT_LAB_REFERENCE_STRING_H
 
-#include "lab/base/lab.h"
+#include "lab/base/experiment.h"
 #include "lab/replacement/replacement.h"
 
 /**

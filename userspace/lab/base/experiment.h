@@ -6,8 +6,8 @@
  * its steps; then its memory and its counters are read, and what changed is printed.
  * At the end the numbers are compared with those that were expected.
  */
-#ifndef PAGESTAT_LAB_H
-#define PAGESTAT_LAB_H
+#ifndef PAGESTAT_LAB_EXPERIMENT_H
+#define PAGESTAT_LAB_EXPERIMENT_H
 
 #include "base/clock.h"
 #include "base/gettext.h"
@@ -120,15 +120,7 @@ struct lab {
 	int ended;
 };
 
-extern const struct experiment *const experiments[];	/* ended by NULL */
-
-
-/* ---- for experiments: who measures */
-
-int lab_run_worker(struct lab *lab);
-__printf(2, 3) void lab_print(const struct lab *lab, const char *format, ...);
-int lab_pause(const struct lab *lab);
-bool lab_reader_gone(void);
+/* moments.c: numbers as they were after each step */
 
 /**
  * struct amount - a number, if it is known
@@ -139,6 +131,18 @@ struct amount {
 	bool known;
 	int64_t n;
 };
+
+struct amount lab_at(const struct lab *lab, int role, int step, enum lab_column column);
+struct amount lab_grew(const struct lab *lab, int role, int from, int to,
+		       enum lab_column column);
+struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
+			 enum lab_column column);
+struct amount lab_faults(const struct lab *lab, int role, int from, int to);
+struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, int role,
+			enum lab_column column);
+const char *lab_heading(const struct experiment *experiment, enum lab_column column);
+
+/* expect.c: what was expected, and whether it came true */
 
 /* What a number is expected to be: from min to max. */
 struct range {
@@ -151,18 +155,21 @@ struct range {
 #define AT_MOST(n)	((struct range){ 0, (n) })
 #define BETWEEN(a, b)	((struct range){ (a), (b) })
 
-struct amount lab_at(const struct lab *lab, int role, int step, enum lab_column column);
-struct amount lab_grew(const struct lab *lab, int role, int from, int to,
-		       enum lab_column column);
-struct amount lab_shrank(const struct lab *lab, int role, int from, int to,
-			 enum lab_column column);
-struct amount lab_faults(const struct lab *lab, int role, int from, int to);
 void lab_expect(struct lab *lab, const char *what, const char *counter,
 		struct range expected, struct amount counted, const char *why);
 void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64_t kib,
 		     uint64_t noise, const char *why);
 
-/* ---- for experiments: in the worker */
+/* progress.c: what is printed meanwhile */
+
+void lab_watch_reader(void);
+bool lab_reader_gone(void);
+void lab_print_intro(const struct lab *lab);
+void lab_print_step(const struct lab *lab, const struct lab_moment *moment);
+__printf(2, 3) void lab_print(const struct lab *lab, const char *format, ...);
+int lab_pause(const struct lab *lab);
+
+/* work.c: in the worker */
 
 void lab_work(const void *lab, int cpu);
 void lab_step(int step);
@@ -178,15 +185,4 @@ void lab_settle(void);
 void lab_touch(char *start, size_t pages);
 void lab_read(const char *start, size_t pages);
 
-/* ---- reports */
-
-struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, int role,
-			enum lab_column column);
-const char *lab_heading(const struct experiment *experiment, enum lab_column column);
-int lab_list(void);
-void lab_print_intro(const struct lab *lab);
-void lab_print_step(const struct lab *lab, const struct lab_moment *moment);
-int lab_report(struct lab *lab);
-int lab_document(struct lab *lab);
-
-#endif /* PAGESTAT_LAB_H */
+#endif /* PAGESTAT_LAB_EXPERIMENT_H */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/gnuplot.h"
-#include "lab/timeline.h"
+#include "lab/lab.h"
 
 static const char *const colours[] = {
 	"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#b2182b", "#999999",
@@ -111,11 +111,11 @@ static void put_curve(const struct lab *lab, FILE *in, int role, enum lab_column
 }
 
 /**
- * timeline_plot() - tell gnuplot to draw what changed from step to step
+ * lab_plot_steps() - have gnuplot draw what changed from step to step
  * @lab: the experiment
  * @in: of gnuplot
  */
-void timeline_plot(const struct lab *lab, FILE *in)
+void lab_plot_steps(const struct lab *lab, FILE *in)
 {
 	const struct experiment *e = lab->experiment;
 	bool counters = false;
