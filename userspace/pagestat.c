@@ -8,6 +8,8 @@
 
 #include "cli/options.h"
 
+const struct command lab_command = { .name = "lab", .program = "pagestat-lab" };
+
 static const struct command *const commands[] = {
 #define COMMAND_ADDRESS(name) &name##_command,
 	PAGESTAT_COMMANDS(COMMAND_ADDRESS)

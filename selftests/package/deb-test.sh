@@ -56,9 +56,15 @@ has()
 files >/tmp/before
 dpkg -i "$packages"/old/pagestat_*.deb "$packages"/old/pagestat-dkms_*.deb || fail "install failed"
 has "$version"
-dpkg -i "$packages"/new/pagestat_*.deb "$packages"/new/pagestat-dkms_*.deb || fail "upgrade failed"
+# The experiments are suggested only.
+pagestat lab >/tmp/lab 2>&1
+[ $? -eq 9 ] && grep -q 'install the package pagestat-lab' /tmp/lab ||
+	fail "pagestat lab does not say what it lacks"
+dpkg -i "$packages"/old/pagestat-lab_*.deb || fail "install of the experiments failed"
+dpkg -i "$packages"/new/pagestat*.deb || fail "upgrade failed"
 has 99.0
-dpkg -P pagestat pagestat-dkms || fail "purge failed"
+[[ $(pagestat lab --version) == *99.0* ]] || fail "the experiments are not of version 99.0"
+dpkg -P pagestat pagestat-lab pagestat-dkms || fail "purge failed"
 files >/tmp/after
 diff /tmp/before /tmp/after || fail "purging them leaves something, or takes too much"
 END

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# deb.sh - make Debian packages of the tool and of the module's sources, in build/deb
+# deb.sh - make Debian packages of the tool, of its experiments and of the module's sources, in build/deb
 #
 # usage: deb.sh [VERSION [FOLDER]]
 #
@@ -22,7 +22,7 @@ mkdir -p "$tree"
 
 # What is here, without what was built; as in a release.
 (cd "$TOP" && tar -c --exclude=./build --exclude=./.git --exclude=./userspace/build \
-	--exclude=./userspace/pagestat .) | tar -x -C "$tree" &&
+	--exclude=./userspace/pagestat --exclude=./userspace/pagestat-lab .) | tar -x -C "$tree" &&
 	cp -r "$TOP/selftests/package/debian" "$tree/debian" &&
 	sed -i "/^#define PAGESTAT_VERSION/s/\"$is\"/\"$version\"/" \
 		"$tree/module/uapi/pagestat.h" || exit

@@ -40,5 +40,5 @@ else
 	skip "no huge pages" "with huge pages it is other numbers, and as expected"
 fi
 
-no_groups && [ -z "$(pgrep -x pagestat)" ] && [ "$(ls -A "$disk")" = lost+found ]
+no_groups && [ -z "$(pgrep -x "pagestat(-lab)?")" ] && [ "$(ls -A "$disk")" = lost+found ]
 result $? "nothing is left behind: no group, no process, no file"

@@ -20,7 +20,7 @@ enum exit_status {
 	EXIT_OUTPUT	= 6,	/* the report could not be written */
 	EXIT_SYSTEM	= 7,	/* out of memory and the like */
 	EXIT_CHECK_FAILED = 8,	/* pagestat check and lab: something is not as expected */
-	EXIT_CANNOT	= 9,	/* pagestat lab: the machine is not made for this one */
+	EXIT_CANNOT	= 9,	/* pagestat lab: the machine lacks what it needs */
 
 	/* pagestat run, as env(1), timeout(1) and the shells have them */
 	EXIT_NO_BILL	= 125,

@@ -65,6 +65,7 @@ struct option_field {
 /**
  * struct command - what the first argument may be
  * @name: that argument; NULL for what is done without one
+ * @program: it is a program of its own, called this, and all below is empty; or NULL
  * @help: for --help
  * @options: those it takes, besides --help and --version
  * @nr_options: how many
@@ -77,6 +78,7 @@ struct option_field {
  */
 struct command {
 	const char *name;
+	const char *program;
 	const char *help;
 	const struct option_field *options;
 	size_t nr_options;

@@ -226,10 +226,13 @@ int command_read(const struct command *command, const struct command *const *oth
 int command_line(const struct command *command, const struct command *const *others,
 		 int argc, char **argv)
 {
-	void *request = calloc(1, command->request_size);
 	enum outcome outcome;
+	void *request;
 	int rc;
 
+	if (command->program)
+		return start_program(command, argv);
+	request = calloc(1, command->request_size);
 	if (!request)
 		return fail_memory();
 	/*

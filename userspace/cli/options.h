@@ -12,6 +12,7 @@ enum outcome { OUTCOME_START, OUTCOME_HELP = 'h', OUTCOME_VERSION = 'V' };
 
 int command_read(const struct command *command, const struct command *const *others,
 		 void *request, int argc, char **argv, enum outcome *outcome);
+int start_program(const struct command *command, char **argv);
 int command_line(const struct command *command, const struct command *const *others,
 		 int argc, char **argv);
 

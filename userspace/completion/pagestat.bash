@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# Completion of pagestat for bash
+# Completion of pagestat, and of pagestat-lab as of pagestat lab, for bash
 #
 # Commands and options are those that --help has, and columns those of --columns: the
 # tool is asked, and nothing is listed here.
@@ -67,6 +67,11 @@ _pagestat()
 	local first='' option
 
 	COMPREPLY=()
+	if [[ $tool = *pagestat-lab ]]; then
+		tool=${tool%-lab}
+		COMP_WORDS=("$tool" lab "${COMP_WORDS[@]:1}")
+		COMP_CWORD=$((COMP_CWORD + 1))
+	fi
 	help=$(_pagestat_help "$tool")
 	first=$(sed -n 's/^ //p' <<<"$help")
 	if [[ $COMP_CWORD -gt 1 && "|$first|" == *"|${COMP_WORDS[1]}|"* ]]; then
@@ -120,4 +125,4 @@ _pagestat_command()
 	fi
 }
 
-complete -F _pagestat pagestat
+complete -F _pagestat pagestat pagestat-lab

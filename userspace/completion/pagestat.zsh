@@ -1,4 +1,4 @@
-#compdef pagestat
+#compdef pagestat pagestat-lab
 # SPDX-License-Identifier: GPL-2.0
 #
 # Completion of pagestat for zsh: what that for bash, which is installed with it, says

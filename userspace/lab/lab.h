@@ -7,6 +7,7 @@
 
 #include "lab/base/experiment.h"
 
+int lab_start(void *arg);
 int lab_run_worker(struct lab *lab);
 
 const struct experiment *lab_find(const char *name);

@@ -14,7 +14,7 @@
 
 #include "lab/language.h"
 
-#define DOMAIN	"pagestat"
+#define DOMAIN	"pagestat-lab"
 
 /**
  * language_begin() - from here on, gettext() speaks the user's language

@@ -42,6 +42,9 @@ test_completion_of_commands_and_options()
 	completes latency '' '=>' on off status
 	completes latency -p 1 o '=>' ''
 	completes --nosuch '=>' ''
+	mapfile -t all < <(options_of lab)
+	TOOL=$TOOL-lab completes -- '=>' "${all[@]}"
+	TOOL=$TOOL-lab completes --thp '' '=>' on off
 }
 
 test_completion_of_columns()
@@ -114,11 +117,11 @@ test_completion_in_zsh()
 test_install_and_uninstall()
 {
 	make -s -C "$TESTS/.." install DESTDIR="$PWD/root" PREFIX=/usr
-	[ -x root/usr/sbin/pagestat ]
+	[ -x root/usr/sbin/pagestat ] && [ -x root/usr/sbin/pagestat-lab ]
 	[ -f root/usr/share/bash-completion/completions/pagestat ]
 	[ -f root/usr/share/zsh/site-functions/_pagestat ]
 	lacks '@[A-Z]+@' root/usr/share/zsh/site-functions/_pagestat
 	[ "$(cd root/usr/share/man/man8 && echo *)" = "$(cd "$TESTS/../man" && echo *.8)" ]
 	make -s -C "$TESTS/.." uninstall DESTDIR="$PWD/root" PREFIX=/usr
-	[ -z "$(find root -type f)" ]
+	[ -z "$(find root ! -type d)" ]
 }

@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "model/query.h"
 #include "report/form.h"
@@ -19,14 +18,13 @@
  * @thp: it is done with huge pages
  * @interactive: wait for Enter after each step
  * @broken: do it wrongly, to see it fail
- * @form: as read from options
+ * @form: as --json has it
  * @json: print one JSON object, for programs
  * @picture: the file that it is drawn into, NULL for none
  * @string: the reference string, NULL if not given
  * @seed: the reference string is generated from it; 0 if not given
  * @record: the reference string is recorded from a program
- * @pids: as read from options
- * @pid: the reference string is that of the faults of this process; 0 if not given
+ * @pids: the reference string is that of the faults of this process; one at most
  * @frames: the most frames a reference string is tried with; 0 if not given
  */
 struct lab_request {
@@ -42,7 +40,6 @@ struct lab_request {
 	uint64_t seed;
 	bool record;
 	struct pid_list pids;
-	pid_t pid;
 	uint64_t frames;
 };
 

@@ -45,9 +45,9 @@ static int get_string(struct lab *lab)
 		page_replacement.source = N_("recorded from a program that sorts, by pagestat:fault");
 		return string_recorded(r, lab, &page_replacement.recorded);
 	}
-	if (request->pid) {
+	if (request->pids.nr) {
 		page_replacement.source = N_("the faults of a process, by pagestat:fault; uses of pages that stayed mapped are not among them");
-		return string_of_process(r, lab, request->pid);
+		return string_of_process(r, lab, (pid_t)request->pids.pid[0]);
 	}
 	page_replacement.source = N_("Belady's, by which he showed that more memory may mean more faults");
 	page_replacement.belady = true;
