@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# checks.sh - how the tests of pagestat check run it, and what it said
+# checks.sh - what the tests of pagestat check share: run it, and read its results
 #
 # To be sourced by bash, in the VM.
 
 out=/tmp/check.out
 
-# checks STATUS [COMMAND...]: what pagestat check ends with, under that command
+# checks STATUS [COMMAND...]: whether pagestat check, run by COMMAND, ends with STATUS
 checks()
 {
 	local want=$1 status=0
@@ -19,7 +19,7 @@ checks()
 	return 1
 }
 
-# says RESULT CHECK: that is the result of that check
+# says RESULT CHECK: whether that check has that result
 says()
 {
 	grep -q "^$2 .* $1" "$out"

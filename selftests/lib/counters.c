@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* counters.c - read pagestat's numbers and the kernel's own, and compare */
+/* counters.c - read pagestat's counters and the kernel's own, and compare */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static void proc_faults(pid_t pid, struct counters *c)
 		table_die("cannot parse", path);
 }
 
-/* A column that not every table has. */
+/* The value of a column that not every file has; 0 without it. */
 static uint64_t other_column(char **name, char **value, int nr, const char *column)
 {
 	int at = table_find(name, nr, column);
@@ -117,8 +117,8 @@ static int differs(const char *what, uint64_t counted, uint64_t expected)
 
 #define GREW(name) (after->n[PAGESTAT_##name] - before->n[PAGESTAT_##name])
 
-/* How memory was touched goes beside what came of it. */
-static bool beside(int counter)
+/* How memory was accessed: these count each fault once more, beside its outcome. */
+static bool is_access(int counter)
 {
 	return counter == PAGESTAT_read || counter == PAGESTAT_write ||
 	       counter == PAGESTAT_exec;
@@ -159,7 +159,7 @@ int differences(const struct counters *before, const struct counters *after,
 				break;
 			}
 		}
-		if (e->counter == PAGESTAT_NR && beside(i))
+		if (e->counter == PAGESTAT_NR && is_access(i))
 			continue;
 		if (after->known[i])
 			nr += differs(names[i], after->n[i] - before->n[i], want);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * counters.h - read pagestat's numbers and the kernel's own, and compare
+ * counters.h - read pagestat's counters and the kernel's own, and compare
  *
- * On purpose not the tool's reader: what the tests believe is read by a few
- * lines of their own.
+ * On purpose not the tool's reader: an error there must not be in the tests, too.
  */
 #ifndef SELFTESTS_COUNTERS_H
 #define SELFTESTS_COUNTERS_H
@@ -18,18 +17,18 @@
 
 /**
  * struct counters - a process's counters at one moment
- * @known:    whether the counter is a number
+ * @known:    whether the counter is a number, not "-"
  * @n:        the counters
- * @minflt:   what /proc/PID/stat says at the same moment
- * @majflt:   the same
- * @start_ns: when it was born, as published
+ * @minflt:   minor faults by /proc/PID/stat at the same moment
+ * @majflt:   major faults, likewise
+ * @start_ns: when it was started, as published
  * @ppid:     its parent, as published
  * @exit_code: of a process that has ended
  * @rows:     how many rows were summed
- * @comm:     its name as published, escapes and all
- * @timed:    whether latency was measured; then
- * @timed_minor: the minor faults that were, by the return probe's judgement
- * @timed_major: the major ones
+ * @comm:     its name as published, with its escapes
+ * @timed:    whether latency was measured; if it was:
+ * @timed_minor: minor faults by the return value of handle_mm_fault()
+ * @timed_major: major faults, likewise
  */
 struct counters {
 	bool known[PAGESTAT_NR];
@@ -62,19 +61,19 @@ const char *counter_name(enum pagestat_counter counter);
  */
 bool counters_of(const char *file, pid_t pid, struct counters *c);
 
-/* Wait until a process is called @comm and faults no more; then its row. */
+/* Wait until a process is called @comm and faults no more; then read its row. */
 bool settled(pid_t pid, const char *comm, struct counters *c);
 
-/* A column of "system" that is no counter; ends the program if it is absent. */
+/* The value of any column of "system"; ends the program if it is absent. */
 uint64_t system_value(const char *column);
 
 /*
  * Compare what was counted from @before to @after with a list that ends in END.
- * A counter that is not in the list is expected to be 0, but for read, write and
- * exec, which are to add up to all faults.  Prints each difference and returns
- * how many there are; a counter that is unknown differs from any number.  minor
- * and major are compared with /proc as well, and with what the return probe says
- * where latency was measured.
+ * A counter that is not in the list is expected to be 0, except read, write and
+ * exec: their sum is expected to be the sum of all faults.  Prints each difference
+ * and returns how many there are; a counter that is "-" differs from any number.
+ * minor and major are compared with /proc as well, and with the return probe's where
+ * latency was measured.
  */
 int differences(const struct counters *before, const struct counters *after,
 		const struct expected *expected);

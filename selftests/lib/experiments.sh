@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# experiments.sh - how the tests of pagestat lab run one, and what became of it
+# experiments.sh - what the tests of pagestat lab share: run an experiment, and read
+# its results
 #
 # To be sourced by bash, in the VM.
 
@@ -11,7 +12,7 @@ out=/tmp/lab.out
 disk=/tmp/lab.disk
 default=(--size 4M)
 
-# lab STATUS ARG...: what pagestat lab ends with
+# lab STATUS ARG...: whether pagestat lab ends with STATUS
 lab()
 {
 	local want=$1 status=0
@@ -23,7 +24,8 @@ lab()
 	return 1
 }
 
-# experiment STATUS NAME [ARG...]: in a small size, for a program
+# experiment STATUS NAME [ARG...]: the same for one experiment, with little memory and
+# its results in JSON, which are counted by verdicts()
 experiment()
 {
 	local want=$1 name=$2
@@ -38,8 +40,8 @@ experiment()
 	lab "$want" --json "${size[@]}" "$@" "$name" && verdicts
 }
 
-# verdicts: how many there are into $passed, $failed and $skipped; free memory is
-# everybody's, so it may be unknown
+# verdicts: count the results into $passed, $failed and $skipped.  Free memory is left
+# out: all processes change it.
 verdicts()
 {
 	read -r passed failed skipped < <(awk -v RS='[{]"what": ' '
@@ -50,7 +52,7 @@ verdicts()
 		END	{ print passed + 0, failed + 0, skipped + 0 }' "$out")
 }
 
-# says TEXT
+# says TEXT: whether it printed that
 says()
 {
 	grep -qF "$1" "$out" && return
@@ -58,7 +60,7 @@ says()
 	return 1
 }
 
-# no_groups: none of ours is there
+# no_groups: whether it has left no control group
 no_groups()
 {
 	local -a groups=(/sys/fs/cgroup/pagestat-lab-*)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* kernel.c - the kernel's settings and what it counts for the whole machine */
+/* kernel.c - the kernel's settings, and what it counts for the whole machine */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>

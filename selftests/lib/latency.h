@@ -9,7 +9,7 @@
 
 #include "uapi/pagestat.h"
 
-/* One kind; @count is the sum of the buckets. */
+/* The row of one kind; @count is the sum of its buckets. */
 struct latency {
 	uint64_t minor;
 	uint64_t major;
@@ -24,11 +24,11 @@ struct latencies {
 	struct latency of[PAGESTAT_NR_KINDS];
 };
 
-/* Is latency measured?  Have it measured, or not. */
+/* Whether latency is measured; start or stop measuring it. */
 bool latency_on(void);
 bool latency_set(bool on);
 
-/* Those of a process, with 0 of all that have ended; false where there are none. */
+/* Read the rows of a process, with 0 those of all that ended; false if none. */
 bool latency_of(pid_t pid, struct latencies *l);
 
 /* How many faults of a process have been measured. */

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# lib.sh - what the tests written in shell share: to load and unload the module, to
-# read its files and its log, to load the machine, and a disk
+# lib.sh - what the tests written in shell share: load and unload the module, read its
+# files and its log, start a load on the machine, mount a disk
 #
-# To be sourced by bash in the folder above, in the VM.
+# To be sourced by bash, in the VM.
 
 . "${BASH_SOURCE[0]%/*}/tap.sh"
 
 dir=/sys/kernel/debug/pagestat
 
-# eventually COMMAND...: run it until it is true, for 10 s or more
+# eventually COMMAND...: run it until it succeeds, for 10 s at least
 eventually()
 {
 	local i
@@ -22,7 +22,7 @@ eventually()
 	return 1
 }
 
-# asleep PID...: they have become "sleep", and do
+# asleep PID...: whether they have executed sleep(1), and sleep
 asleep()
 {
 	local pid name state
@@ -44,10 +44,10 @@ reload()
 	unload && insmod "$PAGESTAT_KO" "$@"
 }
 
-# column FILE NAME [ROW]: a value by the name of its column, of the first row or
-# of the one whose first column is ROW
+# column FILE NAME [ROW]: print the value in the column NAME, of the first row or of
+# the row whose first column is ROW
 #
-# In the shell itself: in the VM, to start a program takes longer than all of this.
+# Without other programs: in the VM, to start one takes longer than all of this.
 column()
 {
 	local line i at=-1
@@ -68,7 +68,7 @@ column()
 	done
 }
 
-# The lines that the module has written to the kernel log since mark().
+# log() prints what the module has written to the kernel log since mark().
 mark()
 {
 	echo "selftest: mark" >/dev/kmsg
@@ -81,7 +81,7 @@ log()
 		END { for (i = 0; i < n; i++) print line[i]; exit !n }'
 }
 
-# exact: the numbers of a known workload are
+# exact: whether the counters of a known workload are exact
 exact()
 {
 	"$OUTPUT/test_touch" >/dev/null
@@ -123,8 +123,8 @@ release()
 	rm /tmp/hold
 }
 
-# disk DIR: mount a disk there, as far as a program can tell: its pages are in memory,
-# but not in the page cache
+# disk DIR: mount a file system there that is on a disk for programs: its data are in
+# memory (zram), but not in the page cache
 disk()
 {
 	local id

@@ -91,7 +91,7 @@ bool subject_go(struct subject *s)
 
 void subject_end(struct subject *s)
 {
-	/* A test that was skipped started none; and 0 is every process in reach. */
+	/* A skipped test started none, and kill(0) is for the whole process group. */
 	if (!s->first)
 		return;
 	close(s->go);
@@ -106,7 +106,7 @@ void step(void)
 	pid_t pid = getpid();
 	char c;
 
-	/* The test has gone, and so do we. */
+	/* The test has ended. */
 	if (write(done_fd, &pid, sizeof(pid)) != sizeof(pid) ||
 	    read(go_fd, &c, 1) != 1)
 		_exit(0);
@@ -136,7 +136,7 @@ pid_t bystander(void)
 		fail("fork");
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		/* It may have been stopped before it came here. */
+		/* Stopped by a tracer, it may come here after its parent has ended. */
 		while (getppid() == parent)
 			pause();
 		_exit(0);
@@ -177,8 +177,8 @@ void read_pages(const char *start, size_t pages)
 }
 
 /*
- * Stay clear of the pages that the next calls' frames may reach into: below, and
- * above, too, as the last call of a function may be made from where it was called.
+ * Touch the stack as far as the frames of later calls may reach: below this one,
+ * and above it, as a tail call begins where its caller's frame was.
  */
 static void __attribute__((noinline)) touch_stack(void)
 {
@@ -192,9 +192,9 @@ static void __attribute__((noinline)) touch_stack(void)
 }
 
 /*
- * When a thread has been switched away from, the kernel writes to its rseq area,
- * which lies with the thread's own data and is shared after fork.  A sleep may be
- * over before it begins.  As of 6.19 or so, only a change of CPU is written.
+ * After a thread was scheduled out, the kernel writes to its rseq area, which is on a
+ * page that is shared after fork: have that happen now.  A short sleep may end before
+ * the thread is scheduled out; since about 6.19 only a change of the CPU is written.
  */
 static void sleep_once(void)
 {
@@ -228,7 +228,7 @@ void warm_up(void)
 	close(fd[0]);
 	close(fd[1]);
 	getpid();
-	/* Some C libraries ask the clock here, which has pages of its own. */
+	/* Some C libraries read the clock here, by the vDSO's data pages. */
 	get_nprocs();
 	sleep_once();
 }
@@ -279,8 +279,8 @@ void page_out(char *start, size_t pages)
 
 	sched_getaffinity(0, sizeof(allowed), &allowed);
 	/*
-	 * New pages wait in a batch of the CPU that they were touched on, out of
-	 * reach.  The advice empties that of the CPU it is given on: try all.
+	 * New pages wait in a batch of the CPU that touched them, where they cannot be
+	 * reclaimed.  madvise() empties the batch of the CPU it runs on: try all CPUs.
 	 */
 	for (tries = 0; tries < 100; tries++) {
 		run_on(tries % get_nprocs());
@@ -329,7 +329,7 @@ static void *racer(void *unused)
 		while (atomic_load(&race_on) == rounds)
 			sched_yield();
 		rounds++;
-		/* Both leave this loop within a few instructions. */
+		/* So that both threads call it within a few instructions. */
 		atomic_fetch_sub(&race_ready, 1);
 		for (i = 0; i < 100000 && atomic_load(&race_ready); i++)
 			;

@@ -2,9 +2,9 @@
 /*
  * subject.h - a process that faults on demand, watched from outside
  *
- * A test does not measure itself: reading the numbers faults, too.  It starts a
- * subject, which stands still at each step() until the test lets it go on, so
- * that what lies between two steps is exactly what was counted between them.
+ * A test does not measure itself: reading the counters faults, too.  It starts a
+ * subject, which waits at each step() until the test lets it go on.  So what was
+ * counted between two steps is exactly what the subject did between them.
  *
  *	test				subject
  *	subject_start()			... set up, warm up ...
@@ -27,11 +27,11 @@
 #define MADV_PAGEOUT 21
 #endif
 
-/* How many pages a workload has: a prime, no product of anything else. */
+/* How many pages a workload has: a prime, so that no other product is equal to it. */
 #define PAGES 1009UL
 
 struct subject {
-	pid_t pid;	/* who stands at the step: the subject or its child */
+	pid_t pid;	/* who waits at the step: the subject or its child */
 	pid_t first;	/* the subject itself */
 	int go;
 	int done;
@@ -49,23 +49,23 @@ bool subject_go(struct subject *s);
 /* End the subject, if one was started, and wait for it. */
 void subject_end(struct subject *s);
 
-/* In the subject: stand still until told to go on. */
+/* In the subject: wait until the test lets it go on. */
 void step(void);
 
 /*
- * In the subject: go on as a child of itself, which from now on stands at the
- * steps.  The parent waits, touching nothing, and ends when the child ends.
+ * In the subject: fork, and go on in the child, which waits at the steps from now
+ * on.  The parent touches no memory, and ends when the child ends.
  */
 void become_child(void);
 
-/* In the subject: end it if a call failed, so that the test fails, too. */
+/* In the subject: end it if a call failed; then the test fails, too. */
 void must(int error);
 
-/* In the subject: a child of it that stands still, and an end to it. */
+/* In the subject: fork a child that only waits; kill it. */
 pid_t bystander(void);
 void dismiss(pid_t pid);
 
-/* In the subject: private anonymous memory, untouched. */
+/* In the subject: map private anonymous memory, which is not touched. */
 char *memory(size_t pages);
 
 /* In the subject: write to, or read from, one byte of each page. */
@@ -73,36 +73,35 @@ void write_pages(char *start, size_t pages);
 void read_pages(const char *start, size_t pages);
 
 /*
- * In the subject: run both of the above and step()'s own calls on other memory,
- * so that none of their code, stack and data is touched for the first time
- * later.
+ * In the subject: call both of the above and what step() calls once, on other
+ * memory, so that their code, stack and data do not fault any more.
  */
 void warm_up(void);
 
-/* Is the running kernel this one or newer? */
+/* Whether the running kernel is this version or newer. */
 bool kernel_since(int major, int minor);
 
 /* In the subject: from now on run on one CPU only. */
 void run_on(int cpu);
 
-/* In the subject: send pages to swap and make sure they went; ends it if not. */
+/* In the subject: send pages to swap; end it if they do not all go there. */
 void page_out(char *start, size_t pages);
 
 /*
- * In the subject: a temporary file of that many pages, all in the page cache.
+ * In the subject: open a temporary file of that many pages, all in the page cache.
  */
 int cached_file(size_t pages);
 
-/* In the subject: do @run in two threads, as much at the same time as can be. */
+/* In the subject: start two threads; have both call @run at the same time. */
 void race_init(void (*run)(void));
 void race(void);
 
 size_t page_size(void);
 
-/* A huge page is as large as all that one page of a page table maps. */
+/* The size of a huge page: of all that one page of a page table maps. */
 size_t huge_size(void);
 
-/* The most pages that one fault on a file maps: 64 KiB of them. */
+/* How many pages one fault on a file maps at most: 64 KiB (fault-around). */
 size_t around(void);
 
 #endif /* SELFTESTS_SUBJECT_H */

@@ -7,13 +7,13 @@
 
 #define TABLE_COLUMNS 128
 
-/* Say what is wrong with which file, and end the program. */
+/* Print what is wrong with which file or column, and end the program. */
 void table_die(const char *what, const char *which);
 
-/* Split a line in place; the number of columns. */
+/* Split a line in place; returns the number of columns. */
 int table_split(char *line, char **column);
 
-/* The place of a column, or -1. */
+/* The index of a column, or -1. */
 int table_find(char **column, int nr, const char *name);
 
 /* Open one of pagestat's files; its header line is split into @column, @nr. */

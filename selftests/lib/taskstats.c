@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* taskstats.c - what the kernel's delay accounting says of a thread */
+/* taskstats.c - the copies on write of a thread by the kernel's delay accounting */
 #include <linux/genetlink.h>
 #include <linux/netlink.h>
 #include <linux/taskstats.h>
@@ -10,7 +10,7 @@
 
 #include "taskstats.h"
 
-/* Copies were not counted before, and the struct has no place for them. */
+/* Older ones do not count copies: the struct has no such member. */
 #if TASKSTATS_VERSION >= 13
 
 struct message {
@@ -42,7 +42,7 @@ static const void *attribute(const void *from, size_t size, int type,
 	return NULL;
 }
 
-/* Ask with one attribute; the answer takes the question's place. */
+/* Send a request with one attribute; the answer is put into @m, too. */
 static size_t ask(int fd, struct message *m, int family, int command, int type,
 		  const void *data, size_t length)
 {

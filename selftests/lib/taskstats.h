@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* taskstats.h - what the kernel's delay accounting says of a thread */
+/* taskstats.h - the copies on write of a thread by the kernel's delay accounting */
 #ifndef SELFTESTS_TASKSTATS_H
 #define SELFTESTS_TASKSTATS_H
 
@@ -8,9 +8,8 @@
 #include <sys/types.h>
 
 /*
- * How often thread @tid has copied a page on a write, by wpcopy_count.  It is
- * counted for threads born while kernel.task_delayacct is 1.  False where the
- * kernel does not count it.
+ * How often thread @tid has copied a page on write: wpcopy_count.  The kernel counts
+ * that for threads started while kernel.task_delayacct is 1.  False where it does not.
  */
 bool taskstats_copies(pid_t tid, uint64_t *copies);
 

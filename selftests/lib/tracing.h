@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* tracing.h - what the tests of trace events share: tracefs, and what is in it */
+/* tracing.h - what the tests of trace events share: settings and contents of tracefs */
 #ifndef SELFTESTS_TRACING_H
 #define SELFTESTS_TRACING_H
 
@@ -9,29 +9,29 @@
 #define TRACING "/sys/kernel/tracing/"
 #define EVENTS TRACING "events/pagestat/"
 
-/* Is the return probe attached? */
+/* Whether the return probe is attached. */
 bool tracing_follows(void);
 
-/* Mount tracefs if need be, with room for all events of a test and none in it. */
+/* Mount tracefs if need be; empty the buffer, and make it hold a test's events. */
 bool tracing_begin(void);
 
-/* All events off, and none filtered. */
+/* Disable all events of pagestat, and remove their filters. */
 bool tracing_end(void);
 
-/* Forget what was traced. */
+/* Empty the trace buffer. */
 bool tracing_clear(void);
 
-/* From now on, only events of this process. */
+/* From now on, trace only this process. */
 bool tracing_select(pid_t pid);
 
 /* The number that a shell command prints, or -1. */
 long __attribute__((format(printf, 1, 2))) number(const char *format, ...);
 
-/* How many events of the subject in the trace buffer look like this. */
+/* How many events of the subject in the trace buffer match the pattern. */
 #define TRACED(pattern)							\
 	number("grep -cE '" pattern ".* tgid=%d$' " TRACING "trace", self->s.pid)
 
-/* The sum of a field over them; how many values it has. */
+/* The sum of a field of these events; how many different values it has. */
 #define TRACED_FIELD(pattern, field, count)				\
 	number("awk '/" pattern ".* tgid=%d$/ { sub(/.* " field "=/, \"\"); " count " }"	\
 	       "END { printf \"%%.0f\", n }' " TRACING "trace", self->s.pid)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * watch.h - the fixture of the counting tests: a subject and what it counted
+ * watch.h - the fixture of the counting tests: a subject and its counters
  */
 #ifndef SELFTESTS_WATCH_H
 #define SELFTESTS_WATCH_H
@@ -10,8 +10,8 @@
 #include "subject.h"
 
 /*
- * Seconds for a test: the machine that this one is emulated on may be busy, and the
- * kernel one that looks for faults at every access.
+ * Seconds for a test.  The machine that emulates this one may be busy, and a kernel
+ * with KASAN is slow.
  */
 #undef TEST_TIMEOUT_DEFAULT
 #define TEST_TIMEOUT_DEFAULT 500
@@ -31,17 +31,17 @@ FIXTURE_TEARDOWN(watch)
 	subject_end(&self->s);
 }
 
-/* Start a subject; it stands at its first step. */
+/* Start a subject; it waits at its first step. */
 #define START(run)	ASSERT_TRUE(subject_start(&self->s, run))
 
-/* Let it go on to its next step, and note what was counted on the way. */
+/* Let it go on to its next step; read its counters before and after. */
 #define GO() do {							\
 	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before)); \
 	ASSERT_TRUE(subject_go(&self->s));				\
 	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after)); \
 } while (0)
 
-/* What was counted is the list, which ends in END, and nothing else. */
+/* What was counted is what the list has, which ends in END, and nothing else. */
 #define EXPECT_COUNTED(...)						\
 	EXPECT_EQ(0, differences(&self->before, &self->after,		\
 				 (const struct expected[]){ __VA_ARGS__ }))

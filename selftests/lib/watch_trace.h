@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * watch_trace.h - the fixture of the tests of trace events: a subject, what it
- * counted, and a trace buffer with nothing in it
+ * watch_trace.h - the fixture of the tests of trace events: a subject, its counters,
+ * and an empty trace buffer
  */
 #ifndef SELFTESTS_WATCH_TRACE_H
 #define SELFTESTS_WATCH_TRACE_H

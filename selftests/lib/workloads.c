@@ -13,7 +13,7 @@
 
 static char *mem;
 
-/* Touched before the fork; from here on as the child, which stands at a step. */
+/* Go on as a child, with whose first step the workload begins. */
 static void share_with_child(void)
 {
 	become_child();
@@ -76,7 +76,7 @@ bool collapse(char *start, size_t len)
 {
 	int tries;
 
-	/* It may be short of a huge page, or find one of the small ones busy. */
+	/* There may be no free huge page just now, or a small page is in use. */
 	for (tries = 0; madvise(start, len, MADV_COLLAPSE); tries++) {
 		if (errno == EINVAL || tries == 100)
 			return false;

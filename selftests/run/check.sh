@@ -1,22 +1,22 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check.sh - all tests: the tool's, the packaging's, and in VMs of each kernel
-# those of the module; then what took longest, what passed on which kernel, and the
-# sum, alone on the last line
+# check.sh - run all tests: the tool's, the packages', and in VMs of each kernel
+# those of the module; print what took longest, the results of each test and kernel,
+# and on the last line their sum
 #
 # usage: [KERNEL=NAME] [ARCH=NAME] [TEST='NAME...'] check.sh [debug]
 #
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
 #   ARCH	those of that architecture only
-#   TEST	only these tests of the VM, and nothing else
-#   debug	only the tests of the VM, on kernels that are made to find faults,
-#		and there those that take long, too
+#   TEST	only these tests of the module, and nothing else
+#   debug	only the tests of the module, on kernels that are made to find
+#		faults, with those that other kernels leave out
 #
-# TEST_TIMEOUT, STORM_LOADS and STORM_SECONDS are handed to the tests.
+# TEST_TIMEOUT, STORM_LOADS and STORM_SECONDS are passed on to the tests.
 #
-# One more run at once than there are processors.  The logs are kept in build/check: a
-# folder for each VM with what it left there, and one for the tests without.
+# One job more than there are processors runs at a time.  Logs are in build/check: a
+# folder for each VM, and "host" for what runs on this machine.
 # Status: 0 if at least one test passed and none failed.
 
 set -u
@@ -24,15 +24,15 @@ set -u
 
 LOGS=$TOP/build/check
 readonly NUMA_KERNEL=6.12
-# Which makes certain tests possible, and all of them slow: these have a VM of their
-# own.  At the end, each of the two is searched for leaks (it can be: this kernel has
-# no lockdown to be left in).
+# This kernel can inject failures, and is slow: what tests these has a VM of its own.
+# In both VMs, memory leaks are looked for at the end: as this kernel has no lockdown,
+# the module can still be loaded then.
 readonly DEBUG_KERNEL=6.1-debug LEAKS=test_leaks.sh
 readonly DEBUG_TESTS=(test_failures.sh)
-# Where instructions are counted, and held to the committed figures.
+# Where instructions are counted and compared with the committed figures.
 readonly COST_KERNEL=6.1 COST_ARCH=x86_64
-# A node for each processor, which have to be of two sockets: for the kernel, the
-# cores of one are of one node, or it warns.
+# A NUMA node for each processor.  Each is a socket of its own: the kernel warns
+# about a socket whose cores are on two nodes.
 readonly NODES=(
 	-object "memory-backend-ram,id=m0,size=1024M"
 	-object "memory-backend-ram,id=m1,size=1024M"
@@ -43,8 +43,8 @@ environment=
 if [ "$mode" = debug ]; then
 	: "${TEST_TIMEOUT:=7200}" "${TIMEOUT:=21600}" "${MEM:=4096}" "${ARCH:=debug}"
 	export MEM
-	# Once in a while KASAN finds the processor's own data not to be memory while
-	# such a kernel boots, with addresses that are made up and of five levels.
+	# With KASLR and page tables of five levels, KASAN sometimes reports accesses
+	# to per-CPU data while such a kernel boots.
 	APPEND="nokaslr no5lvl ${APPEND:-}"
 fi
 for name in TEST_TIMEOUT STORM_LOADS STORM_SECONDS; do
@@ -57,7 +57,7 @@ else
 fi
 [ ${#kernels[@]} -gt 0 ] || die "$EXIT_SETUP" "no kernel of $ARCH in selftests/vm/kernels"
 read -ra tests <<<"${TEST:-}"
-# What is no test of a kernel is this machine's, and goes with its kernels.
+# Tests that need no VM are run with the kernels of this machine's architecture.
 alone=no
 for kernel in "${kernels[@]}"; do
 	kernel_row "$kernel"
@@ -66,8 +66,8 @@ done
 releases=
 unset KERNEL ARCH TEST LOGDIR CMD
 
-# job COMMAND...: run it beside the others, once there is room: for one more than
-# there are processors, as each waits now and then
+# job COMMAND...: run it in the background, as soon as no more others run than there
+# are processors: one more than these, as each job waits at times
 job()
 {
 	while [ "$(jobs -rp | wc -l)" -gt "$(nproc)" ]; do
@@ -76,8 +76,8 @@ job()
 	"$@" &
 }
 
-# spent NAME SECONDS: note what a job took by the clock and, which does not depend on
-# what else this machine does, of processors: by whatever its shell has waited for
+# spent NAME SECONDS: record how long a job took, and how much CPU time its shell and
+# the shell's children, which does not depend on what else runs on this machine
 spent()
 {
 	local times=$LOGS/times.$BASHPID
@@ -90,7 +90,7 @@ spent()
 	rm "$times"
 }
 
-# The jobs that took most, and all.
+# The jobs that took most CPU time, and the sum of all.
 show_spent()
 {
 	printf '\n%-22s %8s %8s\n' "what took longest" "s" "s of CPU"
@@ -100,7 +100,7 @@ show_spent()
 		END	{ printf "%-22s %8d %8d\n", "all", clock, all }'
 }
 
-# on_host NAME COMMAND...: a test here, in the form that tap.awk reads
+# on_host NAME COMMAND...: run a test on this machine, with a log as tap.awk reads it
 on_host()
 {
 	local name=$1 begin=$SECONDS status
@@ -116,17 +116,17 @@ on_host()
 	say "$name: ended after $((SECONDS - begin)) s"
 }
 
-# in_vm KERNEL SUFFIX ACCEL TEST...: the VM is a test too: that it came up, lived,
-# and left a clean kernel log.  What a test is called then says which kernel it was
-# run on: KERNEL:TEST, with SUFFIX at the end.  What the kernel does against faults
-# of processors takes an emulated one a tenth of its time.
+# in_vm KERNEL SUFFIX ACCEL TEST...: run tests in a VM.  The VM is a test, too: it has
+# to boot, to stay up and to leave no fault in the kernel log.  In the log, a test is
+# called KERNEL:TEST, followed by SUFFIX.  The kernel's mitigations of processor bugs
+# would take a tenth of an emulated processor's time.
 in_vm()
 {
 	local kernel=$1 suffix=$2 accel=$3 dir=$LOGS/$1$2 begin=$SECONDS status
 
 	shift 3
 	mkdir -p "$dir"
-	# What has the kernel change its code can bring such a VM down (see vm.sh).
+	# Such a VM may crash when the kernel changes its own code (see vm.sh).
 	[[ $accel != *thread=multi* ]] || environment+=" UNPATCHED=yes"
 	KERNEL=$kernel LOGDIR=$dir TIMEOUT=${TIMEOUT:-1800} ACCEL=$accel \
 		APPEND="mitigations=off ${APPEND:-}" \
@@ -144,24 +144,25 @@ in_vm()
 	say "kernel $kernel$suffix: ended after $((SECONDS - begin)) s"
 }
 
-# All tests; then, with a thread a processor, those that let threads race, with
-# latency measured: the return probe's minor and major are held against the kernel's.
-# These do not load the module, which QEMU could not be trusted with (see vm.sh).
+# Tests in which threads race.  They are run once more in a VM with a thread for each
+# processor, and with latency measured, so that the return probe's minor and major are
+# compared with the kernel's.  None of them loads the module, which might crash such a
+# VM (see vm.sh).
 readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 		 test_uffd test_populate test_race)
 
-# What tools make of files and trace events, which are the same on all kernels
-# (test_load.sh and test_trace see to that): on the first is enough, in a VM of their own
-# that has one processor, for which emulated ones take less time.
+# Tests of programs that read files and trace events.  These are the same on all kernels
+# (test_load.sh and test_trace check that), so the first kernel is enough.  Their VM has
+# one processor, as one is emulated faster than two.
 readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh
 		     test_check_lacks.sh test_lab_around.sh test_record)
-# What programs and scripts do, which is the same on all architectures.
+# Tests of what is the same on all architectures: only on this machine's.
 readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
-# Where nothing but the size of a page is another.
+# Tests for kernels that differ in nothing but the size of a page.
 readonly PAGE_TESTS=(test_fault test_cow test_thp test_swap test_readahead)
 readonly OTHER_PAGES="*-16k*"
 
-# tests_of KERNEL: what is run on it; nothing, if that is all there is
+# tests_of KERNEL: the names of the tests to run on it
 tests_of()
 {
 	local -a besides=("${TOOL_TESTS[@]}")
@@ -192,8 +193,8 @@ wanted()
 	[[ ${#tests[@]} -eq 0 || " ${tests[*]} " == *" $1 "* ]]
 }
 
-# selftests_make KERNEL TARGET: with the programs built for the root it runs with
-selftests_make()
+# build_tests KERNEL: for the root that its VM has
+build_tests()
 {
 	local output
 
@@ -202,7 +203,7 @@ selftests_make()
 	mkdir -p "$output"
 	"$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$TOP/selftests" \
 		OUTPUT="$output" COLLECTION=pagestat \
-		KSELFTEST="$CACHE/source/tools/testing/selftests" "$2"
+		KSELFTEST="$CACHE/source/tools/testing/selftests" all
 }
 
 rm -rf "$LOGS"
@@ -211,14 +212,14 @@ mkdir -p "$LOGS/host"
 "$TOP/selftests/setup/setup.sh" source test unpacked dkms "${kernels[@]/#/kernel=}" &&
 	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
 
-# Built here and not in the VM, which would take its time over it.
+# Not in the VM, which is slow.
 for kernel in "${kernels[@]}"; do
-	selftests_make "$kernel" all >"$LOGS/build-$kernel.log" 2>&1 ||
+	build_tests "$kernel" >"$LOGS/build-$kernel.log" 2>&1 ||
 		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build-$kernel.log")"
 done
 
-# The longest first, so that no processor is idle for long at the end.  The tool as
-# it is otherwise built is what the VMs have.
+# The longest first, so that no processor is idle for long at the end.  On this machine
+# the tool is tested as built with sanitizers; the VMs have the usual build.
 spent build $SECONDS
 say "testing on ${kernels[*]}"
 if [ $alone = yes ]; then
@@ -245,7 +246,7 @@ for kernel in "${kernels[@]}"; do
 	[ ${#racing[@]} -eq 0 ] ||
 		PARAMS="latency=1 kprobes=1" \
 			job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
-	# Two nodes, on one kernel: a machine more takes its time.
+	# On one kernel only, as each VM takes its time.
 	if [ "$kernel" = "$NUMA_KERNEL" ] && wanted test_numa; then
 		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \
 			job in_vm "$kernel" -numa "${ACCEL:-}" test_numa
@@ -253,7 +254,7 @@ for kernel in "${kernels[@]}"; do
 done
 if [ $alone = yes ]; then
 	for kernel in "${kernels[@]}"; do
-		# Another version is another build: on one kernel (make check-dkms: on all).
+		# An upgrade builds the module twice: on one kernel (make check-dkms: all).
 		upgrade=upgrade
 		[ "$kernel" = "${kernels[0]}" ] || upgrade=
 		kernel_row "$kernel"
@@ -271,7 +272,7 @@ if [ $alone = yes ]; then
 fi
 wait
 
-# Where there are no others, as with TEST, there is no such log.
+# With TEST, build/check/host is empty.
 shopt -s nullglob
 for kernel in "${kernels[@]}"; do
 	releases+="$kernel $(kernel_release "$kernel") "

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# tap.awk - read the logs of test runs; print a line a test, what was skipped and
-# why, what passed on which kernel, and the sum
+# tap.awk - read the logs of test runs; print a line for each test, what was skipped
+# and why, the results of each test on each kernel, and their sum
 #
 # usage: awk [-v kernels="KERNEL RELEASE..."] -f tap.awk LOG...
 #
 # A log has what each test wrote between "# begin NAME" and "# end NAME STATUS
-# SECONDS".  NAME is KERNEL:TEST for a test on a kernel.  What a test writes is TAP;
-# or anything else, when its status is its only result (0 passed, 4 skipped, others
-# failed).  A test fails that did not end, whose plan was not completed, or that
-# says all is well and yet has a status other than 0.
+# SECONDS".  NAME is KERNEL:TEST for a test in a VM.  A test writes TAP; if it writes
+# something else, its status is the result (0 passed, 4 skipped, others failed).  A test
+# fails, too, if it did not end, if it gave more or fewer results than planned, or if all
+# results are good but its status is not 0.
 #
-# All that a failed test wrote is printed.  The status is 1 if one failed.
+# All that a failed test wrote is printed.  The status is 1 if a test failed or none
+# passed.
 
 function close_test(status, seconds,	results, why, took)
 {
@@ -51,7 +52,7 @@ function close_test(status, seconds,	results, why, took)
 	in_test = 0
 }
 
-# A cell of the table.  What is not of a kernel is of the machine itself.
+# Note the results in the table.  What has no kernel in its name ran on the host.
 function note(	at, on, test)
 {
 	at = index(name, ":")

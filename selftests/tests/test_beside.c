@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_beside.c - other tools on the same functions: our numbers stay exact, and
- * theirs are the same
+ * test_beside.c - other tools probe the same functions: pagestat's counters stay
+ * exact, and theirs are the same
  *
- * A return probe changes the return address that pagestat tells callers by, and a
- * later probe's handler runs before an earlier one's.
+ * A return probe replaces the return address, by which pagestat knows the caller, and
+ * the handler of a probe that was added later runs first.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -25,7 +25,7 @@
 #define VM_FAULT_MAJOR	4
 #define VM_FAULT_NO_OUTCOME 0xc73	/* VM_FAULT_ERROR | VM_FAULT_RETRY */
 
-/* What we sit on, by one of its names.  What is not in the kernel stays away. */
+/* The functions that pagestat hooks; not each kernel has all of them. */
 static const char * const functions[] = {
 	"handle_mm_fault", "do_wp_page", "do_swap_page",
 	"page_add_new_anon_rmap", "folio_add_new_anon_rmap",
@@ -49,7 +49,7 @@ static bool put_event(const char *event, const char *file, const char *text)
 /* Whether the kernel counts hits by process (CONFIG_HIST_TRIGGERS). */
 static bool counts;
 
-/* Probe all functions, by "p" at their entries or by "r" at their returns. */
+/* Probe all functions, with @kind "p" at their entries or "r" at their returns. */
 static int probe(char kind)
 {
 	const char *what = kind == 'r' ? "ret=$retval:u32" : "";
@@ -86,8 +86,8 @@ static void unprobe(void)
 }
 
 /*
- * How often a process hit the probe; of its returns, those that had any of the
- * bits @any, and none of @none.
+ * How often a process hit the probe; of returns, only those whose value has one of the
+ * bits @any (0: any value) and none of @none.
  */
 static uint64_t hits(const char *event, pid_t pid, unsigned int any,
 		     unsigned int none)
@@ -141,7 +141,7 @@ static uint64_t hits(const char *event, pid_t pid, unsigned int any,
 	EXPECT_EQ(missed, system_value("missed"));			\
 } while (0)
 
-/* What the other counted of the whole life of the process that we counted. */
+/* What the other tool counted of the same process since it was started. */
 #define EXPECT_SAME(theirs, counter)	EXPECT_EQ(self->after.n[PAGESTAT_##counter], theirs)
 
 TEST_F(watch, entry_probes_of_another_tool)
@@ -164,8 +164,8 @@ TEST_F(watch, entry_probes_of_another_tool)
 }
 
 /*
- * By a kprobe of ours the caller has to be looked for behind the other's; where the
- * kernel cannot say who it was, the hits are at least said to be stray.
+ * A kprobe of pagestat's finds the return probe instead of the caller.  Where the
+ * kernel cannot tell which return address it replaced, the hits are counted as stray.
  */
 TEST_F(watch, return_probes_beside_kprobes_of_ours)
 {
@@ -206,7 +206,7 @@ TEST_F(watch, return_probes_of_another_tool)
 	unprobe();
 }
 
-/* They were there first, and go while we count. */
+/* They are there before the module is loaded, and are removed while it counts. */
 TEST_F(watch, return_probes_that_come_before_and_go)
 {
 	if (!getenv("PAGESTAT_KO") || !probe('r'))
@@ -232,23 +232,23 @@ TEST_F(watch, the_function_graph_tracer)
 	fclose(fopen(TRACING "set_ftrace_filter", "w"));
 }
 
-/* What it waits for, and whether it has been told something it has not heard. */
-static void say_where_it_is(pid_t pid)
+/* Print what a process waits for, and which signals are pending or blocked. */
+static void print_state(pid_t pid)
 {
 	char command[256];
 
 	snprintf(command, sizeof(command),
 		 "cd /proc/%d/task && for task in *; do sed 's/^/# /' $task/comm $task/wchan $task/syscall; sed -n 's/^S[ih][gd][PBC]/# &/p' $task/status; done",
 		 pid);
-	printf("# what bpftrace is doing:\n");
+	printf("# where the threads of bpftrace are:\n");
 	fflush(stdout);
 	if (system(command))
-		printf("# nor is it there\n");
+		printf("# there is no bpftrace\n");
 }
 
 /*
- * Have it end, which it does when it is told to; returns what it said.  Once in a
- * while it has been seen not to: then it is told again, and the test says so.
+ * End bpftrace by SIGINT and read what it prints then.  It has been seen to ignore the
+ * signal: then its state is printed, and the signal is sent again.
  */
 static void end(pid_t pid, int out, char *text, size_t size)
 {
@@ -266,14 +266,14 @@ static void end(pid_t pid, int out, char *text, size_t size)
 			len += n;
 		}
 		if (n > 0)
-			say_where_it_is(pid);
+			print_state(pid);
 	}
 	if (n > 0)
 		kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 }
 
-/* Start bpftrace; returns when all its probes are there, with 0 if they never are. */
+/* Start bpftrace; returns when its probes are attached, or 0; -1 without bpftrace. */
 static pid_t bpftrace(int *out)
 {
 	struct pollfd said = { .events = POLLIN };
@@ -305,13 +305,13 @@ static pid_t bpftrace(int *out)
 		if (strstr(line, "ready\n"))
 			return pid;
 	}
-	say_where_it_is(pid);
+	print_state(pid);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	return 0;
 }
 
-/* The value of a map for a process, in what it prints at its end. */
+/* The value that bpftrace has printed of a map for a process. */
 static uint64_t said(const char *text, const char *map, pid_t pid)
 {
 	char key[64];
@@ -334,7 +334,7 @@ TEST_F(watch, bpftrace)
 		SKIP(return, "no bpftrace");
 	ASSERT_NE(0, pid);
 	EXPECT_EXACT();
-	/* It sees what comes until it ends. */
+	/* It counts until it ends, so read the counters after that. */
 	end(pid, out, text, sizeof(text));
 	ASSERT_TRUE(counters_of("processes", self->s.pid, &now));
 	EXPECT_EQ(said(text, "calls", self->s.pid),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_children.c - exit and wait: what a process leaves to who waits for it
+ * test_children.c - exit and wait: the counters of a child when it has ended
  */
 #include <pthread.h>
 #include <signal.h>
@@ -11,10 +11,10 @@
 
 #include "watch.h"
 
-/* More than records lie ready for. */
+/* More processes than there are free records in the pool. */
 #define BURST 600
 
-/* Fork a child that touches memory and ends; with @zombie, do not wait for it. */
+/* Fork a child that touches memory and ends. */
 static pid_t short_child(size_t pages)
 {
 	pid_t pid = fork();
@@ -26,7 +26,7 @@ static pid_t short_child(size_t pages)
 	return pid;
 }
 
-/* What was counted of our children, against what wait() and rusage say. */
+/* What was counted of our children, and the kernel's numbers of them. */
 struct family {
 	struct counters c;
 	struct rusage usage;
@@ -143,8 +143,8 @@ static void *wait_for_alarm(void *unused)
 }
 
 /*
- * The kernel releases a leader that nobody waits for together with the last of
- * its threads, in a second round of release_task() that is no call of it.
+ * A leader that nobody waits for is released together with the last of its threads:
+ * release_task() repeats itself for the leader, which is not another call of it.
  */
 TEST(a_child_that_nobody_waits_for_is_not_lost)
 {
@@ -169,7 +169,7 @@ TEST(a_child_that_nobody_waits_for_is_not_lost)
 		syscall(SYS_exit, 0);
 	}
 	close(ready[1]);
-	EXPECT_EQ(0, read(ready[0], &c, 1));	/* until the last has ended */
+	EXPECT_EQ(0, read(ready[0], &c, 1));	/* until the last thread has ended */
 	for (tries = 0; tries < 100 && !kill(pid, 0); tries++)
 		usleep(20000);
 	signal(SIGCHLD, SIG_DFL);
@@ -189,7 +189,7 @@ TEST(a_burst_of_short_processes_loses_none_and_leaves_none)
 	int i, left;
 
 	ASSERT_TRUE(family(&before));
-	/* As many at a time as there can be. */
+	/* Without waiting for one before the next is started. */
 	for (i = 0, left = 0; i < BURST; i++) {
 		pid_t pid = fork();
 
@@ -208,7 +208,7 @@ TEST(a_burst_of_short_processes_loses_none_and_leaves_none)
 	EXPECT_GE(system_value("ended") - ended, (uint64_t)BURST);
 	EXPECT_EQ(lost, system_value("lost_tasks") + system_value("lost_hits") +
 			system_value("missed"));
-	/* Others come and go in this machine, a few of them. */
+	/* A few of other processes may have been started meanwhile. */
 	EXPECT_LE(system_value("processes"), alive + 3);
 }
 

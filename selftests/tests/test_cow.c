@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_cow.c - who copies after fork, who is spared, and what else is copied */
+/* test_cow.c - who copies after fork, who reuses the page, and what else is copied */
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -24,8 +24,8 @@ TEST_F(watch, child_copies_each_page_once)
 static void parent_writes_after(void)
 {
 	/*
-	 * A page in another CPU's batch of new pages has one user more, and is
-	 * copied; our own CPU's is emptied by the kernel when it matters.
+	 * A page in a CPU's batch of new pages has one reference more, and is copied.
+	 * The kernel empties the batch of the faulting CPU first, so stay on it.
 	 */
 	run_on(0);
 	mem = memory(PAGES);
@@ -83,9 +83,7 @@ static void two_write(void)
 	step();
 }
 
-/*
- * Counting calls of do_wp_page() would count each lost race here as a copy.
- */
+/* To count calls of do_wp_page() would take each lost race for a copy. */
 TEST_F(watch, racing_threads_copy_each_page_once)
 {
 	START(two_write);
@@ -122,12 +120,12 @@ TEST_F(watch, a_merged_page_is_copied)
 	if (kernel_value(KSM "run") < 0)
 		SKIP(return, "no KSM in this kernel");
 	START(merged);
-	/* Forget what was merged before; it is counted until then. */
+	/* Unmerge what was merged before: it would be in the sum below. */
 	ASSERT_TRUE(kernel_set(KSM "run", "2", NULL, 0));
 	ASSERT_TRUE(kernel_set(KSM "sleep_millisecs", "0", sleep_ms, sizeof(sleep_ms)));
 	ASSERT_TRUE(kernel_set(KSM "pages_to_scan", "10000", pages, sizeof(pages)));
 	ASSERT_TRUE(kernel_set(KSM "run", "1", NULL, 0));
-	/* All but the pages that the others share with. */
+	/* Until all pages of the subject are merged. */
 	for (tries = 0; tries < 200; tries++) {
 		if (kernel_value(KSM "pages_shared") + kernel_value(KSM "pages_sharing") ==
 		    (long)PAGES)

@@ -93,7 +93,7 @@ TEST_F(watch, private_file_read_first_is_mapped_then_copied)
 {
 	START(private_read_then_written);
 	GO();
-	/* A fault maps up to 16 pages around; where they begin varies. */
+	/* A fault maps the pages around it, too; where these begin varies. */
 	EXPECT_GE(FAULTS(), PAGES / around());
 	EXPECT_LE(FAULTS(), PAGES / around() + 2);
 	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() },
@@ -112,7 +112,7 @@ static void shared_written(void)
 	step();
 }
 
-/* A file whose pages are clean, on a file system that wants to know who writes. */
+/* A file whose pages are clean, on a file system that is notified of the first write. */
 static void clean_written(void)
 {
 	char name[4096], page[4096] = { 1 };
@@ -120,8 +120,8 @@ static void clean_written(void)
 	int fd;
 
 	/*
-	 * A page that becomes writable is no reason to tell other processors: one that
-	 * has seen it as it was would fault once more.
+	 * When a page becomes writable, the TLBs of other CPUs are not flushed: one that
+	 * has it cached as read-only would fault once more.
 	 */
 	run_on(0);
 	snprintf(name, sizeof(name), "%s/clean.%d", getenv("OUTPUT"), getpid());
@@ -142,7 +142,7 @@ static void clean_written(void)
 	step();
 }
 
-/* Before 6.0, the kernel maps the page, lets go of its lock, and tries again. */
+/* Before 6.0, the kernel maps the page, drops the mmap lock, and tries again. */
 TEST_F(watch, shared_file_s_clean_pages_are_made_writable)
 {
 	START(clean_written);

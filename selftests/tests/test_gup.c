@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_gup.c - memory that the kernel reaches for: another process's, and pages
- * that it pins
+ * test_gup.c - get_user_pages(): the kernel accesses the memory of another process,
+ * and pins pages
  */
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -19,13 +19,13 @@
 
 static char *mem;
 
-/* What a write to another process's memory counts, all of it copied. */
+/* What is counted of a write to another process's memory that copies each page. */
 #define REMOTE_COPIES(kind)						       \
 	{ PAGESTAT_minor, PAGES }, { PAGESTAT_cow, PAGES },		       \
 	{ PAGESTAT_##kind, PAGES }, { PAGESTAT_write, PAGES },		       \
 	{ PAGESTAT_kernel, PAGES }, { PAGESTAT_remote, PAGES }, END
 
-/* The whole of @mem, there, and memory of ours that holds other bytes. */
+/* All of @mem in the other process, and memory of ours with other bytes. */
 static void vectors(struct iovec *ours, struct iovec *theirs)
 {
 	theirs->iov_base = mem;
@@ -102,7 +102,7 @@ TEST_F(watch, proc_pid_mem_is_paid_by_the_writer)
 	EXPECT_COUNTED(REMOTE_COPIES(cow_anon));
 }
 
-/* A child that has stopped for us, its tracer. */
+/* A child that is stopped, with this process as its tracer. */
 static pid_t traced(void)
 {
 	pid_t pid = bystander();
@@ -142,8 +142,8 @@ TEST_F(watch, ptrace_pokes_are_paid_by_the_tracer)
 }
 
 /*
- * As a debugger sets breakpoints: the mapping itself cannot be written to.  The
- * pages are read first, as 5.10 copies those that are not there twice.
+ * As a debugger sets breakpoints: in a mapping that is read-only.  The pages are read
+ * first, as 5.10 would copy pages twice that are not mapped.
  */
 static void poke_code(void)
 {
@@ -183,7 +183,7 @@ TEST_F(watch, the_owner_of_written_memory_counts_nothing)
 {
 	struct iovec ours, theirs;
 
-	/* Mapped here, untouched; the subject inherits it. */
+	/* Mapped here and not touched; the subject inherits it. */
 	mem = memory(PAGES);
 	vectors(&ours, &theirs);
 	START(idle);
@@ -202,7 +202,7 @@ static void read_from_child(void)
 	reach_for_child(process_vm_readv);
 }
 
-/* To pin a page for reading, the kernel gives it its own copy of it, since 5.19. */
+/* Since 5.19 the kernel copies a shared page before it pins it for reading. */
 TEST_F(watch, pages_pinned_for_reading_are_unshared)
 {
 	const uint64_t copies = kernel_since(5, 19) ? PAGES : 0;
@@ -217,7 +217,7 @@ TEST_F(watch, pages_pinned_for_reading_are_unshared)
 
 static int ring;
 
-/* A ring to register buffers with: they are pinned until it is closed. */
+/* An io_uring: buffers that are registered with it are pinned. */
 static void ring_init(void)
 {
 	struct io_uring_params params = { 0 };
@@ -300,14 +300,14 @@ static void fork_pinned(void)
 }
 
 /*
- * Pinned pages are copied for the child by fork() itself.  That is no fault, and
- * is counted as nothing; and the parent keeps its pages as they are.
+ * fork() itself copies pinned pages for the child.  That is no fault and is not
+ * counted, and the parent need not copy them when it writes.
  */
 TEST_F(watch, fork_leaves_pinned_pages_to_the_parent)
 {
 	START(fork_pinned);
 	GO();
-	/* Its own stack and data, which fork() did share. */
+	/* Of its stack and data, which are shared after fork(). */
 	EXPECT_GT(64UL, FAULTS());
 	EXPECT_GT(64UL, GREW(cow) + GREW(zerofill) + GREW(unshare));
 	GO();

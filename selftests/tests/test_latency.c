@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_latency.c - how long faults took: each once, of its kind, by the clock */
+/* test_latency.c - the latency of faults: each counted once, by kind, in bounds */
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
@@ -17,9 +17,9 @@
 #include "workloads.h"
 
 #define NS_PER_S 1000000000ULL
-/* So long the server of a userfaultfd takes. */
+/* How long the server of a userfaultfd waits. */
 #define WAIT_NS 50000000ULL
-/* How often it is turned on and off under load: an even number. */
+/* How often latency is turned on and off under load: an even number. */
 #define TURNS 6
 
 FIXTURE(latency)
@@ -54,7 +54,7 @@ FIXTURE_TEARDOWN(latency)
 	EXPECT_EQ(0, system_value("disputed"));
 }
 
-/* As GO(), and what was measured on the way. */
+/* As GO(), and read what was measured before and after. */
 #define GO_TIMED() do {							\
 	latency_of(self->s.pid, &self->then);				\
 	self->ns = now_ns();						\
@@ -67,7 +67,7 @@ FIXTURE_TEARDOWN(latency)
 	(self->now.of[PAGESTAT_KIND_##kind].what -			\
 	 self->then.of[PAGESTAT_KIND_##kind].what)
 
-/* So many faults of a kind, in no more time than all took, none longer. */
+/* So many faults of a kind, whose sum and maximum are less than what all took. */
 #define EXPECT_TIMED(kind, nr_minor, nr_major) do {			\
 	EXPECT_EQ(nr_minor, TIMED(kind, minor));			\
 	EXPECT_EQ(nr_major, TIMED(kind, major));			\
@@ -113,7 +113,7 @@ TEST_F(latency, kinds_are_told_apart)
 	EXPECT_TIMED(anon, PAGES, 0);
 	EXPECT_COUNTED({ PAGESTAT_minor, PAGES }, { PAGESTAT_zerofill, PAGES }, END);
 	GO_TIMED();
-	/* A fault maps up to 16 pages around. */
+	/* A fault maps the pages around it, too. */
 	EXPECT_LE(PAGES / around(), FAULTS());
 	EXPECT_TIMED(file, FAULTS(), 0);
 	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_filemap, FAULTS() }, END);
@@ -140,7 +140,7 @@ TEST_F(latency, pages_from_swap)
 	EXPECT_TIMED(swapin_io, 0, PAGES);
 }
 
-/* A row's own numbers agree with each other. */
+/* The numbers of each row agree with each other. */
 TEST_F(latency, buckets_hold_what_the_sums_say)
 {
 	struct latency *k;
@@ -171,7 +171,7 @@ TEST_F(latency, buckets_hold_what_the_sums_say)
 static int uffd;
 static char *source;
 
-/* In another thread: serve one fault, late. */
+/* In another thread: serve one fault, after WAIT_NS. */
 static void *serve_late(void *unused)
 {
 	const struct timespec wait = { .tv_nsec = WAIT_NS };
@@ -211,7 +211,7 @@ static void wait_for_server(void)
 	step();
 }
 
-/* What is tried again is one fault, and what it waited for is part of it. */
+/* A fault that is tried again is one fault, and its wait is part of it. */
 TEST_F(latency, a_fault_lasts_from_its_first_try)
 {
 	START(wait_for_server);
@@ -333,8 +333,8 @@ static void two_fault_until_told(void)
 }
 
 /*
- * The return probe comes and goes; what counts is called throughout.  A kernel that
- * looks for faults takes its time over it.
+ * The return probe is attached and removed; the other hooks are called all the time.
+ * On a debug kernel that takes longer.
  */
 TEST_F_TIMEOUT(latency, turning_it_on_and_off_loses_nothing, 300)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_life.c - threads, exec and reset: whose the numbers are, and from when on
+ * test_life.c - threads, exec and reset: whose the counters are, and from when on
  *
- * All the subjects are born with the module loaded, so that what pagestat says
- * of minor and major is what the kernel says, and not only the differences.
+ * All subjects are started after the module is loaded, so that not only differences
+ * of minor and major but the counters themselves are the kernel's.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -11,7 +11,7 @@
 
 #include "watch.h"
 
-/* A count of pages for each of several: primes, no two the same. */
+/* How many pages each thread touches: primes, no two the same. */
 static const size_t share[] = { 101, 211, 307 };
 
 static void *touch_share(void *pages)
@@ -40,12 +40,12 @@ TEST_F(watch, ended_threads_stay_in_their_process)
 	GO();
 	EXPECT_EQ(self->after.minflt, self->after.n[PAGESTAT_minor]);
 	EXPECT_EQ(self->after.majflt, self->after.n[PAGESTAT_major]);
-	/* Their stacks are some pages more. */
+	/* And the pages of their stacks. */
 	EXPECT_GE(GREW(zerofill), 101UL + 211 + 307);
 	EXPECT_LE(GREW(zerofill), 101UL + 211 + 307 + 64);
 }
 
-static void *stand_still(void *pages)
+static void *touch_and_wait(void *pages)
 {
 	touch_share(pages);
 	for (;;)
@@ -59,7 +59,7 @@ static void live_threads(void)
 	size_t i;
 
 	for (i = 0; i < 3; i++)
-		pthread_create(&thread[i], NULL, stand_still, (void *)&share[i]);
+		pthread_create(&thread[i], NULL, touch_and_wait, (void *)&share[i]);
 	warm_up();
 	step();
 	write_pages(memory(PAGES), PAGES);
@@ -72,7 +72,7 @@ TEST_F(watch, live_threads_add_up_to_their_process)
 	int i, fd;
 
 	START(live_threads);
-	usleep(200000);		/* all three have come to rest */
+	usleep(200000);		/* until all three wait */
 	ASSERT_TRUE(counters_of("threads", self->s.pid, &threads));
 	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
 	EXPECT_EQ(4, threads.rows);
@@ -114,7 +114,7 @@ static void thread_execs(void)
 	pause();
 }
 
-/* The process is the same: its numbers go on, its name is new. */
+/* The process is the same: it has a new name, and its counters are kept. */
 #define EXPECT_SAME_AFTER_EXEC() do {					\
 	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before)); \
 	ASSERT_EQ(1, write(self->s.go, "", 1));				\

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_numa.c - pages made absent to see who uses them: hinting faults
+ * test_numa.c - NUMA hinting faults: the kernel unmaps pages to see which CPU uses them
  *
  * Needs a machine of two nodes.  On one there are no such faults.
  */
@@ -50,7 +50,7 @@ TEST_F(watch, hinting_faults_are_the_kernel_s)
 
 	if (access("/sys/devices/system/node/node1", F_OK))
 		SKIP(return, "a machine of one node");
-	/* Look at once and often. */
+	/* Have the kernel begin to scan at once, and scan often. */
 	kernel_set("/sys/kernel/debug/sched/numa_balancing/scan_delay_ms", "1", NULL, 0);
 	kernel_set("/sys/kernel/debug/sched/numa_balancing/scan_period_min_ms", "10", NULL, 0);
 	kernel_set("/proc/sys/kernel/numa_balancing", "1", NULL, 0);
@@ -63,7 +63,7 @@ TEST_F(watch, hinting_faults_are_the_kernel_s)
 	TH_LOG("%lu hinting faults, %lu of them ours", hints, GREW(numa));
 	EXPECT_LT(0UL, GREW(numa));
 	EXPECT_EQ(hints, after.n[PAGESTAT_numa] - before.n[PAGESTAT_numa]);
-	/* One may have to be made writable after; all were there. */
+	/* A few pages may have to be made writable afterwards. */
 	EXPECT_COUNTED({ PAGESTAT_minor, GREW(numa) + GREW(reuse) },
 		       { PAGESTAT_numa, GREW(numa) },
 		       { PAGESTAT_kernel, GREW(kernel) },

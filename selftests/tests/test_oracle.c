@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_oracle.c - the totals of the machine against /proc/vmstat
+ * test_oracle.c - the machine's totals are those of /proc/vmstat
  *
- * What the kernel counts for the whole machine, pagestat counts for each process;
- * over any time the sums have to be the same.  Nobody else does much meanwhile, but
- * what they do is in both.
+ * What the kernel counts for the whole machine, pagestat counts for each process; over
+ * any time the sums have to be equal.  What other processes do meanwhile is in both.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +20,7 @@
 
 static char *mem;
 
-/* A counter, and the lines of vmstat that add up to it; not all kernels have all. */
+/* Counters, and the lines of vmstat that add up to each, where the kernel has them. */
 static const struct {
 	enum pagestat_counter counter;
 	const char *lines[3];
@@ -37,7 +36,7 @@ static const struct {
 
 #define NR_ORACLES (sizeof(oracles) / sizeof(*oracles))
 
-/* What both say at one moment, when nobody faults between the two. */
+/* What both say at one moment, if no process faults between the two. */
 struct totals {
 	struct counters counted;
 	uint64_t vmstat[NR_ORACLES];
@@ -54,14 +53,14 @@ static void take_once(struct totals *t)
 	counters_of("system", 0, &t->counted);
 }
 
-/* Once more, as the first time touches what was shared with the subject. */
+/* Twice, as the first time faults on pages that are shared with the subject. */
 static void take(struct totals *t)
 {
 	take_once(t);
 	take_once(t);
 }
 
-/* Prints each and returns how many there are. */
+/* Print which counters differ, and return how many. */
 static int disagreements(const struct totals *then, const struct totals *now)
 {
 	uint64_t counted, expected;
@@ -73,7 +72,7 @@ static int disagreements(const struct totals *then, const struct totals *now)
 
 		counted = now->counted.n[c] - then->counted.n[c];
 		expected = now->vmstat[i] - then->vmstat[i];
-		/* A kernel without the thing has no line for it, and counts none. */
+		/* Without such a line in vmstat, 0 is expected. */
 		if (counted == expected)
 			continue;
 		printf("# %s: counted %" PRIu64 ", vmstat's %s %" PRIu64 "\n",
@@ -130,8 +129,8 @@ TEST_F(watch, the_machine_s_totals_are_the_kernel_s)
 #define ZSWAP "/sys/module/zswap/parameters/enabled"
 
 /*
- * The cache in memory before the device has lines of its own.  A kernel that had it
- * on once brings no large folios back any more, until it is booted again.
+ * vmstat has lines of their own for zswap.  Once it has been enabled, the kernel swaps
+ * in no large folios until the next boot.
  */
 TEST_F(watch, so_are_they_with_zswap)
 {
@@ -152,7 +151,7 @@ TEST_F(watch, so_are_they_with_zswap)
 	EXPECT_LE(PAGES, vmstat("zswpin") - loads);
 }
 
-/* What each process counted adds up to the machine's, those that ended included. */
+/* The totals of the machine include processes that have ended. */
 TEST_F(watch, every_fault_has_an_outcome)
 {
 	struct totals then, now;
@@ -166,7 +165,7 @@ TEST_F(watch, every_fault_has_an_outcome)
 		   SINCE(filemap) + SINCE(swapin) + SINCE(numa) + SINCE(other);
 	faults = SINCE(minor) + SINCE(major);
 	TH_LOG("%lu faults", faults);
-	/* Huge pages are off for the subject, and swap-in by a read is no copy. */
+	/* Exactly one: no huge pages here, and no fault that both swaps in and copies. */
 	EXPECT_EQ(faults, outcomes);
 	EXPECT_EQ(0UL, GREW(other));
 }
@@ -194,7 +193,7 @@ static void copied(void)
 #define CLOCK "/sys/devices/system/clocksource/clocksource0/current_clocksource"
 #define DELAYACCT "/proc/sys/kernel/task_delayacct"
 
-/* It counts writes over the zero page, too, which fill and do not copy. */
+/* taskstats counts writes over the zero page, too, which fill and do not copy. */
 TEST_F(watch, copies_are_what_taskstats_says)
 {
 	uint64_t before = 0, after = 0;
@@ -212,7 +211,7 @@ TEST_F(watch, copies_are_what_taskstats_says)
 	EXPECT_COUNTED({ PAGESTAT_minor, 3 * PAGES }, { PAGESTAT_cow, 2 * PAGES },
 		       { PAGESTAT_cow_anon, PAGES }, { PAGESTAT_cow_file, PAGES },
 		       { PAGESTAT_zerofill, PAGES }, END);
-	/* It counts delays, and misses those in which its clock stood still. */
+	/* It counts delays, except those of 0 ns, which a coarse clock has. */
 	EXPECT_LE(after - before, GREW(cow) + GREW(zerofill));
 	EXPECT_LT(PAGES, after - before);
 	if (kernel_holds(CLOCK, "tsc") || kernel_holds(CLOCK, "arch_sys_counter")) {

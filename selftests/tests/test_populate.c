@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_populate.c - memory that is touched at the request of a system call */
+/* test_populate.c - memory that a system call populates */
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -12,11 +12,11 @@
 
 static char *mem;
 
-/* Faults that the kernel takes for the caller: all writes, all of one kind. */
+/* What is counted of memory that the kernel populates by writes. */
 #define WRITTEN(kind)							       \
 	{ PAGESTAT_minor, PAGES }, { PAGESTAT_##kind, PAGES },		       \
 	{ PAGESTAT_write, PAGES }, { PAGESTAT_kernel, PAGES }
-/* The same, all reads. */
+/* The same by reads. */
 #define READ(kind, faults)						       \
 	{ PAGESTAT_minor, faults }, { PAGESTAT_##kind, faults },	       \
 	{ PAGESTAT_read, faults }, { PAGESTAT_write, 0 },		       \
@@ -162,7 +162,7 @@ TEST_F(watch, map_populate_reads_the_rest)
 	subject_end(&self->s);
 	START(map_shared);
 	GO();
-	/* A fault maps up to 16 pages around. */
+	/* A fault maps the pages around it, too. */
 	EXPECT_GE(FAULTS(), PAGES / around());
 	EXPECT_LE(FAULTS(), PAGES / around() + 2);
 	EXPECT_COUNTED(READ(filemap, FAULTS()), END);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_pressure.c - memory pressure: who lost pages, who had to make room, whom
- * the OOM killer chose
+ * test_pressure.c - memory pressure: whose pages are swapped out, who has to reclaim,
+ * whom the OOM killer chooses
  */
 #include <signal.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ static void sends_itself(void)
 	warm_up();
 	mem = memory(PAGES);
 	write_pages(mem, PAGES);
-	/* The code of page_out() touches memory of its own once. */
+	/* So that the code and data of page_out() do not fault later. */
 	page_out(memory(1), 0);
 	step();
 	page_out(mem, PAGES);
@@ -46,24 +46,24 @@ TEST_F(watch, pages_sent_to_swap_are_counted)
 	EXPECT_EQ(PAGES, GREW(swapout));
 }
 
-/* Where a subject tells us about itself. */
+/* Where the subject puts the address of its memory for the test. */
 static struct {
 	char *mem;
 } *shared;
 
 static void is_sent(void)
 {
-	/* So that the pages are in no other CPU's batch, see page_out(). */
+	/* So that the pages are in no other CPU's batch of new pages, see page_out(). */
 	run_on(0);
 	warm_up();
 	mem = memory(1);
 	shared->mem = memory(PAGES);
 	write_pages(shared->mem, PAGES);
-	madvise(mem, page_size(), MADV_PAGEOUT);	/* empties ours */
+	madvise(mem, page_size(), MADV_PAGEOUT);	/* empties this CPU's */
 	step();
 }
 
-/* Send the pages of another process to swap, for as long as any are left. */
+/* Send the pages of another process to swap; false if some stay in memory. */
 static bool send(pid_t pid, char *start, size_t pages)
 {
 	struct iovec range = { start, pages * page_size() };
@@ -99,7 +99,7 @@ TEST_F(watch, swap_out_is_billed_to_the_owner)
 	EXPECT_EQ(0UL, then.n[PAGESTAT_swapout] - ours.n[PAGESTAT_swapout]);
 }
 
-/* A control group with a limit and without swap, or with. */
+/* Make a control group with LIMIT of memory and @swap ("0", "max") of swap. */
 static bool cgroup(const char *swap)
 {
 	rmdir(CGROUP);
@@ -133,7 +133,7 @@ TEST_F(watch, who_is_over_the_limit_has_to_reclaim)
 	EXPECT_EQ(GREW(reclaim_ns), TRACED_SUM("reclaim: ", "ns"));
 	EXPECT_LT(0, TRACED_SUM("reclaim: ", "pages"));
 	EXPECT_TRUE(tracing_end());
-	/* No more can be in memory than the limit. */
+	/* No more than the limit can be in memory. */
 	EXPECT_GE(GREW(swapout), FILL - LIMIT_PAGES);
 	EXPECT_EQ(FILL, GREW(zerofill));
 	EXPECT_EQ(0UL, GREW(oom));
@@ -151,7 +151,7 @@ TEST_F(watch, the_oom_killer_s_choice_is_counted)
 	ASSERT_EQ(1, write(self->s.go, "", 1));
 	ASSERT_EQ(0, waitid(P_PID, self->s.first, &info, WEXITED | WNOWAIT));
 	EXPECT_EQ(CLD_KILLED, info.si_code);
-	/* As a zombie it still has its numbers. */
+	/* It is a zombie, whose counters can be read. */
 	ASSERT_TRUE(counters_of("processes", self->s.first, &self->after));
 	EXPECT_EQ(1UL, self->after.n[PAGESTAT_oom]);
 	EXPECT_LT(0UL, self->after.n[PAGESTAT_reclaim]);

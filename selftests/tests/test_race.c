@@ -2,9 +2,9 @@
 /*
  * test_race.c - threads that fault while others change the same address space
  *
- * Since 6.4 a fault first goes with the lock of its one mapping.  Where that is
- * being changed it tries again, or was made to, with the lock of all: calls of
- * handle_mm_fault() without an outcome, that must not be counted as one.
+ * Since 6.4 a fault is tried first under the lock of its vma.  If the vma is being
+ * changed, or has to be, it is tried again under the mmap lock: the first call of
+ * handle_mm_fault() has no outcome, and must not be counted as a fault.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -19,12 +19,11 @@
 #include "watch.h"
 
 #define FAULTERS 4
-/* In one test. */
-#define MANY	8
+#define MANY	8	/* in one test */
 #define MAPPERS	2
 #define ALL	(FAULTERS * PAGES)
 #define CONTENTION TRACING "events/lock/contention_begin/"
-/* To map takes the lock of all, which emulated processors wait long for: fewer. */
+/* Fewer than PAGES: emulated processors wait long for the mmap lock. */
 #define FRESH	251UL
 #define ALL_FRESH (FAULTERS * FRESH)
 
@@ -33,7 +32,7 @@ static int faulters = FAULTERS;
 static void (*touch_pages)(char *, size_t);
 static atomic_int ready, on, done;
 
-/* Change the address space right beside what the others touch. */
+/* Change the address space beside the memory that the others touch. */
 static void map_and_unmap(void)
 {
 	char *p = memory(3);
@@ -81,7 +80,7 @@ static void *mapper(void *unused)
 	return NULL;
 }
 
-/* The threads wait for the start; what they touch is as @mem and @touch_pages say. */
+/* Start all threads; between two steps, each calls @touch_pages on its @mem. */
 static void run_all(void)
 {
 	pthread_t thread;
@@ -111,7 +110,7 @@ static void first_touch(void)
 	run_all();
 }
 
-/* Without locks of single mappings nothing here has a reason to try again. */
+/* Without locks of vmas, no fault here is tried again. */
 #define EXPECT_RETRIES_BOUNDED(all) do {				\
 	TH_LOG("%lu faults, %lu retries", GREW(minor) + GREW(major), GREW(retry)); \
 	EXPECT_LE(GREW(retry), kernel_since(6, 4) ? all : 0UL);		\
@@ -132,7 +131,7 @@ static void many_first_touch(void)
 	first_touch();
 }
 
-/* The functions of the module, as a stack in the trace has them: without its name. */
+/* Read the names of the module's functions, as the stacks in the trace have them. */
 static size_t functions(char names[][64], size_t most)
 {
 	FILE *symbols = fopen("/proc/kallsyms", "r");
@@ -159,8 +158,8 @@ static bool is_one_of(const char *name, char names[][64], size_t nr)
 }
 
 /*
- * How often a lock was waited for, and how often in a fault by way of one of @names,
- * which comes before the fault in a stack.  Who reads the numbers may wait.
+ * How often a lock was waited for, and how often by a function of @names in a fault: in
+ * a stack, the module's function comes before the fault's.  Readers may wait.
  */
 static void waits(int *all, int *ours, char names[][64], size_t nr)
 {
@@ -178,7 +177,7 @@ static void waits(int *all, int *ours, char names[][64], size_t nr)
 		if (sscanf(line, " => %63s", name) != 1)
 			continue;
 		if (is_one_of(name, names, nr)) {
-			printf("# by way of %s\n", name);
+			printf("# called by %s\n", name);
 			seen = true;
 		}
 		if (seen && (strstr(name, "page_fault") || strstr(name, "addr_fault"))) {
@@ -190,7 +189,7 @@ static void waits(int *all, int *ours, char names[][64], size_t nr)
 		fclose(trace);
 }
 
-/* The threads that map wait for the kernel's own, which shows that waits are seen. */
+/* Mappers wait for the kernel's locks, which shows that the trace has waits. */
 TEST_F(watch, faults_wait_for_no_lock_of_ours)
 {
 	static char names[1000][64];
@@ -199,9 +198,9 @@ TEST_F(watch, faults_wait_for_no_lock_of_ours)
 
 	if (access(CONTENTION "enable", F_OK))
 		SKIP(return, "no trace event of locks: before 5.19");
-	/* Said by check.sh; to enable the event is to change the kernel's code. */
+	/* Set by check.sh: such a VM may crash when the kernel changes its code. */
 	if (getenv("UNPATCHED"))
-		SKIP(return, "here the kernel's code has to stay as it is");
+		SKIP(return, "the kernel must not change its code in this VM");
 	START(many_first_touch);
 	ASSERT_TRUE(tracing_clear());
 	ASSERT_TRUE(kernel_set(CONTENTION "trigger", "stacktrace", NULL, 0));
@@ -213,7 +212,7 @@ TEST_F(watch, faults_wait_for_no_lock_of_ours)
 		       { PAGESTAT_zerofill, MANY * PAGES },
 		       { PAGESTAT_retry, GREW(retry) }, END);
 	waits(&all, &ours, names, nr);
-	TH_LOG("%d times a lock was waited for, %d of %zu functions", all, ours, nr);
+	TH_LOG("%d waits for a lock, %d of them by %zu functions", all, ours, nr);
 	EXPECT_LT(100, nr);
 	EXPECT_LT(0, all);
 	EXPECT_EQ(0, ours);
@@ -274,7 +273,7 @@ TEST_F(watch, private_file_while_others_map)
 		       { PAGESTAT_retry, GREW(retry) }, END);
 }
 
-/* A mapping of its own for each page: what it needs is not there yet. */
+/* A new mapping for each page: without an anon_vma, which a copy has to allocate. */
 static void in_fresh_mappings(char *start, size_t unused)
 {
 	size_t i;

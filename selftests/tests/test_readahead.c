@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_readahead.c - more than one page comes back from swap at a time: reading
- * ahead, large folios; and tmpfs, whose pages come back as the page cache's
+ * test_readahead.c - more than one page comes back from swap at a time: read-ahead
+ * and large folios; and tmpfs, whose pages come back as page cache
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -20,8 +20,8 @@
 static char *mem;
 
 /*
- * Swap in memory is read at once, and nothing ahead, unless somebody else has a
- * part in the page: then it goes through the swap cache as from a disk.
+ * From swap in memory (zram) the kernel reads a page at once and without read-ahead,
+ * unless it is shared: then it goes through the swap cache, as from a disk.
  */
 static void shared_in_swap(void)
 {
@@ -51,7 +51,7 @@ TEST_F(watch, what_was_read_ahead_is_found_in_the_swap_cache)
 	GO();
 	kernel_set(CLUSTER, old, NULL, 0);
 	TH_LOG("%lu read, %lu found", GREW(swapin_io), GREW(swapin_cache));
-	/* Since 7.1 swap in memory is not read ahead at all. */
+	/* Since 7.1 there is no read-ahead from swap in memory. */
 	EXPECT_LE(kernel_since(7, 1) ? 0 : PAGES / 2, GREW(swapin_cache));
 	EXPECT_EQ(GREW(swapin_cache), vmstat("swap_ra_hit") - hits);
 	EXPECT_COUNTED({ PAGESTAT_minor, GREW(swapin_cache) },
@@ -115,8 +115,8 @@ static void tmpfs_in_swap(void)
 }
 
 /*
- * They have no owner, so that nobody is billed for their going; who needs them
- * back has faults on the page cache, major ones.
+ * Its pages have no owner, so that no process has their swapout; who needs them again
+ * has major faults on the page cache.
  */
 TEST_F(watch, tmpfs_comes_back_from_swap_as_page_cache)
 {
@@ -171,8 +171,8 @@ TEST_F(watch, a_large_folio_counts_all_its_pages)
 	EXPECT_EQ(FOLIOS * FOLIO, GREW(swapout));
 	GO();
 	/*
-	 * Since 6.12 they come back as they went; with base pages of 16 KiB some do
-	 * and some do not, from one boot to the next.
+	 * Since 6.12 a folio comes back as a whole.  With base pages of 16 KiB, only
+	 * some do, and others in another boot.
 	 */
 	majors = kernel_since(6, 12) ? FOLIOS : FOLIOS * FOLIO;
 	if (page_size() != 4096) {

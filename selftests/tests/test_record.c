@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_record.c - the trace events by the tools that people have, see record.sh */
+/* test_record.c - trace events recorded by trace-cmd, perf and bpftrace */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "watch_trace.h"
 #include "workloads.h"
 
-/* A tool has so long to begin: seconds, in an emulated machine. */
+/* How many seconds a tool may take to begin, in an emulated machine. */
 #define PATIENCE_S 60
 #define READY "/tmp/record.ready"
 
@@ -19,7 +19,7 @@ static bool have(const char *tool)
 	return !number("command -v %s >/dev/null; echo $?", tool);
 }
 
-/* Looked at here: a shell ten times a second is what would keep the VM busy. */
+/* Whether the tool records.  Not by a shell: ten a second would keep the VM busy. */
 static bool begun(void)
 {
 	char line[256];
@@ -34,7 +34,7 @@ static bool begun(void)
 	return found;
 }
 
-/* Start a tool, see record.sh; 0 if it does not begin. */
+/* Start a tool by record.sh; 0 if it does not begin. */
 static pid_t record(const char *tool, pid_t subject)
 {
 	char text[16];
@@ -59,7 +59,7 @@ static pid_t record(const char *tool, pid_t subject)
 	return 0;
 }
 
-/* Stop it; how many faults it recorded. */
+/* Stop it, and return how many faults it recorded. */
 static long recorded(const char *tool, pid_t pid)
 {
 	int status;

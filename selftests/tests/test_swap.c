@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_swap.c - what comes back from swap, read or found, and counted once */
+/* test_swap.c - swap-in: read from the device or found in the cache, counted once */
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -73,9 +73,7 @@ static void two_read_back(void)
 	step();
 }
 
-/*
- * Counting calls of do_swap_page() would count each lost race here as a page.
- */
+/* To count calls of do_swap_page() would take each lost race for a page. */
 TEST_F(watch, racing_threads_bring_each_page_back_once)
 {
 	uint64_t faults, waits, reads;
@@ -84,9 +82,9 @@ TEST_F(watch, racing_threads_bring_each_page_back_once)
 		SKIP(return, "no swap");
 	START(two_read_back);
 	GO();
-	/* In the swap cache one waits for the other; as of 7.0 all go through it. */
+	/* Who finds the page in the swap cache may wait for it; since 7.0 all are there. */
 	waits = GREW(retry);
-	/* Before 6.1, both read: what the slower one has read is thrown away. */
+	/* Before 6.1, both read the page: that of the slower one is freed again. */
 	reads = kernel_since(6, 1) ? PAGES : GREW(refault);
 	faults = GREW(minor) + GREW(major);
 	TH_LOG("%lu pages took %lu faults", PAGES, faults);
@@ -105,8 +103,8 @@ TEST_F(watch, racing_threads_bring_each_page_back_once)
 }
 
 /*
- * Pages in swap that two processes share: whoever comes first reads them, some
- * by reading ahead, and the other finds them in the swap cache.
+ * Pages in swap that two processes share: the first one reads them, some of them by
+ * read-ahead, and the other finds them in the swap cache.
  */
 static void found(void)
 {
@@ -147,8 +145,8 @@ TEST_F(watch, pages_another_process_read_are_found_in_the_swap_cache)
 }
 
 /*
- * Collapsing brings pages back by calling do_swap_page() with no fault around.
- * The fault before it is over, if not yet settled: it stays what it was.
+ * To collapse pages, the kernel calls do_swap_page() outside of any fault.  The
+ * thread's last fault must not be taken for a swap-in by that.
  */
 static void collapsed(void)
 {
@@ -181,7 +179,7 @@ TEST_F(watch, collapsing_is_no_fault)
 	if (!subject_go(&self->s))
 		SKIP(return, "no MADV_COLLAPSE in this kernel");
 	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
-	/* Pages that come back are refaults, whoever asks for them. */
+	/* Pages that come back are refaults, in a fault or not. */
 	EXPECT_LE(GREW(refault), 13UL);
 	EXPECT_COUNTED({ PAGESTAT_refault, GREW(refault) }, END);
 }

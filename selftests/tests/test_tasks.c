@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_tasks.c - tasks that are no ordinary child: who has the memory, who the
- * number, who is billed
+ * test_tasks.c - unusual tasks: shared memory, a reused pid, a killed fault, a worker
+ * of io_uring: whose counters count
  */
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -25,7 +25,7 @@
 
 static char *mem;
 
-/* It uses our memory and stack until it ends; and has its own numbers. */
+/* The child uses its parent's memory and stack until it ends, but counts its own. */
 static void vforks(void)
 {
 	pid_t pid;
@@ -63,7 +63,7 @@ static void clones_memory_only(void)
 	step();
 }
 
-/* A child with our memory: what it touches is its own bill, and then our children's. */
+/* What a child touches of its parent's memory is the child's, then "children"'s. */
 #define EXPECT_CHILD_BILLED(run) do {					\
 	struct counters before, after;					\
 									\
@@ -87,7 +87,7 @@ TEST_F(watch, clone_of_the_memory_alone)
 	EXPECT_CHILD_BILLED(clones_memory_only);
 }
 
-/* A child with this very number; 0 where somebody else was faster. */
+/* Fork a child with this pid; 0 where another task has it, -1 where it cannot be. */
 static pid_t child_with_pid(pid_t want, size_t pages)
 {
 	char text[16];
@@ -151,7 +151,7 @@ static void waits_in_a_fault(void)
 	    ioctl(fd, UFFDIO_REGISTER, &range))
 		_exit(4);
 	step();
-	write_pages(mem, 1);	/* nobody will ever bring it */
+	write_pages(mem, 1);	/* nobody serves it */
 }
 
 TEST_F(watch, killed_in_the_middle_of_a_fault)
@@ -176,7 +176,7 @@ TEST_F(watch, killed_in_the_middle_of_a_fault)
 	EXPECT_EQ(SIGKILL, WTERMSIG(c.exit_code));
 	EXPECT_EQ((uint64_t)usage.ru_minflt, c.n[PAGESTAT_minor]);
 	EXPECT_EQ((uint64_t)usage.ru_majflt, c.n[PAGESTAT_major]);
-	/* That fault was given up; what exit() itself touched was there. */
+	/* That fault failed; exit() itself needs no new page. */
 	EXPECT_EQ(self->before.n[PAGESTAT_error] + 1, c.n[PAGESTAT_error]);
 	EXPECT_EQ(self->before.n[PAGESTAT_zerofill], c.n[PAGESTAT_zerofill]);
 	EXPECT_EQ(self->before.n[PAGESTAT_other], c.n[PAGESTAT_other]);
@@ -187,7 +187,7 @@ static unsigned int ring_entry(void *ring, unsigned int at)
 	return *(volatile unsigned int *)((char *)ring + at);
 }
 
-/* Have the kernel read a file into memory, by a thread of its own. */
+/* Have io_uring read a file into memory, by a worker thread. */
 static void read_by_worker(int fd, char *to, size_t len)
 {
 	struct io_uring_params p = { 0 };
@@ -226,7 +226,7 @@ static void has_a_worker(void)
 
 	warm_up();
 	write_pages(first, 1);
-	read_by_worker(fd, first, 1);	/* touches all its code and data once */
+	read_by_worker(fd, first, 1);	/* so that its code and data do not fault later */
 	mem = memory(PAGES);
 	step();
 	lseek(fd, 0, SEEK_SET);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_thp.c - transparent huge pages: what is filled, split, copied, kept */
+/* test_thp.c - transparent huge pages: filled, split, copied, reused */
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@
 
 static char *mem;
 
-/* In the subject: memory for huge pages, untouched. */
+/* In the subject: map memory for huge pages, which is not touched. */
 static void huge_memory(void)
 {
 	char *p = memory((HUGE_PAGES + 1) * SMALL_PAGES);
@@ -27,7 +27,7 @@ static void huge_memory(void)
 		_exit(1);
 }
 
-/* One byte in each of the huge pages. */
+/* Write to one byte of each huge page. */
 static void write_huge(void)
 {
 	size_t i;
@@ -44,7 +44,7 @@ static void read_huge(void)
 		read_pages(mem + i * huge_size(), 1);
 }
 
-/* A byte of each huge page, then of each small one. */
+/* Write to one byte of each huge page, then of each small page. */
 static void write_in_two_steps(void)
 {
 	step();
@@ -55,8 +55,8 @@ static void write_in_two_steps(void)
 }
 
 /*
- * khugepaged would make huge pages of small ones at any time: let it sleep.  To be
- * told so wakes it up, so it is told once.
+ * khugepaged could collapse small pages into huge ones at any time: have it sleep.
+ * A write to this file wakes it up, so write once only.
  */
 static bool huge_pages(void)
 {
@@ -104,7 +104,7 @@ static void read_then_write(void)
 
 TEST_F(watch, a_write_over_the_huge_zero_page_fills)
 {
-	/* Since then the huge zero page is followed by a huge page. */
+	/* Since 6.13 the huge zero page is replaced by a huge page. */
 	const bool whole = kernel_since(6, 13);
 	const uint64_t pages = whole ? ALL_PAGES : HUGE_PAGES;
 
@@ -200,8 +200,8 @@ static void parent_splits_and_writes_after(void)
 }
 
 /*
- * The small pages of a split one count as users of each other: the kernel
- * copies what nobody shares any more.  Some kernels notice with the last page.
+ * The small pages of a split huge page share one reference count, so that the kernel
+ * copies them though nobody shares them any more.  Some kernels reuse the last one.
  */
 TEST_F(watch, a_split_huge_page_is_copied_though_nobody_shares_it)
 {
@@ -238,7 +238,7 @@ static void collapsed(void)
 	step();
 }
 
-/* Copied by the kernel for its own reasons, and not by a fault. */
+/* To collapse them, the kernel copies them, but not in a fault. */
 TEST_F(watch, collapsing_small_pages_into_huge_ones_counts_nothing)
 {
 	if (!kernel_since(6, 1))

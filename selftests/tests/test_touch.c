@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* test_touch.c - by whom memory is touched, and calls that come to nothing */
+/* test_touch.c - how memory is accessed, and calls of handle_mm_fault() that fail */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 
 static char *mem;
 
-/* The instruction that returns. */
+/* The machine code of a function that returns. */
 #ifdef __aarch64__
 static const uint32_t ret = 0xd65f03c0;
 #else
@@ -88,12 +88,12 @@ static void beyond_the_end(void)
 		   memfd_create("empty", 0), 0);
 	if (!sigsetjmp(back, 1))
 		read_pages(mem, 1);
-	write_pages(memory(1), 1);	/* settles the first */
+	write_pages(memory(1), 1);	/* after the next fault, the last one is counted */
 	step();
 	sigsetjmp(back, 1);
 	if (at < PAGES)
 		read_pages(mem + page_size() * at++, 1);
-	read_pages(memory(1), 1);	/* settles the last */
+	read_pages(memory(1), 1);
 	step();
 }
 

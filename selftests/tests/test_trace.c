@@ -42,7 +42,7 @@ TEST_F(trace, an_event_for_each_fault_and_copy)
 	EXPECT_EQ(GREW(swapin_cache), TRACED_SUM("swapin: .* from=cache", "pages"));
 }
 
-/* Each fault's address is a page of its own, and its ip one of the program's. */
+/* Each fault has another address, and all have one ip: that of the loop. */
 TEST_F(trace, events_say_where)
 {
 	START(touch_copy_swap_read);
@@ -67,7 +67,7 @@ TEST_F(trace, faults_are_followed_while_somebody_reads)
 	EXPECT_FALSE(tracing_follows());
 }
 
-/* Page frames are nobody's business where addresses of the kernel are not. */
+/* Page frame numbers are hidden where addresses of the kernel are. */
 TEST_F(trace, page_frames_are_hidden_as_kernel_addresses_are)
 {
 	char old[16];
@@ -86,10 +86,10 @@ TEST_F(trace, page_frames_are_hidden_as_kernel_addresses_are)
 #define TOUCHERS	100
 #define TOUCHES		8
 #define PERIOD_MS	300
-/* How many faults last about a period, or longer. */
+/* How many faults took nearly a period, or longer. */
 #define LONG_ONES \
 	"awk '/kind=anon/ { sub(/.* ns=/, \"\"); n += $1 > %d * 900000.0 } END { print n + 0 }' "
-/* Many that fault now and then, while readers come and go. */
+/* Many processes that fault at intervals. */
 static void touch_now_and_then(void)
 {
 	char *page = memory(TOUCHES * TOUCHERS);
@@ -106,7 +106,7 @@ static void touch_now_and_then(void)
 	_exit(0);
 }
 
-/* A fault that ends as the reader leaves does not last since the one before. */
+/* A fault that ends while the event is disabled must not take the last one's begin. */
 TEST_F(trace, readers_who_leave_see_no_false_latency)
 {
 	pid_t pid = fork();
@@ -122,7 +122,7 @@ TEST_F(trace, readers_who_leave_see_no_false_latency)
 	}
 	ASSERT_EQ(pid, waitpid(pid, NULL, 0));
 	EXPECT_LT(TOUCHERS / 4, number("grep -c kind=anon " TRACING "trace"));
-	/* A machine that stands still for so long does it for few. */
+	/* A few are possible: the machine that emulates this one may be busy. */
 	EXPECT_GT(3, number(LONG_ONES TRACING "trace", PERIOD_MS));
 }
 

@@ -11,15 +11,15 @@
 
 #include "watch.h"
 
-/* Each takes four switches of threads: some fewer than elsewhere. */
+/* Fewer than PAGES: each fault takes four switches between threads. */
 #define SERVED	251UL
-/* One page more than is watched: both threads go the whole way once before. */
+/* One more is served before the first step, so that both threads' code is mapped. */
 #define ALL_PAGES (SERVED + 1)
 
 static char *mem, *source;
 static int uffd;
 
-/* As the fault wants it: taken off the protection, copied, or the zero page. */
+/* Remove the write protection, copy a page, or map the zero page. */
 static int serve(const struct uffd_msg *msg)
 {
 	const unsigned long page = msg->arg.pagefault.address & -page_size();
@@ -44,7 +44,7 @@ static int serve(const struct uffd_msg *msg)
 	return ioctl(uffd, UFFDIO_ZEROPAGE, &zero);
 }
 
-/* In another thread, itself without a fault. */
+/* A thread that serves; it does not fault itself. */
 static void *server(void *unused)
 {
 	struct pollfd poll_fd = { .fd = uffd, .events = POLLIN };
@@ -87,8 +87,8 @@ static void read_missing(void)
 }
 
 /*
- * Each is tried twice.  A fault that was tried under the lock of the whole memory
- * before is major to the kernel; the first try under that of one vma is not.
+ * Each is tried twice.  The kernel takes a fault for a major one if an earlier try held
+ * the mmap lock; a first try under the lock of the vma does not count.
  */
 #define HANDED_OVER							       \
 	{ PAGESTAT_minor, kernel_since(6, 12) ? SERVED : 0 },		       \
@@ -120,7 +120,7 @@ TEST_F(watch, missing_pages_that_are_written_are_served)
 	EXPECT_COUNTED(HANDED_OVER, END);
 }
 
-/* arm64 has no write protection of it until 6.10. */
+/* On arm64, userfaultfd cannot write-protect before 6.10. */
 static bool can_protect(void)
 {
 	struct uffdio_api api = { .api = UFFD_API };
@@ -166,7 +166,7 @@ TEST_F(watch, protected_pages_are_kept)
 	GO();
 	EXPECT_COUNTED(END);
 	GO();
-	/* As of 6.12 the page is writable as soon as its protection is off. */
+	/* Since 6.12 the page is writable as soon as it is not protected any more. */
 	EXPECT_COUNTED(HANDED_OVER,
 		       { PAGESTAT_reuse, kernel_since(6, 12) ? 0 : SERVED }, END);
 }
