@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_check.sh - pagestat check finds all well where it is, and says where not: on each
-# kernel; what else it can lack is in test_check_lacks.sh
+# test_check.sh - pagestat check passes where all is well, and fails without a hook, on
+# each kernel; test_check_lacks.sh tests the rest of what can be wrong
 #
 # Runs in the VM, as root, with the tool in PATH and the module in $PAGESTAT_KO.
 
@@ -15,10 +15,10 @@ echo "TAP version 13"
 echo "1..4"
 
 reload
-# A kernel that looks for faults is no measure.
+# A debug kernel is slow.
 most=10
 [ ! -e /sys/kernel/debug/kmemleak ] || most=100
-# Of three, for something else may keep the machine that this one is emulated on busy.
+# The best of three, as the machine that emulates this one may be busy.
 quick()
 {
 	local begin
@@ -33,15 +33,15 @@ quick()
 	return 1
 }
 quick
-result $? "it takes less than $most s ($took ms)"
+result $? "pagestat check takes less than $most s ($took ms)"
 [ "$well" -eq 0 ] && ! grep -qE ' (FAIL|SKIP) ' "$out" && [ "$(grep -c ' PASS ' "$out")" -gt 20 ]
-result $? "all is well, and nothing is skipped"
+result $? "all checks pass, and none is skipped"
 
 reload without=wp
 checks 8 && says FAIL 'fork, child writes' && says FAIL 'hooks attached' &&
 	says FAIL 'first touch' && says PASS 'hits missed' && grep -q 'wp left-out' "$out"
-result $? "without the hook \"wp\": copies are unknown, and that is a failure"
+result $? "without the hook \"wp\", copies are unknown, and their checks fail"
 
 reload
 checks 0
-result $? "with it, all is well again"
+result $? "with that hook, all checks pass again"

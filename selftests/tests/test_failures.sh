@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_failures.sh - whatever there is no memory for while the module is loaded: it
-# loads or it does not, says so, and leaves nothing behind
+# test_failures.sh - each allocation fails in turn while the module is loaded: it loads
+# or it does not, logs why, and leaves nothing behind
 #
 # Runs in the VM, as root, with the module in $PAGESTAT_KO and the programs in
 # $OUTPUT.  The kernel has to be able to inject failures, as 6.1-debug is.
@@ -13,12 +13,11 @@
 
 out=/tmp/failures.out
 
-# Records, and what is kept of a fault that is followed, are made one like the other, and
-# hooks attached: a few will do.
+# Few records, few followed faults and few hooks: each is made as the one before it.
 readonly few="max_threads=8 max_faults=8"
 readonly hooks=without=wp,swap,numa,uffd,refault,reuse,huge-reuse,hugetlb,unmap,swap-out,reclaim-begin,reclaim-end,limit-begin
 
-# fails [PARAMETER=VALUE...]: each allocation in turn
+# fails [PARAMETER=VALUE...]: have each allocation fail in turn; the sum into $said
 fails()
 {
 	unload
@@ -36,28 +35,28 @@ if ! grep -qs 1 /sys/kernel/slab/kmalloc-64/failslab; then
 fi
 echo "1..5"
 
-# Those that may wait, too, and without a stack trace of each.
+# Allocations that may wait fail, too, and none prints a stack trace.
 for kind in failslab fail_page_alloc; do
 	echo N >/sys/kernel/debug/$kind/ignore-gfp-wait
 	echo 0 >/sys/kernel/debug/$kind/verbose
 done
-# But only from caches that the kernel was told of at boot, see debug.config: not the
-# hundreds of nodes of sysfs that tell of a slab cache, which does without.
+# But only those from the caches that debug.config names: a slab cache makes hundreds of
+# nodes in sysfs, and does without them.
 echo Y >/sys/kernel/debug/failslab/cache-filter
 
 mark
 fails
-result $? "called by ftrace: $said"
+result $? "hooks called by ftrace: $said"
 
 fails kprobes=1
-result $? "by kprobes: $said"
+result $? "hooks called by kprobes: $said"
 
 fails latency=1
-result $? "with latency: $said"
+result $? "latency measured: $said"
 
-# What the kernel says of the parameter that is refused is not the module's.
+# The line on the invalid parameter is the kernel's.
 ! log | grep -vE "cannot load: |: what it feeds reads \"-\"|latency cannot be measured: |invalid for parameter"
-result $? "what it says of it is a line that tells why"
+result $? "each line that the module logs of it says why"
 
 reload && "$OUTPUT/test_fault" >/dev/null
-result $? "after all this the numbers are exact"
+result $? "after all this, the counters are exact"

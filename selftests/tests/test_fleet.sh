@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_fleet.sh - what Prometheus is told of the live module: what the service would
-# run is run, and node_exporter and Prometheus are asked for a workload's numbers
+# test_fleet.sh - the commands of the systemd service are run, and node_exporter and
+# Prometheus are asked for the counters of a workload
 #
 # Runs in the VM, as root, with the tool in PATH.  Prometheus is that of the machine
-# that the VM runs on; it may not run on the programs of another suite, nor is it seen
-# where the cache is below /tmp, which is the VM's own.
+# that runs the VM: it may need libraries that another suite does not have, and is not
+# found if the cache is below /tmp, where the VM has a file system of its own.
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
@@ -17,7 +17,7 @@ service=$PWD/../userspace/fleet/pagestat-metrics.service
 rules=$PWD/../userspace/fleet/pagestat.rules.yml
 PATH=$PATH:$(readlink -f ../build/unpacked)/usr/bin
 
-# run_service: what systemd would do
+# run_service: run the commands of the service, as systemd does
 run_service()
 {
 	local line to=$work/metrics
@@ -30,20 +30,20 @@ run_service()
 	done < <(sed -n 's|^ExecStart=[^ ]*/pagestat |pagestat |p' "$service")
 }
 
-# sample FILE NAME: its value
+# sample FILE NAME: print the value of a sample
 sample()
 {
 	awk -v name="$2" '$1 == name { print $2 }' "$work/metrics/$1.prom"
 }
 
-# query EXPRESSION: the value of the one sample
+# query EXPRESSION: print the value of the only sample
 query()
 {
 	promtool query instant http://127.0.0.1:9090 "$1" 2>/dev/null |
 		sed -n 's/.*=> \([^ ]*\) @.*/\1/p'
 }
 
-# arrives EXPRESSION VALUE
+# arrives EXPRESSION VALUE: wait until Prometheus has that value
 arrives()
 {
 	local deadline=$((SECONDS + 90))
@@ -67,7 +67,7 @@ reload
 mkdir -p $work/metrics
 cd $work || exit
 
-# ---- a shell that forks and writes, and then does nothing until it is told to end
+# ---- a shell that forks, writes, and then waits
 
 cp /bin/bash $work/copier
 mkfifo hold
@@ -81,13 +81,13 @@ sleep 0.5
 cow=$(column processes cow $copier)
 run_service && [ "$cow" -gt 0 ] &&
 	[ "$(sample pagestat-rows 'pagestat_cow_pages{comm="copier"}')" = "$cow" ]
-result $? "the service tells what a workload did ($cow pages copied)"
+result $? "the service writes the counters of a workload ($cow pages copied)"
 
 total=$(sample pagestat-system pagestat_system_cow_pages_total)
 [ "$total" -ge "$cow" ] && [ "$(column system cow)" -ge "$total" ]
-result $? "and the totals of the machine ($total pages copied)"
+result $? "the service writes the totals of the machine ($total pages copied)"
 
-# ---- bounded, and nothing lost; who is asked about does nothing meanwhile
+# ---- the number of rows is bounded; the processes do nothing meanwhile
 
 for ((i = 0; i < 9; i++)); do
 	cp /bin/sleep $work/sleeper$i
@@ -107,11 +107,11 @@ for n in 1 4 8 9; do
 	  "$(awk -F , '{ sum += $2 } END { print sum }' all)" ] || good=1
 done
 [ "$(wc -l <all)" -eq 9 ] && [ $good -eq 0 ]
-result $? "the first rows and the rest add up to all"
+result $? "the sum of the first rows and the rest is that of all rows"
 kill "${sleepers[@]}"
 wait "${sleepers[@]}" 2>/dev/null
 
-# ---- asked back from Prometheus
+# ---- queries to Prometheus
 
 servers_run()
 {
@@ -138,7 +138,7 @@ if servers_run >/dev/null 2>&1; then
 	arrives 'pagestat_cow_pages{comm="copier"}' "$cow" &&
 		arrives pagestat_system_cow_pages_total "$total" &&
 		arrives node_textfile_scrape_error 0
-	result $? "Prometheus has the same numbers"
+	result $? "Prometheus has the same values"
 
 	reload kprobes=1
 	echo 0 >/sys/kernel/debug/kprobes/enabled
@@ -147,13 +147,12 @@ if servers_run >/dev/null 2>&1; then
 	status=$?
 	echo 1 >/sys/kernel/debug/kprobes/enabled
 	reload
-	result $status "and warns when the module is silenced"
+	result $status "Prometheus raises an alert when kprobes are switched off"
 	kill "${servers[@]}"
 	wait "${servers[@]}" 2>/dev/null
 else
-	for name in "Prometheus has the same numbers" "and warns when the module is silenced"; do
-		skip "no prometheus runs here" "$name"
-	done
+	skip "prometheus does not run here" "Prometheus has the same values"
+	skip "prometheus does not run here" "Prometheus raises an alert when kprobes are switched off"
 fi
 
 echo >hold

@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_leaks.sh - after all that was done with the module, and without it: is there
-# memory that nobody knows of any more?
+# test_leaks.sh - after all other tests, the module is unloaded, and kmemleak must not
+# find a leak
 #
-# Runs in the VM, as root, after the tests whose leaks are wanted.  The kernel has to
-# have kmemleak, as 6.1-debug does.
+# Runs in the VM, as root, after the other tests.  The kernel has to have kmemleak, as
+# 6.1-debug does.
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
@@ -23,23 +23,23 @@ echo "1..1"
 reload
 pagestat >/dev/null
 unload
-# What has just been allocated is not looked at, and what a register holds by chance
-# is taken for known: so more than once.
+# More than one scan: kmemleak does not report what was allocated just now, nor what a
+# register happens to point to.
 for _ in 1 2 3 4; do
 	sleep 6
 	echo scan >$kmemleak
 done
-# Where sysfs has no memory for a slab cache, sysfs_slab_add() of 6.1 loses its name: it
-# does not put what kobject_init_and_add() has named.  Whose cache it was is all the same.
+# A leak of the kernel's own, which the tests of failing allocations trigger: when
+# kobject_init_and_add() fails, sysfs_slab_add() of 6.1 does not free the name.
 awk '
-	/^unreferenced object/	{ tell(); text = ""; kernels = 0 }
+	/^unreferenced object/	{ report(); text = ""; kernels = 0 }
 				{ text = text "# " $0 "\n" }
 	/ sysfs_slab_add[+]/	{ kernels = 1 }
-	function tell() {
+	function report() {
 		if (!kernels)
 			printf "%s", text
 	}
-	END			{ tell() }' $kmemleak >/tmp/leaks
+	END			{ report() }' $kmemleak >/tmp/leaks
 cat /tmp/leaks
 [ ! -s /tmp/leaks ]
-result $? "kmemleak finds none but the kernel's own ($(grep -c ' sysfs_slab_add+' $kmemleak))"
+result $? "kmemleak finds no leak but the kernel's own ($(grep -c ' sysfs_slab_add+' $kmemleak))"

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_lockdown.sh - loaded, and then the kernel is locked down
+# test_lockdown.sh - the kernel is locked down after the module was loaded
 #
-# Runs in the VM, as root, with the tool in PATH and the programs in $OUTPUT; last of
-# all tests: no module that is not signed can be loaded after it.
+# Runs in the VM, as root, with the tool in PATH and the programs in $OUTPUT, after all
+# other tests: no module that is not signed can be loaded any more.
 
 # shellcheck disable=SC2119	# the arguments of reload() are optional
 
@@ -22,17 +22,17 @@ echo "1..5"
 
 reload
 echo integrity >$lockdown
-# shellcheck disable=SC2320	# what is written may be refused
+# shellcheck disable=SC2320	# the kernel may refuse the write
 result $? "the kernel is locked down: integrity"
 
 pagestat >/tmp/lockdown.out 2>&1 && exact
-result $? "all can be read, and the numbers are exact"
+result $? "under integrity, the files can be read, and the counters are exact"
 
 ! echo 1 2>/dev/null >$dir/reset
-result $? "reset is refused, as all writing to debugfs is"
+result $? "under integrity, reset is refused, as all writes to debugfs are"
 
 echo Y >$latency && exact && [ "$(wc -l <$dir/latency)" -gt 1 ] && echo N >$latency
-result $? "latency can be measured"
+result $? "under integrity, latency can be measured"
 
 echo confidentiality >$lockdown && pagestat >/tmp/lockdown.out 2>&1 && exact
-result $? "under confidentiality it is the same"
+result $? "under confidentiality, the files can be read, and the counters are exact"

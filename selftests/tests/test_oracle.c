@@ -132,7 +132,7 @@ TEST_F(watch, the_machine_s_totals_are_the_kernel_s)
  * vmstat has lines of their own for zswap.  Once it has been enabled, the kernel swaps
  * in no large folios until the next boot.
  */
-TEST_F(watch, so_are_they_with_zswap)
+TEST_F(watch, the_machine_s_totals_are_the_kernel_s_with_zswap)
 {
 	struct totals then, now;
 	uint64_t loads;

@@ -1,14 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_storm.sh - minutes of what is hard on the kernel's memory management and on
-# who watches it; after each storm the numbers are exact again, the memory has been
-# given back, and the kernel has complained of nothing
+# test_storm.sh - minutes of heavy load on the kernel's memory management; after each,
+# the counters are exact, records have been freed, and the kernel log has no fault
 #
 # usage: test_storm.sh
 #
 #   STORM_LOADS		how often the module is loaded and unloaded (200)
-#   STORM_SECONDS	for how long each other storm lasts (60)
+#   STORM_SECONDS	how many seconds each of the other loads lasts (60)
 #
 # Runs in the VM, as root, with the tool in PATH, the module in $PAGESTAT_KO and
 # the programs in $OUTPUT.
@@ -24,16 +23,15 @@ latency=/sys/module/pagestat/parameters/latency
 klog=$PWD/vm/klog.sh
 out=/tmp/storm.out
 
-# ---- what has to be so after each storm: where it is not, why is in $left
+# ---- what is checked after each load; $left says what is wrong
 
-# The records that exist are those in use and those that lie ready, and what the
-# processors keep of free ones.
-given_back()
+# Besides those in use, there may be 1024 in the pool, and free ones in per-CPU slabs.
+records_freed()
 {
 	local records
 
 	records=$(awk '$1 == "pagestat_thread" { print $2 }' /proc/slabinfo)
-	# A reader has the dead buried.
+	# To read the column frees the records of tasks that have ended.
 	left="$records records of threads"
 	[ "$records" -le $(($(column system threads) + 1024 + 300)) ] && left=
 }
@@ -55,8 +53,8 @@ exact()
 	pagestat check >$out 2>&1 && left=
 }
 
-# The kernel's complaints since mark().
-no_complaint()
+# Whether the kernel has logged no fault since mark().
+no_fault_logged()
 {
 	dmesg | awk '/selftest: mark/ { n = 0 } { line[n++] = $0 }
 		END { for (i = 0; i < n; i++) print line[i] }' >/tmp/storm.klog
@@ -64,14 +62,14 @@ no_complaint()
 	"$klog" /tmp/storm.klog >$out && left=
 }
 
-# after STATUS NAME: the result of a storm, and of what there is after it
+# after STATUS NAME: print the result of a load, which includes the checks after it
 after()
 {
 	local status=$1
 
 	if [ "$status" -eq 0 ]; then
 		: >$out
-		eventually given_back && exact && no_complaint
+		eventually records_freed && exact && no_fault_logged
 		status=$?
 	fi
 	[ "$status" -eq 0 ] || tail -n 20 $out | sed 's/^/# /'
@@ -80,8 +78,8 @@ after()
 	mark
 }
 
-# Whoever has a file open keeps the module in.
-rmmod_at_last()
+# As long as a reader has a file open, rmmod fails.
+rmmod_retry()
 {
 	local i
 
@@ -110,19 +108,19 @@ echo "1..$((${#STRESSORS[@]} + 7))"
 mark
 reload
 
-# ---- in and out
+# ---- load and unload
 
 storm_begin
 readers_begin
 failed=0
 for ((i = 0; i < LOADS; i++)); do
-	rmmod_at_last || failed=1
+	rmmod_retry || failed=1
 	insmod "$PAGESTAT_KO" "latency=$((i % 4 == 3))" "kprobes=$((i % 8 == 5))" || failed=1
 done
 readers_end
 storm_end
-rmmod_at_last && ! grep -q '^pagestat_' /proc/slabinfo && insmod "$PAGESTAT_KO" || failed=1
-after $failed "$LOADS times loaded and unloaded while processors fault, fork, exec and read"
+rmmod_retry && ! grep -q '^pagestat_' /proc/slabinfo && insmod "$PAGESTAT_KO" || failed=1
+after $failed "loaded and unloaded $LOADS times under a load of faults, forks, execs and readers"
 
 storm_begin
 files=(version processes children threads exited latency system probes)
@@ -136,9 +134,9 @@ done
 echo 1 >&3 || failed=1
 exec 3>&-
 storm_end
-after $failed "a file that is open keeps it in, and can be read and written"
+after $failed "an open file keeps the module from being unloaded, and can be read and written"
 
-# ---- more than there is room for
+# ---- more processes than records
 
 tasks=(/proc/[0-9]*/task/*)
 limit=$((${#tasks[@]} + 200))
@@ -150,16 +148,16 @@ release
 [ "$said" = 3000 ] && [ "$threads" -le $limit ] && [ "$lost" -ge 2700 ] && [ "$lost" -le 3000 ]
 status=$?
 echo 1 >$dir/reset
-after $status "$said processes and room for some 200: $lost are known to be lost"
+after $status "$said processes and some 200 free records: $lost are counted as lost"
 
 reload
 hold "$OUTPUT/crowd" 3000
 rows=$(awk -F '\t' '$NF == "crowd"' $dir/processes | wc -l)
 release
 [ "$rows" = 3001 ] && lost_nothing
-after $? "$said processes at once, and room for them: $rows rows, none lost"
+after $? "$said processes at once, and records for them: $rows rows, none lost"
 
-# ---- asleep in a fault
+# ---- threads asleep in a fault
 
 reload latency=1
 hold "$OUTPUT/sleepers" 4000 serve
@@ -169,7 +167,7 @@ ours=$(column exited major $held)
 [ "${kernels:-0}" -ge 4000 ] && [ "$ours" = "$kernels" ] && lost_nothing
 after $? "4000 threads asleep in a fault: $kernels major, $ours counted"
 
-# ---- processors come and go
+# ---- CPU hotplug
 
 if [ -w $CPU ]; then
 	reload
@@ -183,24 +181,24 @@ if [ -w $CPU ]; then
 	echo 1 >$CPU 2>/dev/null
 	storm_end
 	lost_nothing || failed=1
-	after $failed "a processor comes and goes, and latency with it, in a storm"
+	after $failed "a CPU goes offline and online, and latency on and off, under load"
 else
-	skip "there is one, or it has to stay" "a processor comes and goes"
+	skip "there is one CPU, or it cannot go offline" "a CPU goes offline and online"
 fi
 
-# ---- and what stress-ng knows
+# ---- stress-ng
 
 reload
 work=/tmp/storm.disk
 disk $work
 for stressor in "${STRESSORS[@]}"; do
 	if ! command -v stress-ng >/dev/null; then
-		skip "stress-ng is not there" "stress-ng --$stressor"
+		skip "no stress-ng" "stress-ng --$stressor"
 		continue
 	fi
 	stress-ng --"$stressor" 2 --vm-bytes 128M --mmap-bytes 64M --temp-path $work \
 		--timeout "$SECONDS_EACH" --oomable >$out 2>&1
-	# 3 and 4: this machine lacks what it takes.
+	# 3 and 4: this machine lacks what the stressor needs.
 	case $? in
 	0)	lost_nothing; after $? "stress-ng --$stressor" ;;
 	3 | 4)	skip "$(tail -n 1 $out)" "stress-ng --$stressor" ;;
@@ -213,4 +211,4 @@ storm_begin
 sleep "$SECONDS_EACH"
 storm_end
 lost_nothing
-after $? "with latency measured, a storm for $SECONDS_EACH s"
+after $? "$SECONDS_EACH s of load with latency measured"

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_switches.sh - the kernel's switches that silence hooks: one is held while
-# the module is loaded, the other does no harm, or is noticed and said
+# test_switches.sh - the kernel's switches that turn hooks off: ftrace's cannot be used
+# while the module is loaded; that of kprobes does no harm, or the tool says so
 #
 # Runs in the VM, as root, with the module in $PAGESTAT_KO and the programs in
 # $OUTPUT.
@@ -15,7 +15,7 @@ ftrace=/proc/sys/kernel/ftrace_enabled
 kprobes=/sys/kernel/debug/kprobes/enabled
 latency=/sys/module/pagestat/parameters/latency
 
-# What the tool said on stderr, and that it ended with STATUS.
+# says STATUS ARG...: print what the tool says on stderr, and whether its status differs
 says()
 {
 	local status=$1
@@ -26,7 +26,7 @@ says()
 	paste -sd' ' /tmp/said
 }
 
-# Whether faults are followed to their return, and kept.
+# Whether latency is measured: the return probe is hit, and the faults are published.
 measured()
 {
 	local before
@@ -36,7 +36,7 @@ measured()
 	[ "$(column probes hits return)" -gt "$before" ] && [ "$(column latency minor)" -gt 0 ]
 }
 
-# A kprobe is called by ftrace, too, or is a breakpoint.
+# A kprobe is called by ftrace or by a breakpoint, depending on the kernel.
 reload
 made_by=$(column probes type self-kprobe)
 
@@ -51,20 +51,20 @@ result $? "ftrace cannot be switched off while the module is loaded"
 
 unload
 echo 0 >$ftrace && [ "$(cat $ftrace)" = 0 ]
-result $? "it can when it is not"
+result $? "ftrace can be switched off while the module is not loaded"
 
 mark
 ! insmod "$PAGESTAT_KO" 2>/dev/null && [ ! -d /sys/module/pagestat ] &&
 	[ "$(log | wc -l)" = 1 ] && log | grep -q 'cannot load: kernel.ftrace_enabled is 0'
-result $? "with it off the module does not load, and says so in one line"
+result $? "without ftrace, the module does not load, and says so in one line"
 
 said=$(says 3)
 [[ $said == *"the module is not loaded"* ]]
-result $? "nor does the tool show anything ($said)"
+result $? "without the module, the tool says so ($said)"
 
 echo 1 >$ftrace
 reload && exact
-result $? "back on, it loads and the numbers are exact"
+result $? "with ftrace on again, the module loads, and the counters are exact"
 
 # ---- debugfs: kprobes/enabled
 
@@ -72,28 +72,28 @@ echo 0 >$kprobes
 [ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
 	[ "$(column probes state self-kprobe)" = silenced ] &&
 	[[ $(says 0) != *"being counted"* ]] && exact
-result $? "without kprobes the numbers are exact: hooks are called by ftrace"
+result $? "without kprobes, the counters are exact: hooks are called by ftrace"
 
 mark
 if [[ "$(uname -r) $(uname -m)" == @(5.10.*|*aarch64) ]]; then
 	! echo Y 2>/dev/null >$latency && [ "$(cat $latency)" = N ] &&
 		[ "$(log | wc -l)" = 1 ] && log | grep -q 'kprobes are switched off' && exact
-	result $? "but latency is refused in one line, for it needs one"
+	result $? "without kprobes, latency is refused in one line: it needs one on this kernel"
 else
 	echo Y >$latency && measured && [ "$(column probes state return)" = attached ]
-	result $? "and latency is measured: nor does it need one that is hit"
+	result $? "without kprobes, latency is measured: it needs none on this kernel"
 	echo N >$latency
 fi
 
 echo 1 >$kprobes
 echo Y >$latency && measured && [ "$(column probes type fault)" = ftrace ] && exact
-result $? "back on, it is measured, and the numbers are exact"
+result $? "with kprobes on again, latency is measured, and the counters are exact"
 echo N >$latency
 
 # ---- the same where all hooks are kprobes
 
 reload kprobes=1 && [ "$(column probes type fault)" = "$made_by" ] && exact
-result $? "all hooks can be kprobes, and the numbers are exact"
+result $? "with kprobes=1, all hooks are kprobes, and the counters are exact"
 
 bash -c 'for ((;;)); do /bin/true; sleep 0.1; done' &
 pid=$!
@@ -103,30 +103,30 @@ said=$(says 0)
 [ "$(column system silenced)" = 1 ] && [ "$(column probes state fault)" = silenced ] &&
 	[ "$(column probes state reclaim-begin)" = attached ] &&
 	[[ $said == *"nothing is being counted"* ]]
-result $? "off meanwhile, the tool says so ($said)"
+result $? "kprobes=1, without kprobes: the tool says that nothing is counted ($said)"
 
 sleep 0.5
 echo 1 >$kprobes
 sleep 0.5
 [ "$(column system silenced)" = 0 ] && [ "$(column probes state fault)" = attached ] &&
 	[ "$(column processes other $pid)" -gt 0 ] && exact
-result $? "back on, the faults meanwhile are \"other\" ($(column processes other $pid)), and those from then on exact"
+result $? "kprobes=1, on again: the faults meanwhile are \"other\" ($(column processes other $pid)), and later ones exact"
 kill $pid
 
 echo 0 >$kprobes
 mark
 ! echo Y 2>/dev/null >$latency && [ "$(cat $latency)" = N ] &&
 	[ "$(log | wc -l)" = 1 ] && log | grep -q 'kprobes are switched off'
-result $? "off again, latency is refused in one line"
+result $? "kprobes=1, without kprobes: latency is refused in one line"
 
 unload
 mark
 ! insmod "$PAGESTAT_KO" kprobes=1 2>/dev/null && [ ! -d /sys/module/pagestat ] &&
 	[ "$(log | wc -l)" = 1 ] && log | grep -q 'cannot load: kprobes are switched off'
-result $? "and the module does not load, and says so in one line"
+result $? "kprobes=1, without kprobes: the module does not load, and says so in one line"
 
 reload
 echo 1 >$kprobes
 [ "$(column probes state self-kprobe)" = attached ] && echo Y >$latency && measured && exact
-result $? "loaded without kprobes and with them back on, latency can be measured"
+result $? "loaded without kprobes, latency can be measured when they are on again"
 echo N >$latency

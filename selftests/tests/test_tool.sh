@@ -1,9 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# test_tool.sh - what the tool makes of the live files: rows summed up, threads, who
-# has ended, who lived between two samples; and that a recording and the live table
-# have the same
+# test_tool.sh - the tool on the module's files: sums of rows, threads, processes that
+# have ended, also between two samples; in a table, a recording, and the live view
 #
 # Runs in the VM, as root, with the tool in PATH, where the host's programs are.
 
@@ -15,7 +14,7 @@ brief=/tmp/brief
 out=/tmp/tool.out
 recording=/tmp/tool.recording
 
-# sum COLUMN FILE: over all rows of a CSV
+# sum COLUMN FILE: print the sum of a column of a CSV
 sum()
 {
 	awk -F , -v name="$1" '
@@ -30,15 +29,15 @@ echo "1..13"
 reload
 cp /bin/true $brief
 
-# ---- who lived between two samples
+# ---- processes that start and end between two samples
 
-# terminal ARG...: tmux, with the live table in it
+# terminal ARG...: tmux, which shows the live view
 terminal()
 {
 	tmux -S /tmp/tool.tmux "$@"
 }
 
-# What all that comes takes here, in seconds: on a debug kernel it is some.
+# How many seconds the steps below take: on a debug kernel, a few.
 SECONDS=0
 for ((i = 0; i < 20; i++)); do
 	/bin/true
@@ -50,11 +49,11 @@ rm -f $recording
 pagestat record -o $recording 1 2>/dev/null &
 recorder=$!
 terminal -f /dev/null new-session -d -x 80 -y 24 'exec pagestat top --by command -C brief'
-looks()
+drawn()
 {
 	terminal capture-pane -p | grep -q minor
 }
-eventually looks
+eventually drawn
 pagestat --csv -o pid,minor,major,exit_code,comm $((10 + 3 * slow)) 1 >$out &
 tool=$!
 sleep $((2 + slow))
@@ -65,43 +64,43 @@ wait $tool
 status=$?
 grep -E ',(comm|brief)$' $out >$out.brief
 [ $status -eq 0 ] && [ "$(wc -l <$out.brief)" -eq 21 ]
-result $? "a process that lived between two samples is not lost ($(($(wc -l <$out.brief) - 1)) of 20)"
+result $? "processes that start and end between two samples are shown ($(($(wc -l <$out.brief) - 1)) of 20)"
 
 pagestat --exited --csv -o minor,major -C brief >$out.exited
 minor=$(sum minor $out.exited)
 [ "$minor" -gt 200 ] && [ "$minor" -eq "$(sum minor $out.brief)" ] &&
 	[ "$(sum major $out.exited)" -eq "$(sum major $out.brief)" ]
-result $? "and all it did is there (minor $minor and $(sum minor $out.brief), major $(sum major $out.exited) and $(sum major $out.brief))"
+result $? "and all their faults are (minor $minor and $(sum minor $out.brief), major $(sum major $out.exited) and $(sum major $out.brief))"
 
 pagestat --exited --by command --csv -o procs,minor -C brief >$out
 [ "$(sum procs $out)" -eq 20 ] && [ "$(sum minor $out)" -eq "$minor" ]
-result $? "summed up by command it is the same"
+result $? "summed by command, the faults of ended processes are the same"
 
 kill $recorder
 wait $recorder
-# By their pids: a sample of it may have seen one before it was called "brief".
+# By their pids: a sample may have been taken before exec, under another name.
 pids=$(pagestat --exited --raw --no-headings -o pid -C brief | paste -sd,)
 pagestat replay $recording -p "$pids" --csv -o minor,major >$out.replay
 [ "$(sum minor $out.replay)" -eq "$minor" ] &&
 	[ "$(sum major $out.replay)" -eq "$(sum major $out.exited)" ]
-result $? "a recording has the same (minor $(sum minor $out.replay))"
+result $? "a recording has the same faults (minor $(sum minor $out.replay))"
 
-# Since start, which was before they were born.
+# The totals since the live view was started, which was before them.
 shows()
 {
 	terminal capture-pane -p | grep -qE "^ +20\+? +$minor .* brief"
 }
 terminal send-keys m m
 eventually shows
-result $? "the live table has the same ($(terminal capture-pane -p | sed -n 8p))"
+result $? "the live view has the same faults ($(terminal capture-pane -p | sed -n 8p))"
 terminal send-keys q
 
 rm -f $out.svg
 pagestat plot $recording --by command -C brief -o $out.svg && grep -q '<text>faults/s</text>' $out.svg &&
 	grep -q '<text>brief</text>' $out.svg && grep -q "$(uname -n), Linux $(uname -r)," $out.svg
-result $? "it is drawn"
+result $? "the recording is plotted"
 
-# ---- a sum and its parts; nobody here is touched meanwhile
+# ---- sums and their parts, of processes that sleep meanwhile
 
 for ((i = 0; i < 5; i++)); do
 	sleep 1000 &
@@ -119,7 +118,7 @@ for counter in minor cow zerofill filemap read write; do
 		[ "$n" -eq "$(sum $counter $out.thread)" ] || good=1
 done
 [ $good -eq 0 ] && [ "$(sum procs $out.user)" -eq 5 ]
-result $? "sums by user and rows by thread add up to those by process"
+result $? "the sums by user and by thread are those by process"
 
 # ---- control groups
 
@@ -128,9 +127,9 @@ mkdir -p /tmp/cgroup && mount -t cgroup2 none /tmp/cgroup &&
 	echo "${sleepers[1]}" >/tmp/cgroup/one/two/cgroup.procs &&
 	[ "$(pagestat --cgroup /one -a -r --no-headings -o cgroup | paste -sd' ')" = '/one /one/two' ] &&
 	[ "$(pagestat --by cgroup -a -r --no-headings -o cgroup,procs | grep /one | paste -sd,)" = '/one 1,/one/two 1' ]
-result $? "control groups are those of the kernel"
+result $? "the control groups are those of the kernel"
 
-# Its first thread ends, and then it is moved.
+# The process is moved after its first thread has ended.
 python3 -c 'import ctypes, threading, time
 threading.Thread(target=time.sleep, args=(1000,)).start()
 ctypes.CDLL(None).pthread_exit(None)' &
@@ -147,9 +146,9 @@ kill "${sleepers[@]}"
 wait "${sleepers[@]}" 2>/dev/null
 rmdir /tmp/cgroup/one/two /tmp/cgroup/one && umount /tmp/cgroup
 
-# ---- the bill of each child
+# ---- pagestat run
 
-# values NAME: all of that name in a JSON object
+# values NAME: print all values of that name in a JSON object
 values()
 {
 	grep -o "\"$1\": [^,}]*" $out | cut -d ' ' -f 2
@@ -166,19 +165,19 @@ for counter in minor major; do
 done
 [ $status -eq 7 ] && [ $good -eq 0 ] && [ "$(values minor | head -n 1)" -gt 0 ] &&
 	[ "$(values comm | sort | paste -sd' ')" = '"bash" "brief" "brief"' ]
-result $? "the bills of all children add up ($(values minor | paste -sd' '))"
+result $? "the sum of all children is that of the command ($(values minor | paste -sd' '))"
 
 pagestat run -r 5 --json --output $out -o zerofill -- $brief
 values zerofill | awk '{ n[NR] = $1 } END { exit !(NR == 7 && n[6] > 0 && n[7] <= n[6] / 10) }'
-result $? "what is run again costs the same again ($(values zerofill | paste -sd' '))"
+result $? "a command that is run again has the same faults ($(values zerofill | paste -sd' '))"
 
-# ---- and for programs
+# ---- output for programs
 
 bash -c 'exit 3'
 [ "$(pagestat --exited --csv -n 1 --sort -end_ns -o exit_code,comm -C bash | tail -n 1)" = 768,bash ]
-result $? "how a process ended is known"
+result $? "the exit code of a process is shown"
 
 pagestat -a --textfile /tmp/all.prom && pagestat --system --openmetrics >$out &&
 	[ "$(grep -c '^pagestat_minor_faults_total{pid="1",' /tmp/all.prom)" -eq 1 ] &&
 	[ "$(tail -n 1 $out)" = '# EOF' ] && grep -q '^pagestat_system_missed_total 0$' $out
-result $? "metrics are there for Prometheus ($(grep _missed_total $out | tail -n 1))"
+result $? "metrics are written for Prometheus ($(grep _missed_total $out | tail -n 1))"
