@@ -1,23 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# bench.sh - the instructions that pagestat and other tools add to one fault, by
+# bench.sh - measure how many instructions pagestat and other tools add to one fault, by
 # kind of fault
 #
 # usage: [KERNEL=NAME | KERNEL=all] bench.sh [--write | --guard | --reading | --programs]
 #
-#   KERNEL	of vm/kernels, or all of them; without it, 6.1 and 6.12
+#   KERNEL	of vm/kernels, or "all"; without it, 6.1 and 6.12
 #   --write	put the figures into the file "figures", which is committed, and
-#		what is made of it into README.md and module/Documentation
+#		the tables of it into README.md and module/Documentation
 #   --guard	measure pagestat alone, and fail if a figure is more than 5 % above
 #		the one in "figures"
-#   --reading	what it costs to read the numbers of many processes: reading.sh
-#   --programs	what real programs cost with it and without: programs.sh
+#   --reading	what it costs to read the counters of many processes: reading.sh
+#   --programs	what real programs cost with and without pagestat: programs.sh
 #
-# A VM with one processor whose clock counts instructions (QEMU's -icount): the
-# figures do not depend on the machine, and what is measured first and last in the
-# same boot, nothing at work, has to agree within 0.5 % (swap-in: 1 %).  Prints a Markdown table
-# for each kernel, which is left in build/bench with all figures as cost.csv.
+# The VM has one processor and a clock that counts instructions (QEMU's -icount), so
+# that figures do not depend on the machine.  Without any tool, it measures first and
+# last in the same boot, which must agree within 0.5 % (swap-in: 1 %).  Prints a Markdown
+# table for each kernel, which is kept in build/bench, with all figures as cost.csv.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -30,7 +30,7 @@ all)	mapfile -t kernels < <(kernel_names "") ;;
 *)	kernels=("$KERNEL") ;;
 esac
 
-# build_programs KERNEL: what runs in the VM, where the tests for it are
+# build_programs KERNEL: what runs in the VM, for the root that it has
 build_programs()
 {
 	local to source program
@@ -49,7 +49,7 @@ build_programs()
 	done
 }
 
-# build_bare KERNEL: the module that has nothing but hooks
+# build_bare KERNEL: the module whose hooks only count
 build_bare()
 {
 	local to
@@ -62,7 +62,7 @@ build_bare()
 		die 1 "the module of bare hooks does not build for $1:" "$(cat "$to/log")"
 }
 
-# counting KERNEL COMMAND: run it where the clock counts instructions
+# counting KERNEL COMMAND: run it in a VM whose clock counts instructions
 counting()
 {
 	say "kernel $1: counting instructions"
@@ -70,7 +70,7 @@ counting()
 		QEMU='-icount shift=0,sleep=off' "$TOP/selftests/vm/vm.sh"
 }
 
-# measure KERNEL WORD...: figures of that kernel, in the form of the file "figures"
+# measure KERNEL WORD...: print the figures of measure.sh WORD..., as "figures" has them
 measure()
 {
 	local kernel=$1 lines
@@ -81,26 +81,27 @@ measure()
 		'{ print of "\t" $0 }' <<<"$lines"
 }
 
-# Where the clock counts instructions, until 6.5 the first processor waits for the
-# second in a way that QEMU does not come out of.
+# second_starts KERNEL: before 6.5, a VM with two processors whose clock counts
+# instructions hangs in the boot, where the first waits for the second
 second_starts()
 {
 	[ "$(printf '%s\n' 6.5 "$1" | sort -V | head -n 1)" = 6.5 ]
 }
 
-# What is measured twice in a boot has to be the same, and with a reader as without.
+# repeats FILE: whether the figures that were measured twice in a boot agree, and those
+# with a reader and without
 repeats()
 {
 	awk -F '\t' '
 		$4 == "nothing" { first[$5] = $6 }
 		$4 == "two-pagestat" { first[$5] = $6 }
 		$4 == "nothing-again" || $4 == "two-reader" {
-			# Where a page goes in zram depends on what is there.
+			# The time to store a page in zram depends on what is there.
 			percent = $5 ~ /^swap/ ? 1 : 0.5
 			off = $6 - first[$5]
 			if (off < 0)
 				off = -off
-			# The clock of arm64 ticks each 16 instructions.
+			# The clock of arm64 has a tick for 16 instructions.
 			if (off * 100 > percent * first[$5] && !($1 ~ /arm64/ && off <= 16)) {
 				print $1 ": " $4 ": " $5 ": " first[$5] " before, " $6 \
 				      " now: not within " percent " %"
@@ -155,7 +156,7 @@ cat "${all[@]}" >"$OUT/figures"
 "$BENCH/table.sh" csv "$OUT/figures" >"$OUT/cost.csv"
 say "the tables are in $OUT: cost.md and cost.csv"
 if [ "$mode" = --write ]; then
-	# Those of kernels that were not measured now are kept.
+	# Figures of kernels that were not measured now are kept.
 	new=$(awk -F '\t' 'NR == FNR { now[$1] = 1 }
 			   $4 != "nothing-again" && (NR == FNR || !($1 in now))' \
 		"$OUT/figures" "$BENCH/figures")

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * cost.c - what a command costs
+ * cost.c - measure the time and the memory that a command takes
  *
  * usage: cost ROUNDS COMMAND [ARGUMENT...]
  *
- * Runs it so often, and if more than once one time before, its output thrown away,
- * and prints medians:
- * microseconds of processor (user and system, its children's included), microseconds
- * by the clock, and KiB of memory at most.  Ends as the command does, if it fails.
+ * Runs it ROUNDS times, without its output, and once more at first if that is more
+ * than once.  Prints the medians of its CPU time in microseconds (user and system, with
+ * its children's), of its elapsed time in microseconds, and of its largest memory in
+ * KiB.  If the command fails, ends with its status.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * faults.c - how long one fault takes, by kind
+ * faults.c - measure how long one fault takes, by kind
  *
  * usage: faults [ROUNDS | each | settle]
  *
- * Prints a line a kind: its name, and nanoseconds a fault.  That is the mean of a
- * great number of short measurements, without the fifths that were shortest and
- * longest: the timer's tick, a page table to be made, are in few of them.  In a VM whose clock counts instructions (bench.sh) these are the
- * instructions of a fault, the loop around it included.  With "each", each fault is
- * measured for itself, and the median printed: what another processor does between
- * two of them is then in neither.  With "settle", waits until the same fault takes the
- * same time again and again: the boot is over.
+ * Prints a line for each kind: its name, and the nanoseconds of a fault.  That is the
+ * mean of many short measurements without the shortest and the longest fifth: few of
+ * them have a timer tick or a new page table in them.  In a VM whose clock counts
+ * instructions (bench.sh), it is the instructions of a fault with the loop around it.
+ * With "each", faults are measured one by one and the median is printed: what another
+ * CPU does between two faults is then not measured.  With "settle", waits until the
+ * same fault takes the same time several times: the boot has ended.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -32,7 +32,7 @@
 #define SIZE	(PAGES * PAGE)
 #define ROUNDS	9	/* at most */
 
-static size_t at_once = 50;	/* so many pages are measured together */
+static size_t at_once = 50;	/* how many pages one measurement has */
 
 static void die(const char *what)
 {
@@ -54,7 +54,7 @@ static char *map(int flags, int fd)
 
 	if (p == MAP_FAILED)
 		die("mmap");
-	/* One page a fault, also where the kernel would map those around it. */
+	/* So that a fault maps one page only, without read-ahead. */
 	madvise(p, SIZE, MADV_RANDOM);
 	return p;
 }
@@ -64,11 +64,11 @@ static char *anonymous(void)
 	return map(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 }
 
-/* What was measured last, and all that was. */
+/* All measurements of one kind. */
 static double chunk[ROUNDS * PAGES];
 static size_t nr_chunks;
 
-/* Write to all pages, or read them; how long it took is noted if it is asked for. */
+/* Write to all pages, or read them; with @note, record how long that took. */
 static void access_all(char *p, int write, int note)
 {
 	double start = 0;
@@ -94,7 +94,7 @@ static void first_touch(void)
 	munmap(p, SIZE);
 }
 
-/* With a child that shares the pages, or that has gone. */
+/* Write while a child shares the pages, or after it has ended. */
 static void after_fork(int shared)
 {
 	char *p = anonymous();
@@ -148,7 +148,7 @@ static void shared_write(void)
 	file_mapped(MAP_SHARED, 1);
 }
 
-/* With one page a fault: measure.sh turns off the mapping of those around it. */
+/* A fault maps one page only, as measure.sh has turned off fault-around. */
 static void shared_read(void)
 {
 	file_mapped(MAP_SHARED, 0);
@@ -191,7 +191,7 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Measure a kind of fault, after once for nothing. */
+/* Measure a kind of fault; the first round is not used. */
 static double measure(size_t kind, int rounds)
 {
 	size_t fifth, i;

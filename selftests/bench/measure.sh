@@ -1,17 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# measure.sh - in the VM: what one fault takes, with nothing loaded, with pagestat,
-# and with other tools at work
+# measure.sh - in the VM: measure one fault, alone, with pagestat, and with other tools
 #
 # usage: measure.sh [quick | readers]
 #
 #   quick	pagestat only
-#   readers	pagestat on one processor, while another reads all it publishes
+#   readers	pagestat on one processor, while another reads all its files
 #
-# Prints lines of three fields: what was at work, the kind of fault, and how long it
-# took.  A tool that is not installed has no lines.  What is attached stays idle but
-# for the faults: a tool is given "faults" as the command to watch.
+# Prints lines of three fields: which tool was active, the kind of fault, and how long
+# it took.  A tool that is not installed has no lines.  Tools have nothing else to do
+# than the faults: they run the program "faults" as their command.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -19,18 +18,18 @@ readonly FAULTS=${OUTPUT%/*}/bench/faults
 readonly LATENCY=/sys/module/pagestat/parameters/latency
 rounds=3
 
-# measure WHAT COMMAND...: the faults, as the last words of a command
+# measure WHAT COMMAND...: run COMMAND, which runs "faults", and print its lines
 measure()
 {
 	local what=$1
 
 	shift
-	# Memory as it was before the last tool had its share of it.
+	# So that free memory is as it was before the last tool ran.
 	echo 3 >/proc/sys/vm/drop_caches
 	echo 1 >/proc/sys/vm/compact_memory
 	sleep 1
 	"$@" >/tmp/bench </dev/null
-	# What the tool itself says has no tab in it.
+	# Lines of the tool itself have no tab.
 	sed -n "/\t/s/^/$what\t/p" /tmp/bench
 }
 
@@ -46,7 +45,7 @@ bpf()
 	measure "$1" bpftrace -o /dev/null -e "$2" -c "$FAULTS $rounds"
 }
 
-# On two processors: alone, with pagestat, and with pagestat while the other reads.
+# On one of two processors: alone, with pagestat, and while the other one reads.
 readers()
 {
 	local -a files
@@ -63,7 +62,7 @@ readers()
 	grep -q bash /tmp/read
 }
 
-# perf's counters and its trace, of the whole system as pagestat's numbers are.
+# perf's counters and its trace, for the whole system, as pagestat counts.
 perf_tools()
 {
 	measure perf-stat perf stat -o /dev/null -a -e minor-faults,major-faults \
@@ -72,7 +71,7 @@ perf_tools()
 		"$FAULTS" "$rounds"
 }
 
-# Counters by process; the same with copies and swap-ins; histograms of latency.
+# Faults by process; with copies and swap-ins as well; histograms of latency.
 bpftrace_tools()
 {
 	local faults='kretprobe:handle_mm_fault {
@@ -89,7 +88,7 @@ bpftrace_tools()
 			delete(@begun[tid]); }'
 }
 
-# kprobes that do nothing but count, on the functions that pagestat has hooked.
+# kprobes that only count, on the functions that pagestat hooks.
 bare_hooks()
 {
 	insmod "build/bench/$(uname -r)/bare.ko" functions="$1"
@@ -98,9 +97,9 @@ bare_hooks()
 }
 
 mountpoint -q /sys/kernel/tracing || mount -t tracefs nodev /sys/kernel/tracing
-# A fault a page, also where the kernel would map those around it.
+# So that a fault maps one page only.
 echo 4096 >/sys/kernel/debug/fault_around_bytes
-# Addresses decide how many page tables there are to make.
+# How many page tables a process needs depends on its addresses.
 echo 0 >/proc/sys/kernel/randomize_va_space
 
 "$FAULTS" settle
@@ -116,7 +115,8 @@ measure latency "$FAULTS" "$rounds"
 echo N >$LATENCY
 [ "${1:-}" != quick ] || exit 0
 
-# The functions hooked; its own and those of birth and death are no fault's.
+# The hooked functions, without those that no fault calls: of pagestat itself, and of
+# tasks that start and end.
 functions=$(awk -F '\t' 'NR > 1 && $4 == "attached" && $5 ~ /ftrace|kprobe/ &&
 			 $1 !~ /^(self|birth|death)/ { print $2 }' \
 		/sys/kernel/debug/pagestat/probes | sort -u | paste -sd,)

@@ -1,20 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# programs.sh - in the VM: what pagestat costs real programs, and what Redis itself
-# says of its copies on write
+# programs.sh - in the VM: measure what pagestat costs real programs, and compare what
+# Redis says of its copies on write
 #
 # usage: [NAME=VALUE...] programs.sh
 #
 #   PAIRS	how often each is run without and with the module, in turn (3)
 #   DATA	MiB that Redis has in memory (200)
 #   WRITES	how many writes it gets while it saves (20000)
-#   CFILES	files of C to be compiled (100)
+#   CFILES	how many files of C are compiled (100)
 #   FORKS	how often stress-ng forks (2000)
 #
-# Prints a line of five fields for each program that is installed: its name; medians
-# of the microseconds of processor it took without and with the module, all of its
-# processes together; the percents added; what it says itself.
+# Prints a line of five fields for each program that is installed: its name; the
+# medians of the CPU time of all its processes without and with the module, in
+# microseconds; how many percent are added; what the program says itself.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -22,9 +22,9 @@ readonly COST=${OUTPUT%/*}/bench/cost WORK=/tmp/programs
 readonly PAIRS=${PAIRS:-3} DATA=${DATA:-200} WRITES=${WRITES:-20000}
 readonly CFILES=${CFILES:-100} FORKS=${FORKS:-2000}
 
-# A snapshot while clients write: what was copied, by Redis and by pagestat's count.
-# Redis adds up the private pages of the child: what either has copied, and what the
-# child has new.  It saves slowly, so that the writes come meanwhile.
+# A snapshot while clients write: how much was copied, by Redis and by pagestat.  Redis
+# adds up the private pages of the child: those that either process has copied, and the
+# child's new ones.  A delay after each key makes saving last as long as the writes.
 redis()
 {
 	local cli="redis-cli -e -s $WORK/redis.sock" server
@@ -64,7 +64,7 @@ forks()
 	stress-ng --quiet --fork 1 --fork-ops "$FORKS"
 }
 
-# A project with a function a file, and a Makefile.
+# Make a project of files with one function each, and a Makefile.
 sources()
 {
 	local i
@@ -74,7 +74,7 @@ sources()
 		printf '#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\nint f%d(int n)\n{\n\tchar *p = malloc(n);\n\n\tif (!p)\n\t\treturn -1;\n\tmemset(p, %d, n);\n\tn = printf("%%d\\n", p[n / 2]);\n\tfree(p);\n\treturn n;\n}\n' \
 			$i $((i % 100)) >"$WORK/c/f$i.c"
 	done
-	# Nothing is kept, so that it is all to be made the next time too.
+	# The output is not kept, so that everything is compiled the next time, too.
 	# shellcheck disable=SC2016	# for make
 	printf 'all: $(patsubst %%.c,%%.o,$(wildcard *.c))\n%%.o: %%.c\n\tgcc -O1 -c -o /dev/null $<\n' \
 		>"$WORK/c/Makefile"
@@ -85,7 +85,8 @@ median()
 	sort -n | sed -n "$(((PAIRS + 1) / 2))p"
 }
 
-# pairs NAME PROGRAM: a function of this script, in a shell of its own
+# pairs NAME PROGRAM: run the function NAME of this script in a shell of its own, in turn
+# without and with the module, if PROGRAM is installed
 pairs()
 {
 	local i without with
@@ -94,7 +95,7 @@ pairs()
 	: >"$WORK/without"
 	: >"$WORK/with"
 	: >"$WORK/said"
-	# Once for the caches.
+	# So that its files are in the page cache.
 	"$0" run "$1" >/dev/null
 	for ((i = 0; i < PAIRS; i++)); do
 		"$COST" 1 "$0" run "$1" | cut -f1 >>"$WORK/without"

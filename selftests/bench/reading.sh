@@ -1,18 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# reading.sh - in the VM: what it costs to ask for the faults of many processes
+# reading.sh - in the VM: measure what it costs to read the faults of many processes
 #
 # usage: reading.sh PROCESSES...
 #
-# Prints lines of five fields: how many processes there were, the command, and what
-# cost.c says of it: microseconds of processor, by the clock, KiB.
+# Prints lines of five fields: how many processes there were, the command, and its cost
+# (cost.c): CPU time and elapsed time in microseconds, memory in KiB.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
 readonly BENCH=${OUTPUT%/*}/bench FILES=/sys/kernel/debug/pagestat
 
-# in_memory PROGRAM...: the files of this machine are far away from the VM
+# in_memory PROGRAM...: copy them into the VM's memory: each access to a file of the host
+# would be part of the cost
 in_memory()
 {
 	local path
@@ -26,7 +27,7 @@ in_memory()
 	export PATH=/tmp/near:$PATH LD_LIBRARY_PATH=/tmp/near LC_ALL=C
 }
 
-# one COMMAND...
+# one COMMAND...: measure it, if it is installed
 one()
 {
 	local cost
@@ -55,7 +56,7 @@ for processes; do
 	kill -9 $!
 	wait $! 2>/dev/null || :
 	rm /tmp/crowd
-	# Until all of them have gone, and their records with them.
+	# Until all of them have ended, and their records are free.
 	until [ "$(pgrep -c crowd)" = 0 ]; do
 		sleep 1
 	done

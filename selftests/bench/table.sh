@@ -1,29 +1,30 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# table.sh - what is made of the figures of bench.sh
+# table.sh - make tables of the figures of bench.sh, and compare figures
 #
 # usage: table.sh markdown|csv FILE
 #        table.sh above FILE
 #        table.sh [--write]
 #
-#   markdown	a table for each kernel of FILE
-#   csv		all of FILE, with what was added and how many times nothing's that is
-#   above	what is added by the figures of FILE, beside what the committed ones
-#		add; the status is 1 if some add more than 5 % more, and more than the
-#		0.5 % of a fault that figures repeat within, or if there are none
+#   markdown	print a table for each kernel of FILE
+#   csv		print all of FILE, with how much was added to a fault alone, and the
+#		ratio to it
+#   above	print what is added by FILE and, in parentheses, by the committed
+#		figures; the status is 1 if FILE adds over 5 % more, and over 0.5 % of
+#		a fault more, which figures may differ by, or if it has no figures
 #   --write	put tables of the committed figures into README.md and
-#		module/Documentation/cost.md; without it, say how they differ
+#		module/Documentation/cost.md; without it, print how they differ
 #
-# Figures are lines of six fields: the kernel, its release, the date, what was at
-# work, the kind of fault, how many instructions one took.
+# Figures are lines of six fields: the kernel, its release, the date, which tool was
+# active, the kind of fault, how many instructions one took.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
 readonly FIGURES=selftests/bench/figures
 readonly DOCUMENT=module/Documentation/cost.md
 
-# What was at work, and the head of its column.  A ratio is of two of them.
+# The tools, and the heads of their columns.  A "/" is for the ratio of two.
 readonly COLUMNS='pagestat=pagestat
 two-reader=while another CPU reads
 latency=with latency
@@ -37,7 +38,7 @@ bpftrace-stages=bpftrace, stages
 bpftrace-latency=bpftrace, latency
 bpftrace-stages/pagestat=bpftrace : pagestat
 bpftrace-latency/latency=the same for latency'
-# For the README: one kernel, and less of it.
+# For the README: one kernel, and fewer columns.
 readonly README_KERNEL=6.12
 readonly README_COLUMNS='pagestat=pagestat
 latency=with latency
@@ -127,7 +128,7 @@ above()
 	}' "$FIGURES" "$1"
 }
 
-# filled FILE COLUMNS [KERNEL]: FILE with the tables in their place
+# filled FILE COLUMNS [KERNEL]: print FILE with the tables in their place
 filled()
 {
 	sed '/^<!-- cost:/q' "$1"

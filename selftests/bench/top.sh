@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# top.sh - how much of a processor pagestat top takes at 5,000 processes, each of whose
-# counters grows in every second, and with all that it remembers of ended ones
+# top.sh - measure the CPU time of pagestat top with 5,000 processes, all of whose
+# counters grow every second, and with as many ended processes as the module keeps
 #
 # usage: top.sh [SECONDS]
 #
-# On canned files: no module and no root needed.  The tool has to be built.
+# It reads files that are made here: no module and no root needed.  The tool has to be
+# built.
 
 set -eu
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -21,7 +22,7 @@ changer=
 cd "$work"
 tree
 
-# rows HEADER NR FROM VERSION: so many rows, whose numbers grow with the version
+# rows HEADER NR FROM VERSION: print NR rows, whose numbers grow with the version
 rows()
 {
 	awk -v header="$1" -v nr="$2" -v from="$3" -v version="$4" '
@@ -63,7 +64,7 @@ done
 ) &
 changer=$!
 
-# cpu PID: the ticks it took so far
+# cpu PID: print its CPU time so far, in ticks
 cpu()
 {
 	awk '{ print $14 + $15 }' "/proc/$1/stat"

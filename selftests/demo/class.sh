@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# class.sh - the samples in the teacher's pages are made by the commands that stand
-# there, in the language of the page
+# class.sh - make the samples in the pages for teachers (userspace/lab/README*.md), by
+# the commands in these pages, in the language of each
 #
 # usage: [KERNEL=NAME] class.sh [--write]
 #
-# Runs them in the VM.  Without --write, prints the pages with new samples; with it,
-# writes them.
+# The commands run in the VM.  Prints the pages with the new samples; with --write,
+# writes them to the files.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -15,7 +15,7 @@ cd "${BASH_SOURCE[0]%/*}/../.."
 pages=(userspace/lab/README*.md)
 out=build/class
 
-# language PAGE: README.zh_CN.md is in zh_CN
+# language PAGE: print zh_CN for README.zh_CN.md
 language()
 {
 	local name=${1##*/README}

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# demo.sh - see pagestat work: boot a VM, let a process fork and its child write
-# to everything they share, and show who paid
+# demo.sh - show pagestat at work: in a VM, a process forks, its child writes to all
+# that they share, and a table shows what each of them copied
 #
 # usage: [KERNEL=NAME] demo.sh
 #
-# show.sh beside this file is the part that happens in the VM.
+# show.sh is what runs in the VM.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"

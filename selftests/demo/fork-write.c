@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * fork-write.c - the demo's workload: touch memory, fork, and let the child write
- * all of it; then both stand still to be looked at
+ * fork-write.c - the demo's workload: touch memory, fork, and write to all of it in the
+ * child; then both wait
  *
  * usage: fork-write MEBIBYTES SWAPPED
  *
- * The parent touches MEBIBYTES, and forks.  The child writes all of them, has the
- * first SWAPPED sent to swap, and reads these back.  At last the parent writes
- * all of its own once more.  When that is done, "PARENT CHILD" (their process
- * ids) is printed.  They stay until the parent is killed, and the child with it.
+ * The parent touches MEBIBYTES, and forks.  The child writes to all of them, sends the
+ * first SWAPPED to swap, and reads these back.  Then the parent writes to all of its
+ * own once more, and prints "PARENT CHILD" (their process ids).  They stay until the
+ * parent is killed, and the child with it.
  */
 #include <err.h>
 #include <signal.h>
@@ -21,8 +21,8 @@
 #define MIB (1UL << 20)
 
 /*
- * A store and nothing else: of mem[at]++ an emulated processor would make a read
- * fault, too.
+ * Only stores: an emulated processor would do mem[at]++ as a read and a write, which
+ * may be two faults.
  */
 static void write_all(volatile char *mem, size_t size, size_t page)
 {
@@ -36,7 +36,7 @@ static void read_all(const volatile char *mem, size_t size, size_t page)
 		(void)mem[at];
 }
 
-/* The child: all its work, a word to the parent, then wait for the end. */
+/* The child: do all its work, notify the parent, then wait. */
 static void child(char *mem, size_t size, size_t swapped, size_t page, int done)
 {
 	prctl(PR_SET_NAME, "child");
@@ -46,7 +46,7 @@ static void child(char *mem, size_t size, size_t swapped, size_t page, int done)
 		err(1, "cannot send memory to swap");
 	read_all(mem, swapped, page);
 	if (write(done, "", 1) != 1)
-		err(1, "cannot tell the parent");
+		err(1, "cannot notify the parent");
 	for (;;)
 		pause();
 }
@@ -71,7 +71,7 @@ int main(int argc, char **argv)
 	mem = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (mem == MAP_FAILED)
 		err(1, "cannot have %s MiB", argv[1]);
-	/* A fault a page: what is shown is easier to follow. */
+	/* So that each page is one fault. */
 	if (madvise(mem, size, MADV_NOHUGEPAGE))
 		err(1, "cannot do without huge pages");
 	write_all(mem, size, page);

@@ -1,36 +1,24 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# investigate.sh - in the VM: three questions about single faults, answered by other
-# people's tools on pagestat's trace events
+# investigate.sh - in the VM: three questions about single faults, answered by perf and
+# trace-cmd from pagestat's trace events
 #
 # usage: investigate.sh code|copies|waits
 #
 #   code	which code of a program faults most (linux-perf)
-#   copies	which pages a database copies that forked to save itself (trace-cmd)
-#   waits	where a database waits for major faults whose memory had to go
+#   copies	which pages a database copies after it forked to save its data
+#		(trace-cmd)
+#   waits	where a database waits for major faults after it was swapped out
 #		(trace-cmd)
 #
-# Needs the packages in parentheses, and redis-server and redis-tools.  Commands
-# are printed as they are run.
+# Needs the packages in parentheses, and redis-server and redis-tools.  Prints the
+# commands that it runs.
 
 set -eu
+. "${BASH_SOURCE[0]%/*}/redis.sh"
 ranges=$(cd "${BASH_SOURCE[0]%/*}" && pwd)/ranges.awk
 cd /tmp
-
-# Here, an emulated machine has the loopback interface down.
-start_redis()
-{
-	ip link set lo up
-	echo never >/sys/kernel/mm/transparent_hugepage/enabled
-	redis-server --save '' --enable-debug-command yes --rdb-key-save-delay 300 \
-		--daemonize yes --dir /tmp --logfile /tmp/redis.log >/dev/null
-	until redis-cli ping >/dev/null 2>&1; do
-		sleep 0.2
-	done
-	redis-cli debug populate 50000 key 1000 >/dev/null
-	redis=$(pgrep -x redis-server)
-}
 
 code()
 {

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# lab.sh - in the VM: pagestat lab, with a disk for the files of its experiments
+# lab.sh - in the VM: run pagestat lab, with a disk for the files of its experiments
 #
-# usage: lab.sh [ARG...]	as pagestat lab takes them
+# usage: lab.sh [ARG...]	the arguments of pagestat lab
 
 . "${BASH_SOURCE[0]%/*}/../lib/lib.sh"
 

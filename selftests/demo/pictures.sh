@@ -1,13 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# pictures.sh - the pictures of README.md: pagestat top, and a plot of what it showed,
-# of work in a VM
+# pictures.sh - make the pictures of README.md: the screen of pagestat top and a plot,
+# both of a workload in a VM
 #
 # usage: [KERNEL=NAME] pictures.sh
 #
-# work.sh beside this file is the part that happens in the VM.  The pictures go to
-# userspace/pictures/.
+# work.sh is what runs in the VM.  The pictures go to userspace/pictures/.
 
 set -eu
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# ranges.awk - which mappings of a process events lie in
+# ranges.awk - sum up trace events by the mapping of the process that they are in
 #
 # usage: trace-cmd report -i FILE | awk -f ranges.awk /proc/PID/maps -
 #
 # Reads the mappings, then events of pagestat with "address=" and perhaps "ns=".
-# Prints a line for each mapping that was hit: events, pages, and how long they
-# took together and at most; "-" is memory without a name.
+# Prints a line for each mapping that has events: how many, on how many pages, and the
+# sum and the maximum of their time; "-" is a mapping without a name.
 
 function number(hex,	i, n)
 {

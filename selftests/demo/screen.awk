@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# screen.awk - the screen of a terminal, as tmux capture-pane -e prints it, as a
-# picture: SVG
+# screen.awk - turn a terminal's screen, as tmux capture-pane -e prints it, into SVG
 #
-# Knows bold, underlined, reversed and the eight colours.  A character is a cell.
+# Of attributes: bold, underlined, reversed, and the eight colours.  Each character
+# takes one cell.
 
 BEGIN {
 	cell = 8.4
@@ -19,7 +19,7 @@ function escaped(text)
 	return text
 }
 
-# Takes the numbers of one escape sequence, as "1;32".
+# Apply the numbers of one escape sequence, such as "1;32".
 function take(sequence,    n, number, i)
 {
 	n = split(sequence == "" ? "0" : sequence, number, ";")
@@ -46,7 +46,7 @@ function cells(text)
 	return length(text)
 }
 
-# Characters of one look, from column x on.
+# Draw characters with the current attributes, from column x on.
 function put(text, x,    paint, width)
 {
 	if (text == "")

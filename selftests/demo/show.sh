@@ -1,17 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# show.sh - the demo, in the VM: run the workload, print pagestat's table of the
-# parent and the child, and say in two lines what can be seen in it
+# show.sh - in the VM: run the demo's workload, print pagestat's table of the parent and
+# the child, and what it shows, in two lines
 #
-# usage: show.sh PROGRAM	as demo.sh has built it from fork-write.c
+# usage: show.sh PROGRAM	which demo.sh has built from fork-write.c
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit
 
 readonly MEBIBYTES=100 SWAPPED=40
 
-# counter PID NAME: one number of the table
+# counter PID NAME: print one number of the table
 counter()
 {
 	pagestat -r --no-headings -a -p "$1" -o "$2"

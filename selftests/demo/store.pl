@@ -1,14 +1,14 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0
 #
-# store.pl - the pictures' workload: what a database does to its memory that forks to
-# save itself, and is short of memory afterwards
+# store.pl - the workload of the pictures, as of a database that forks to save its data,
+# and is swapped out afterwards
 #
 # usage: store.pl PAGES GROUP
 #
-# It fills PAGES, forks, overwrites most of them while its child still has them, and
-# again when that has ended.  Then all that is in the control group GROUP is sent to
-# swap, as far as it goes, and the pages are read.
+# It fills PAGES and forks; it overwrites most of them while its child shares them, and
+# all of them after that has ended.  Then it has the control group GROUP swapped out, as
+# far as possible, and reads the pages.
 
 use strict;
 use warnings;
@@ -16,7 +16,7 @@ use warnings;
 my ($pages, $group) = @ARGV;
 my @store;
 
-# So many that single steps can be seen, not only the whole.
+# Call $do for each page, with pauses, so that the plot shows how it goes on.
 sub each_page
 {
 	my ($from, $to, $do) = @_;

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# work.sh - in the VM: work that faults in all ways, recorded, and shown by pagestat
-# top in a terminal
+# work.sh - in the VM: run a workload with faults of all kinds, record it, and show it by
+# pagestat top in a terminal
 #
 # usage: work.sh FOLDER
 #
-# Leaves the recording there, and the screen with its colours.
+# Puts the recording and the screen, with its colours, into FOLDER.
 
 set -eu
 folder=$1
@@ -40,7 +40,7 @@ terminal -f /dev/null new-session -d -x 100 -y 24 \
 work &
 worker=$!
 
-# The best screen is the one on which most is copied.
+# Keep the screen on which most is copied.
 most=0
 while kill -0 $worker 2>/dev/null; do
 	terminal capture-pane -e -p >/tmp/screen

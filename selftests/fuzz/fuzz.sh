@@ -1,18 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# fuzz.sh - let libFuzzer look for bytes that the tool's readers do not stand
+# fuzz.sh - run libFuzzer on the functions by which the tool reads files, command lines and
+# recordings
 #
 # usage: [TIME=SECONDS] fuzz.sh [TARGET...]
 #
 #   TIME	for each target; 600
 #   TARGET	files, command_line, texts, recording, samples; all without any
 #
-# One after the other, at the lowest priority.  Begins with seeds.sh, with what is
-# kept in corpus/, and with what earlier runs found worth keeping, in build/fuzz.
-# What is found goes to build/fuzz/found/: mend it, and keep it in corpus/TARGET/, which
-# "make -C userspace check" reads.  Says at the end how much of the code each
-# target reached.  Status: 1 if something was found.
+# Targets run one after the other, at the lowest priority.  They begin with the inputs of
+# seeds.sh, of corpus/, and of earlier runs in build/fuzz.  An input that fails is put
+# into build/fuzz/found/: fix the error, and add the input to corpus/TARGET/, which "make
+# -C userspace check" tests.  Prints how much of the code each target covers.  Status: 1
+# if an input fails.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -34,9 +35,9 @@ export UBSAN_OPTIONS=print_stacktrace=1 LC_ALL=C.UTF-8 TZ=UTC
 work=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm)")
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/bin" "$work/dir" "$out/found"
-# The tool may be worked on meanwhile.
+# Copies, as the tool may be built again meanwhile.
 cp "$TOP"/userspace/build/fuzz/fuzz-* "$work"
-# What reads a plot is somebody else's program.
+# gnuplot is not what is tested.
 ln -s /bin/true "$work/bin/gnuplot"
 "$here/seeds.sh" "$work/seeds" || die 1 "there are no seeds"
 # Names that are compared are hard to come by.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Recordings for the fuzzer to begin with: small ones, as they are and not compressed
+"""Small recordings with which the fuzzer begins, as they are and without compression
 
 They are put into the folders recording and samples.
 """
@@ -21,8 +21,8 @@ ASKED = {
 }
 
 
-# A sample by every kind of step: the clocks, the totals as they were, of the rows one
-# as it was, one with three more in its fifth column, a new one; nobody ended.
+# A sample with each kind of step: clocks, unchanged totals, an unchanged row, a row with
+# 3 more in its fifth column, a new row; no process has ended.
 SAME, GONE, CHANGED, NEW = range(4)
 STEPS = (change(0, 1) + 2 * change(0, 10**9) + number(1 << 2 | SAME) + number(0) +
          number(1 << 2 | SAME) + number(1 << 2 | CHANGED) + number(0) + number(1 << 4) +

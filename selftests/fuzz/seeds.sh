@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# seeds.sh - inputs that make sense, for the fuzzer to begin with: the files of the
-# module as the tests of the tool have them, command lines, recordings
+# seeds.sh - write valid inputs, with which the fuzzer begins: the module's files as in the
+# tests of the tool, command lines, recordings
 #
 # usage: seeds.sh FOLDER
 #
@@ -10,28 +10,28 @@
 
 set -eu
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
-# shellcheck disable=SC2034	# the libraries of the tests go by them
+# shellcheck disable=SC2034	# used by the libraries of the tests
 TESTS=$(cd "$here/../../userspace/tests" && pwd) HEADER=$here/../../module/uapi/pagestat.h
 # shellcheck source=../../userspace/tests/lib.sh
 . "$TESTS/lib.sh"
 # shellcheck source=../../userspace/tests/test-latency.sh
 . "$TESTS/test-latency.sh"
 
-# Few columns: what is mutated shall matter.
+# Few columns, so that most mutations change something that the tool reads.
 COUNTERS=(minor major cow swapin reclaim_ns)
 SYSTEM=(since_ns page_size lost_tasks latency_ns)
 
 mkdir -p "$1"/{files,command_line,texts,recording,samples}
 cd "$1"
 
-# file NAME: a file as the harness reads it, from stdin
+# file NAME: print the file on stdin, as an input of the harness has it
 file()
 {
 	echo "=$1"
 	cat
 }
 
-# looks ASK: what the module says first, and then
+# looks OPTIONS: print an input of options and the files of two samples
 looks()
 {
 	file ask <<<"$1"

@@ -15,8 +15,8 @@ kdir=$(kernel_build "$1")
 folder=$(mktemp -d -p build config.XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 
-# refused WHY VARIABLE...: with that configuration; on the command line it wins over
-# that of the kernel
+# refused WHY VARIABLE...: a build with these variables fails and says WHY; on the
+# command line, they override the kernel's configuration
 refused()
 {
 	local why=$1 error

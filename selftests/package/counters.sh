@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# counters.sh - the table of counters in README.md is that of the header, and each
-# of them is fed by a hook
+# counters.sh - check that the table of counters in README.md is that of the header, and
+# that each counter is fed by a hook
 #
 # usage: counters.sh [--write]
 #
-# Without --write, says how they differ; with it, writes the table.
+# Prints how the tables differ; with --write, writes that of README.md.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -27,7 +27,7 @@ table()
 	echo
 }
 
-# The file with the table in its place.
+# Print the file with the table in its place.
 filled()
 {
 	sed "/^$begin/q" README.md

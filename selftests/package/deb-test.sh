@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# deb-test.sh - the Debian packages install, upgrade, go and leave nothing, and DKMS
-# builds the module of them
+# deb-test.sh - test that the Debian packages can be installed, upgraded and purged, leave
+# nothing behind, and that DKMS builds their module
 #
 # usage: deb-test.sh KERNEL
 #
-# Everything happens in a copy of the machine that is thrown away (overlay.sh).  The
-# packages are of this machine's suite, so KERNEL is of that or of a later one.
+# Runs in an overlay of the machine, which is removed afterwards (overlay.sh).  The
+# packages are of this machine's suite, so KERNEL has to be of that or a later one.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 readonly SKIP=4
-[ "$(id -u)" -eq 0 ] || { echo "packages want root to be installed"; exit $SKIP; }
+[ "$(id -u)" -eq 0 ] || { echo "to install packages takes root"; exit $SKIP; }
 
 work=$TOP/build/deb-test
 rm -rf "$work"
@@ -32,8 +32,8 @@ fail()
 	exit 1
 }
 
-# All files, but those that say what was done to packages.  The kernel's modules are
-# on a file system of their own.
+# All files, except the records of package managers.  The kernel's modules are on a file
+# system of their own.
 files()
 {
 	find / -xdev \( -path /proc -o -path /tmp -o -path "/var/lib/dpkg" \

@@ -5,8 +5,8 @@
 #
 # usage: deb.sh [VERSION [FOLDER]]
 #
-# They are of this machine's suite.  The version is the header's, or for a test of
-# upgrades another; the date is that of the last change.
+# They are for this machine's suite.  The version is the header's, or another one, for a
+# test of upgrades; the date is that of the last commit.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -20,7 +20,7 @@ tree=$out/pagestat-$version
 rm -rf "$out"
 mkdir -p "$tree"
 
-# What is here, without what was built; as in a release.
+# Copy the sources, without what was built, as for a release.
 (cd "$TOP" && tar -c --exclude=./build --exclude=./.git --exclude=./userspace/build \
 	--exclude=./userspace/pagestat --exclude=./userspace/pagestat-lab .) | tar -x -C "$tree" &&
 	cp -r "$TOP/selftests/package/debian" "$tree/debian" &&
@@ -38,7 +38,7 @@ END
 say "building the packages of pagestat $version"
 (cd "$tree" && DEB_BUILD_OPTIONS=noautodbgsym dpkg-buildpackage -b -us -uc) >"$out/log" 2>&1 || {
 	tail -n 30 "$out/log" >&2
-	die 1 "the packages cannot be built; all of it is in $out/log"
+	die 1 "the packages cannot be built; the log is $out/log"
 }
 rm -rf "$tree"
 ls "$out"/*.deb

@@ -1,20 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# dkms.sh - the module in the hands of DKMS: a new kernel, a new version, and its end
+# dkms.sh - test that DKMS builds the module for a new kernel, that it can be upgraded, and
+# that uninstall removes it
 #
 # usage: dkms.sh KERNEL [upgrade]
 #
-#   upgrade	with a new version, which takes another build
+#   upgrade	test the upgrade, too, which takes another build
 #
-# Everything happens in a copy of the machine that is thrown away (overlay.sh): its
-# /usr/src, /var/lib/dkms and /lib/modules are what they would be on a user's.
+# Runs in an overlay of the machine, which is removed afterwards (overlay.sh), with
+# /usr/src, /var/lib/dkms and /lib/modules as on a user's machine.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 readonly SKIP=4
-[ "$(id -u)" -eq 0 ] || { echo "dkms wants to be root"; exit $SKIP; }
+[ "$(id -u)" -eq 0 ] || { echo "dkms takes root"; exit $SKIP; }
 
 exec "$TOP/selftests/package/overlay.sh" "$1" bash -s "$TOP" "${2:-}" <<'END'
 top=$1 upgrade=$2
@@ -32,8 +33,8 @@ install_module()
 	make -s -C "$1" KERNEL= KVER="$RELEASE" install-module
 }
 
-# is_there VERSION: what modprobe would load, and DKMS's only one, is of that version;
-# signed, where DKMS does so
+# is_there VERSION: DKMS has that version and no other, modprobe would load it, and it is
+# signed where DKMS signs modules
 is_there()
 {
 	local version=$1 file signer
@@ -50,16 +51,16 @@ is_there()
 	[[ $(modinfo -F vermagic "$file") == "$RELEASE "* ]] || fail "it is for another kernel"
 	signer=$(modinfo -F signer "$file")
 	echo "version $version for $RELEASE is there, signed by: ${signer:-nobody}"
-	# DKMS of Debian 11 does not, nor does any without openssl.
+	# DKMS signs as of Debian 12, and with openssl only.
 	if [ -d /etc/dkms/framework.conf.d ] && command -v openssl >/dev/null; then
 		[ "$signer" = "DKMS module signing key" ] || fail "DKMS should have signed it"
 	fi
 }
 
-# Of the kernel's own modules none is needed, and depmod reads them all each time.
+# Hide the kernel's own modules: none is needed, and each depmod reads all of them.
 mount -t tmpfs tmpfs "/lib/modules/$RELEASE/kernel" || exit
 
-# What a Debian package and "make install" have in common; then a kernel comes.
+# As a Debian package and "make install" do; then as if a kernel was installed.
 make -s -C "$top" KERNEL= DESTDIR=/ install-module || fail "install-module failed"
 version=$(echo /usr/src/pagestat-*)
 version=${version##*-}

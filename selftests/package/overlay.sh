@@ -1,15 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# overlay.sh - run a command as root on a machine that has a kernel installed, with its
-# headers; whatever it does there is gone in the end
+# overlay.sh - run a command as root in an overlay of a machine that has a kernel and its
+# headers; all that it changes is discarded
 #
 # usage: overlay.sh KERNEL COMMAND...
 #
-# The machine is the root of the kernel's suite, or this one, where that is its own,
-# with a tmpfs over it.  This project is at its own place there and cannot be written
-# to; /tmp is empty.  Of the cache, what was compiled is shared.  RELEASE in the
-# environment is the kernel's.
+# The overlay is a tmpfs over the root of the kernel's suite, or over this machine's root
+# if that is the same suite.  The project is there at its own path, read-only; /tmp is
+# empty; ccache's cache is shared.  RELEASE in the environment is the kernel's.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# version.sh - the version is written once, and everything that has one says the
-# same: the header, dkms.conf, the modules that are built, the tool, its pages
+# version.sh - check that all that has a version has the header's (dkms.conf, the built
+# modules, the tool, its manual pages), and that no other file names it
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -11,7 +11,7 @@ cd "$TOP" || exit
 failed=0
 version=$(sed -n 's/^#define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p' module/uapi/pagestat.h)
 
-# same WHAT VERSION
+# same WHAT VERSION: it is the header's
 same()
 {
 	[ "$2" = "$version" ] && return
@@ -36,7 +36,7 @@ for page in "$pages"/man8/*; do
 done
 rm -rf "$pages"
 
-# Anywhere else it would be forgotten at the next release.
+# Another place would be forgotten at the next release.
 if git rev-parse --git-dir >/dev/null 2>&1; then
 	others=$(git grep -lwF "$version" -- . ':!module/uapi/pagestat.h')
 	[ -z "$others" ] || { echo "the version is also written in: $others"; failed=1; }

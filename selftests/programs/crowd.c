@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * crowd.c - processes that are there, all at the same time
+ * crowd.c - many processes at the same time
  *
  * usage: crowd PROCESSES
  *
- * Each writes to a page of its own, then waits.  Prints how many there are once all
- * have, or there can be no more of them, and ends them all at a line on its standard
- * input, or when it is killed.
+ * Each writes to a page of its own, then waits.  Prints how many have, when all have
+ * that could be started; ends them all when it reads a line, or is killed.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -33,7 +32,7 @@ int main(int argc, char **argv)
 		perror("pipe");
 		return 2;
 	}
-	/* So that they can be ended all at once. */
+	/* So that one signal ends all of them. */
 	setpgid(0, 0);
 	while (nr < wanted) {
 		pid = fork();

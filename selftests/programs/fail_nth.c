@@ -11,14 +11,14 @@
  *
  * The kernel fails the Nth allocation of a task that has written N to
  * /proc/self/fail-nth (Documentation/fault-injection).  What the kernel allocates for
- * any module is no concern here: N begins where parameters are looked at, and goes on
- * until a load is over before that many have been made.  A load that fails has to
- * leave nothing behind.  One that succeeds all the same is unloaded with all the
- * memory it takes: kprobes and ftrace need some to let go, and are lost without.
+ * any module is not tested: N begins with the first allocation after the parameters
+ * were parsed, and grows until a load makes fewer than N.  A load that fails must leave
+ * nothing behind.  If a load succeeds in spite of the failure, no allocation fails while
+ * the module is unloaded: kprobes and ftrace cannot detach without memory.
  *
- * Prints how many failed and with what; each thing that is left is a line that
- * begins with "left".  Status: 0; 1 if something was left or wrong; 2 for an error
- * of this program's own.
+ * Prints how many allocations failed and how the loads ended, and a line that begins
+ * with "left" for each thing that a failed load left behind.  Status: 0; 1 if something
+ * was left or wrong; 2 for an error of this program itself.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +50,7 @@ static void arm(unsigned int n)
 		die("fail-nth");
 }
 
-/* Whether the Nth came, and failed; none fails any more. */
+/* Have none fail any more; returns whether there was an Nth, which failed. */
 static bool disarm(void)
 {
 	char text[16] = "";
@@ -61,7 +61,7 @@ static bool disarm(void)
 	return atoi(text) == 0;
 }
 
-/* Where the kernel lists what a module has made, by name or by function. */
+/* Where the kernel lists what a module has made, with a name of the module's. */
 static const char * const lists[] = {
 	"/proc/modules",
 	"/proc/slabinfo",
@@ -107,7 +107,7 @@ static void unload(void)
 		die("delete_module");
 }
 
-/* Load it, the Nth allocation failing; sets whether there were so many. */
+/* Load the module with the Nth allocation failing; @failed: there were so many. */
 static int load(int module, const char *parameters, unsigned int n, bool *failed)
 {
 	int err;
@@ -118,7 +118,7 @@ static int load(int module, const char *parameters, unsigned int n, bool *failed
 	return err;
 }
 
-/* How many allocations the kernel makes before it looks at parameters. */
+/* How many allocations the kernel makes before it has parsed the parameters. */
 static unsigned int before_parameters(int module, const char *refused)
 {
 	unsigned int least = 0, most = MOST, n;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * named.c - a process that bears a name, of any bytes, and sleeps
+ * named.c - a process with a name of any bytes, which sleeps
  *
  * usage: named NAME
  */

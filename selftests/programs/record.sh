@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# record.sh - record the first touches of a process by a tool that people have
+# record.sh - record the first touches of a process by another tool, from trace events
 #
-# usage: record.sh TOOL PID READY	record until SIGINT; a line "begun" in the file
-#					READY says that it does
+# usage: record.sh TOOL PID READY	record until SIGINT; the file READY gets a line
+#					"begun" as soon as it does
 #        record.sh TOOL			print how many were recorded
 #
 #   TOOL	trace-cmd, perf or bpftrace; it filters by process and kind
@@ -14,13 +14,13 @@ filter="tgid == $pid && kind == \"anon\""
 data=/tmp/$tool.data
 cd /tmp || exit
 
-# Who waits for a tool to begin is no child of it: perf ends when a child does.
-beside()
+# In the background, and not as a child of the tool's: perf ends when a child does.
+background()
 {
 	("$@" &)
 }
 
-# trace-cmd stops all tracing, enables the event, and lets it go on.
+# trace-cmd stops tracing, enables the event, and starts tracing again.
 until_enabled()
 {
 	until grep -q 1 /sys/kernel/tracing/events/pagestat/fault/enable &&
@@ -30,16 +30,16 @@ until_enabled()
 	echo begun >"$ready"
 }
 
-# perf begins disabled, is told to go on, and says that it did.
-tell_perf()
+# perf starts disabled (-D -1), and answers when it has been enabled.
+enable_perf()
 {
-	echo enable >/tmp/tell
-	read -r _ </tmp/told && echo begun >"$ready"
+	echo enable >/tmp/perf.control
+	read -r _ </tmp/perf.ack && echo begun >"$ready"
 }
 
 case $tool${pid:+ record} in
 'trace-cmd record')
-	beside until_enabled
+	background until_enabled
 	exec trace-cmd record -q -o "$data" -e pagestat:fault -f "$filter" \
 		>"$data.log" 2>&1
 	;;
@@ -47,14 +47,14 @@ case $tool${pid:+ record} in
 	trace-cmd report -q -i "$data" 2>/dev/null | grep -c 'fault: .*outcome=zerofill'
 	;;
 'perf record')
-	rm -f /tmp/tell /tmp/told
-	mkfifo /tmp/tell /tmp/told
-	beside tell_perf
-	# It would look at each module there is.
+	rm -f /tmp/perf.control /tmp/perf.ack
+	mkfifo /tmp/perf.control /tmp/perf.ack
+	background enable_perf
+	# Without the kernel's modules: perf would read each of them.
 	# shellcheck disable=SC2016	# for the other bash
 	exec unshare --mount bash -c 'mount -t tmpfs none "/lib/modules/$(uname -r)" && exec "$@"' - \
 		perf record -q -a -B -N -m 1024 -o "$data" -D -1 \
-		--control fifo:/tmp/tell,/tmp/told \
+		--control fifo:/tmp/perf.control,/tmp/perf.ack \
 		-e pagestat:fault --filter "$filter" >"$data.log" 2>&1
 	;;
 'perf')

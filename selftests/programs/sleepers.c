@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sleepers.c - threads that all sleep in a page fault at the same time
+ * sleepers.c - many threads that sleep in a page fault at the same time
  *
  * usage: sleepers THREADS [serve]
  *
- * Prints a line when they all do, and ends at one on its standard input: what they
- * wait for, a userfaultfd that nobody serves, goes with it.  With "serve" they are
- * served then, and all wake up: the second try makes each a major fault.  When they
- * have ended, a second line has the kernel's count of these.
+ * Prints a line when all of them do, and ends when it reads one: then the userfaultfd
+ * is closed, which nobody served.  With "serve", the faults are served then; as each is
+ * tried a second time, it is a major one.  When the threads have ended, a second line
+ * has how many major faults the kernel counted.
  */
 #include <fcntl.h>
 #include <linux/userfaultfd.h>

@@ -4,7 +4,7 @@
  *
  * usage: storm SECONDS
  *
- * Whoever ends it before ends all of it.
+ * If it is killed before, its children are, too.
  */
 #include <pthread.h>
 #include <signal.h>

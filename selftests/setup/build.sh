@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# build.sh - make ready for a VM: set up, and build the tool and the module for
-# each kernel named, in the root of its suite; with nothing to do, in no time and without a word
+# build.sh - prepare VMs: set up, and build the tool and the module for each of these
+# kernels, in the root of its suite; prints nothing if all is up to date
 #
 # usage: [TOOL=no] build.sh KERNEL...
 #
-#   TOOL	no: go on without the tool, as while somebody is working on it
+#   TOOL	no: do not build the tool, which may not build at the moment
 #
-# What the builds say is in build/build.log, and shown if one fails.
+# The output of the last build is in build/build.log; it is printed if a build fails.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 
-# quietly WHAT COMMAND...: the line about it only if it takes a while
+# quietly WHAT COMMAND...: run it, and print WHAT if it takes more than a second
 quietly()
 {
 	local what=$1 log pid
@@ -38,7 +38,7 @@ for kernel; do
 done
 "$TOP/selftests/setup/setup.sh" tool module vm "${kernels[@]}" || exit
 
-# The tool is built where it finds its sources: for another root, a tree of links.
+# The tool is built beside its sources: for another root, in a tree of links to them.
 tool()
 {
 	local kernel=$1 to file
@@ -71,7 +71,7 @@ build()
 		"$TOP/selftests/setup/in-root.sh" "$kernel" make -j"$(nproc)" -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
 }
 
-# Suites beside each other; kernels of one suite have the tool in common.
+# Suites in parallel; kernels of one suite one after the other, as they share the tool.
 declare -A of_suite
 for kernel; do
 	kernel_row "$kernel"

@@ -1,16 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# in-root.sh - run a command where things for a kernel are built: in the root of
-# its Debian suite, or simply here, where that suite is this machine's own; or here
-# with the compiler for another architecture
+# in-root.sh - run a command where programs for a kernel are built: in the root of its
+# Debian suite; on this machine itself if that is its suite; or on this machine with a
+# cross compiler if the kernel is of another architecture
 #
 # usage: in-root.sh KERNEL COMMAND...
 #
-# In the root, this folder and the cache are at their own places, /proc is there
-# (objtool wants it), and of /dev only what every program may expect.  All of it
-# is mounted for this command alone.  Whoever is not root needs sudo, but the
-# command runs as the one who called.
+# In the root, the project and the cache have their own paths, and /proc is mounted,
+# which objtool needs.  The mounts are for this command only.  A user other than root
+# needs sudo, but the command runs as that user.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
@@ -32,7 +31,7 @@ fi
 sudo=()
 [ "$(id -u)" -eq 0 ] || sudo=(sudo)
 
-# What may tell the tools here something else than the tools there is left out.
+# Other variables are not passed on: they may be wrong for the programs in the root.
 environment=("HOME=$HOME" "PAGESTAT_CACHE=$CACHE" LANG=C.UTF-8
 	     "PATH=$CCACHED_COMPILERS:/usr/sbin:/usr/bin:/sbin:/bin")
 for name in "${!CCACHE_@}" http_proxy https_proxy no_proxy DEBIAN_FRONTEND; do

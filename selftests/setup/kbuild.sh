@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# kbuild.sh - print the variables that tell the Makefile to build the module for a
-# kernel of vm/kernels: its release, and where its headers are
+# kbuild.sh - print the variables by which the Makefile builds the module for a kernel of
+# vm/kernels: its release, and where its headers are
 #
 # usage: kbuild.sh KERNEL
 #
-# Which release that is, the set-up found out: run that first.
+# setup.sh has to be run first: it finds the release.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# kernel.sh - a Debian kernel for the VM, and what modules for it are built with:
-# its image, modules and headers, all of it unpacked in the cache
+# kernel.sh - unpack a Debian kernel in the cache: image, modules and headers
 #
-# None of it is installed here.  A kernel that is installed may be the one that
-# this machine boots next, and the headers of some depend on their image.
+# Nothing is installed: this machine might boot an installed kernel, and some headers
+# depend on their image.
 #
 # To be sourced by bash after lib.sh, packages.sh, root.sh and made.sh.
 
-# kernel_wants NAME: the packages that it takes where things for it are built.  The
-# root of another suite may have been made when the list was shorter.
+# kernel_wants NAME: print the packages that are needed to build for it; with the list
+# of the root, as that may have been made before the list was changed
 kernel_wants()
 {
 	cat "$(kernel_dir "$1")/needs"
@@ -18,13 +17,13 @@ kernel_wants()
 	cross || [ "$(suite_root "$suite")" = / ] || packages_of inside
 }
 
-# kernel_here NAME: it is, and is what was asked for
+# kernel_here NAME: whether it is in the cache, with the configuration that it has to have
 kernel_here()
 {
 	[ -e "$(kernel_build "$1")/Makefile" ] && kernel_as_configured "$1"
 }
 
-# Is all of it here?  Then apt need not be asked anything.
+# kernel_ready NAME: whether nothing has to be installed or downloaded for it
 kernel_ready()
 {
 	local -a wanted
@@ -36,8 +35,8 @@ kernel_ready()
 	[ -z "$(packages_missing "${wanted[@]}")" ]
 }
 
-# kernel_package PACKAGE PREFIX: the package that bears the release of the day in
-# its name, as vm/kernels says how to find it
+# kernel_package PACKAGE PREFIX: print the package with the current release in its name;
+# PACKAGE is as in vm/kernels
 kernel_package()
 {
 	case $1 in
@@ -46,8 +45,8 @@ kernel_package()
 	esac
 }
 
-# kernel_resolve NAME: the release of the day into $release, and the packages
-# that it is in into $packages, and into $kbuild that of programs to build with
+# kernel_resolve NAME: the current release into $release, its packages into $packages,
+# and the package of the programs to build with into $kbuild
 kernel_resolve()
 {
 	local name=$1 version=${1%%-*} suite arch image headers image_package headers_package part
@@ -78,13 +77,13 @@ kernel_resolve()
 	done
 }
 
-# The headers say in two places where they are installed; make that here.
-# kernel_relocate FROM TO: FROM is where they are now, TO where they will be
+# kernel_relocate FROM TO: the headers have their path in two files; change it to TO, to
+# which FROM will be renamed
 kernel_relocate()
 {
 	local from=$1 to=$2
 
-	# As of Debian 13, packages do without the old places.
+	# As of Debian 13, packages have no files in /lib.
 	[ -e "$from/lib/modules" ] || ln -sfnT usr/lib "$from/lib"
 	sed -i -E "s#^(include |KBUILD_OUTPUT=)/usr/src/#\1$to/usr/src/#" "$from"/usr/src/*/Makefile &&
 		ln -sfnT "$to/usr/src/linux-headers-$release" \
@@ -92,15 +91,15 @@ kernel_relocate()
 		rm -f "$from/lib/modules/$release/source"
 }
 
-# kernel_image FOLDER: the image, wherever it was in the package
+# kernel_image FOLDER: move the image to FOLDER/vmlinuz, from where the package has it
 kernel_image()
 {
 	mv "$1/boot/vmlinuz-$release" "$1/vmlinuz" 2>/dev/null ||
 		mv "$1/lib/modules/$release/vmlinuz" "$1/vmlinuz"
 }
 
-# The packages that the headers need to build a module: their compiler, and the
-# libraries of the programs in linux-kbuild.  Other parts of the kernel are here.
+# kernel_needs FOLDER: print the packages that are needed to build a module: the compiler,
+# and the libraries of the programs in linux-kbuild
 kernel_needs()
 {
 	local target=
@@ -118,8 +117,8 @@ kernel_needs()
 	} | sort -u
 }
 
-# kernel_place FOLDER: unpack the packages that are in it there, then rename it, so
-# that what bears the final name is complete
+# kernel_place FOLDER: unpack the packages in it there, then rename it, so that a folder
+# with the final name is complete
 kernel_place()
 {
 	local tmp=$1 to=$CACHE/kernel/$release file
@@ -139,7 +138,7 @@ kernel_place()
 	mv -T "$tmp" "$to"
 }
 
-# kernel_fetch NAME: $release, from the packages of its suite
+# kernel_fetch NAME: download its packages and unpack them; its release into $release
 kernel_fetch()
 {
 	local tmp kbuild
@@ -149,7 +148,7 @@ kernel_fetch()
 	tmp=$(mktemp -d "$CACHE/kernel/tmp.XXXXXX")
 	say "downloading ${packages[*]} $kbuild"
 	package_fetch "$tmp" "${packages[@]}"
-	# Its programs run where things are built, whatever they are built for.
+	# Its programs run on this machine, also for another architecture.
 	! cross || packages_at ""
 	package_fetch "$tmp" "$kbuild"
 	kernel_place "$tmp"

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# lib.sh - what every script of the set-up, the VM and the checks shares: where
-# the project and its cache are, how to speak, and how to stop
+# lib.sh - what all scripts that run on the host share: the paths of the project and of
+# its cache, the list of kernels, messages, and statuses
 #
 # To be sourced by bash.
 
-# Statuses of our own.  They are high so that they are told from the status of a
-# command run in a VM, which is passed on as it is.
+# Statuses.  They are high, as the status of a command in a VM is passed on unchanged.
 # shellcheck disable=SC2034	# used by those who source this
 readonly EXIT_SETUP=250		# something is missing and cannot be installed
 # shellcheck disable=SC2034
@@ -28,8 +27,8 @@ HOST_ARCH=$(uname -m)
 HOST_ARCH=${HOST_ARCH/aarch64/arm64}
 readonly TOP CACHE HOST_SUITE HOST_ARCH
 
-# What was compiled once is not compiled again, for another clone either: where
-# ccache is installed, its names of the compilers are found first.
+# If ccache is installed, its links are found before the compilers: what was compiled
+# once is not compiled again, also in another clone.
 readonly CCACHED_COMPILERS=/usr/lib/ccache
 export CCACHE_DIR=$CACHE/ccache CCACHE_BASEDIR=$TOP CCACHE_NOHASHDIR=yes
 case :$PATH: in
@@ -37,8 +36,8 @@ case :$PATH: in
 *)			PATH=$CCACHED_COMPILERS:$PATH ;;
 esac
 
-# One line about a long step, with the seconds since the script began.  All of
-# it goes to stderr: stdout belongs to the command that the user asked for.
+# say TEXT: print a line with the seconds since the script began, to stderr: stdout is
+# for the output of the user's command
 say()
 {
 	printf '[%3d s] %s\n' "$SECONDS" "$*" >&2
@@ -55,8 +54,8 @@ die()
 }
 
 # kernel_row NAME: the fields of one kernel of vm/kernels into $suite, $arch, $image
-# and $headers.  What is made for another architecture is kept apart from this
-# machine's own by the name of its suite, too: "bookworm-arm64".
+# and $headers.  For another architecture, $suite ends with its name, as in
+# "bookworm-arm64", so that it has a root and builds of its own.
 kernel_row()
 {
 	local name
@@ -70,10 +69,10 @@ kernel_row()
 	    "$({ kernel_names all; kernel_names debug; } | paste -sd' ')"
 }
 
-# kernel_names [ARCH]: the kernels of this machine's architecture, of that one, or,
-# with "all", of all that it can build for: x86-64 for arm64, but not the other way.
-# The name of another one's ends with its name.  With "debug", those that find faults,
-# which are in none of these.
+# kernel_names [ARCH]: print the names of the kernels of this machine's architecture, of
+# ARCH, or, with "all", of all that it can build for: x86-64 can for arm64, arm64 cannot
+# for x86-64.  Those of another architecture end with its name.  With "debug", only the
+# kernels of make check-debug, which are in no other list.
 kernel_names()
 {
 	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" '
@@ -87,15 +86,14 @@ kernel_names()
 		}' "$TOP/selftests/vm/kernels"
 }
 
-# cross: whether what kernel_row found is of another architecture.  Then things are
-# built here, with its compiler and the libraries of its root.
+# cross: whether the kernel of kernel_row is of another architecture.  Programs for it are
+# built on this machine, by a cross compiler and with the libraries of its root.
 cross()
 {
 	[ "$arch" != "$HOST_ARCH" ]
 }
 
-# suite_root SUITE: where its programs are.  This machine's own suite needs no root
-# beside that of the machine.
+# suite_root SUITE: print the path of its root; that of this machine's suite is /
 suite_root()
 {
 	if [ "$1" = "$HOST_SUITE" ]; then
@@ -105,8 +103,7 @@ suite_root()
 	fi
 }
 
-# built_in SUITE: where the programs are that were built for it: the tool and the
-# tests, which run with its libraries
+# built_in SUITE: print where the tool and the tests are built for its root
 built_in()
 {
 	if [ "$1" = "$HOST_SUITE" ]; then
@@ -116,20 +113,20 @@ built_in()
 	fi
 }
 
-# kernel_release NAME: its uname -r.  The name is a link, so that a newer release
-# takes the place of an older one in one step.
+# kernel_release NAME: print its release.  The name is a link to it, so that a newer
+# release replaces the older one in one step.
 kernel_release()
 {
 	readlink "$CACHE/kernel/$1"
 }
 
-# kernel_dir NAME: where the kernel was unpacked
+# kernel_dir NAME: print where the kernel was unpacked
 kernel_dir()
 {
 	echo "$CACHE/kernel/$1"
 }
 
-# kernel_build NAME: where modules for it are built
+# kernel_build NAME: print the path of its headers, where modules are built
 kernel_build()
 {
 	echo "$CACHE/kernel/$1/lib/modules/$(kernel_release "$1")/build"

@@ -1,27 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# made.sh - a kernel that is built here: the source of one of Debian's, configured
-# as a small VM's, and what a file of vm/ says beyond that
+# made.sh - build a kernel from the source of one of Debian's, configured for a VM and
+# by a file of vm/
 #
-# It is made into packages, so that kernel.sh has it as if it were Debian's.  To be
-# sourced by bash after lib.sh and packages.sh.
+# It is built as packages, which kernel.sh unpacks as Debian's.  To be sourced by bash
+# after lib.sh and packages.sh.
 
-# Whether the kernel of kernel_row() is one.
+# Whether the kernel of kernel_row() is built here.
 kernel_is_made()
 {
 	# shellcheck disable=SC2154	# kernel_row sets it
 	[[ $headers == *.config ]]
 }
 
-# kernel_as_configured NAME: built with the configuration as it is now, or not built
+# kernel_as_configured NAME: whether it was built with the configuration as it is now;
+# true for those that are not built here
 kernel_as_configured()
 {
 	kernel_row "$1"
 	! kernel_is_made || cmp -s "$TOP/selftests/vm/$headers" "$(kernel_dir "$1")/$headers"
 }
 
-# What runs where it is built, in the folder of the source.
+# Runs in the root of its suite, in the folder of the source; $0 is the configuration.
 # shellcheck disable=SC2016	# for the other bash
 readonly MAKE_KERNEL='
 	set -e
@@ -30,7 +31,7 @@ readonly MAKE_KERNEL='
 	make olddefconfig
 	make -j"$(nproc)" bindeb-pkg KDEB_COMPRESS=none'
 
-# kernel_make NAME: build $release
+# kernel_make NAME: build it; its release into $release
 kernel_make()
 {
 	local tmp
@@ -50,7 +51,7 @@ kernel_make()
 	) || die "$EXIT_SETUP" "cannot unpack $image into $tmp"
 	rm "$tmp"/*.deb
 	say "building kernel $1: once, it takes a quarter of an hour of processor time"
-	# The variables of another make are not for the kernel's.
+	# Without the variables of the make that may have started this script.
 	(cd "$tmp/source" && nice "$TOP/selftests/setup/in-root.sh" "$1" env -u MAKEFLAGS \
 		bash -c "$MAKE_KERNEL" "$TOP/selftests/vm/$headers") >"$tmp/log" 2>&1 </dev/null ||
 		die "$EXIT_SETUP" "kernel $1 does not build; the log is $tmp/log:" \

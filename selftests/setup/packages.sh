@@ -6,9 +6,9 @@
 #
 # To be sourced by bash after lib.sh.
 
-# packages_at KERNEL: from here on, everything below is about the root of that
-# kernel's suite; where the argument is empty, about this machine.  In the root of
-# another architecture nothing is installed any more: it is for what is downloaded.
+# packages_at KERNEL: from now on, the functions below are for the root of that kernel's
+# suite; with an empty argument, for this machine.  In a root of another architecture,
+# packages can be downloaded but not installed.
 packages_at()
 {
 	dpkg_admin=/var/lib/dpkg
@@ -27,7 +27,7 @@ packages_at()
 }
 packages_at ""
 
-# The packages that the named parts need, from the list beside this file.
+# packages_of PART...: print the packages that these parts need, from the list "packages"
 packages_of()
 {
 	awk -v parts=" $* " '!/^#/ && index(parts, " " $1 " ") {
@@ -36,7 +36,7 @@ packages_of()
 	}' "$TOP/selftests/setup/packages" | sort -u
 }
 
-# Of the packages named, those that are not installed.
+# packages_missing PACKAGE...: print those that are not installed
 packages_missing()
 {
 	local have
@@ -48,8 +48,8 @@ packages_missing()
 	printf '%s\n' "$@" | grep -vxF -e "$have"
 }
 
-# root_or_die [PACKAGE...]: find out how to be root.  With no way to be, say what
-# to run to have the package lists and the packages, and stop.
+# root_or_die [PACKAGE...]: set $as_root to what runs a command as root; if there is
+# nothing, print what to run as root to get the packages, and exit
 as_root=()
 root_or_die()
 {
@@ -66,8 +66,8 @@ root_or_die()
 	    "  apt-get update${*:+ && apt-get install --no-install-recommends $*}"
 }
 
-# Run apt-get, quiet unless it fails: then $apt_error has the end of what it
-# said.  Somebody else's apt-get may be running: wait for it.
+# Run apt-get without output; if it fails, the end of its output is in $apt_error.
+# Waits for another apt-get to end.
 apt_error=
 apt_get()
 {
@@ -83,8 +83,8 @@ apt_get()
 	return $status
 }
 
-# The package lists of a fresh machine are empty, those of an old one too old.
-# That shows at the first try; so fetch them then, and once at most.
+# Called when something failed that needs package lists: they may be missing or too old.
+# Fails if they have been fetched already.
 apt_update()
 {
 	[ $apt_updated = no ] || return 1
@@ -93,8 +93,8 @@ apt_update()
 	apt_get update || die "$EXIT_SETUP" "apt-get update failed:" "$apt_error"
 }
 
-# Recommended packages are left out: dkms recommends headers, and they would bring
-# a kernel's image onto this machine.
+# Without recommended packages: dkms recommends headers, some of which depend on an
+# image.
 packages_install()
 {
 	local -a wanted
@@ -108,8 +108,8 @@ packages_install()
 	die "$EXIT_SETUP" "cannot install ${wanted[*]}:" "$apt_error"
 }
 
-# package_fetch FOLDER PACKAGE...: download packages' files, without installing
-# them.  Root's apt would do so as a user that cannot write to the folder.
+# package_fetch FOLDER PACKAGE...: download packages without installing them.  As root,
+# not as apt's own user (_apt), which cannot write to the folder.
 package_fetch()
 {
 	local folder=$1 error
@@ -121,7 +121,7 @@ package_fetch()
 	die "$EXIT_SETUP" "cannot download ${*:2}:" "$error"
 }
 
-# The files of the packages that are not to be installed.
+# The files of the packages that are only unpacked.
 UNPACKED=$CACHE/unpacked
 
 packages_unpacked()
@@ -149,13 +149,13 @@ packages_unpack()
 		rm -rf "$folder"
 		touch "$UNPACKED/.$package"
 	done
-	# Where the tests find them, whatever the name of the cache.
+	# So that the tests find them, wherever the cache is.
 	mkdir -p "$TOP/build"
 	ln -sfnT "$UNPACKED" "$TOP/build/unpacked"
 }
 
-# package_pulls META PREFIX: of what a meta-package depends on, the first package
-# whose name begins with PREFIX
+# package_pulls META PREFIX: print the first dependency of a meta-package whose name
+# begins with PREFIX
 package_pulls()
 {
 	LC_ALL=C "${in_root[@]}" apt-cache show --no-all-versions "$1" 2>/dev/null |
@@ -163,8 +163,8 @@ package_pulls()
 		awk -v prefix="$2" 'index($0, prefix) == 1 { print; exit }'
 }
 
-# package_newest PATTERN: of the packages of such names, the one with the highest
-# version in its name; the * is for what has no dash in it
+# package_newest PATTERN: of the packages with such names, print the one with the highest
+# version in its name; a * stands for anything without a dash
 package_newest()
 {
 	"${in_root[@]}" apt-cache pkgnames "${1%%\**}" |

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# root.sh - the root of another Debian suite: its own compiler, headers and
-# programs, for a kernel that this machine's cannot build for; or of another
-# architecture: the libraries to build with, and the programs to run in the VM
+# root.sh - make the root of another Debian suite, with a compiler, headers and programs,
+# for a kernel that this machine's compiler cannot build for; or of another architecture,
+# with the libraries to build with and the programs to run in the VM
 #
 # To be sourced by bash after lib.sh and packages.sh.
 
-# Nothing is installed later into a root of another architecture: it is made anew.
+# root_ready SUITE: whether it is there; in a root of another architecture, no package can
+# be installed later, so it has to have those of the list
 root_ready()
 {
 	local root
@@ -17,8 +18,8 @@ root_ready()
 	! cross || cmp -s "$root/etc/apt/programs" <(packages_of programs)
 }
 
-# root_source SUITE: the line of sources.list for it.  Only this machine's apt
-# knows where it has its packages from.
+# root_source SUITE: print its line for sources.list, with the mirror of this machine's
+# apt
 root_source()
 {
 	local here=$HOST_SUITE from uri suite=${1%-arm64}
@@ -34,7 +35,7 @@ root_source()
 	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
 }
 
-# Of the backports, the kernel alone is wanted.
+# root_preferences SUITE: print apt's preferences: only kernels are taken from backports
 root_preferences()
 {
 	case $1 in
@@ -50,8 +51,8 @@ root_preferences()
 
 # root_make FOLDER: run mmdebstrap, with the sources on its stdin
 #
-# Programs for another architecture cannot be run here, and so not set themselves up:
-# what little of that the tests need is done by hand.
+# Packages of another architecture cannot be configured here, as their programs do not
+# run: the little that the tests need of that is done here.
 root_make()
 {
 	# shellcheck disable=SC2016	# for mmdebstrap's shell
@@ -88,8 +89,8 @@ root_make()
 	fi
 }
 
-# root_setup: for what kernel_row found; make it beside, then rename, so that what
-# bears the final name is complete
+# root_setup: make the root for the kernel of kernel_row; it is renamed at the end, so
+# that a root with the final name is complete
 root_setup()
 {
 	local base=${suite%%-*} name root tmp log
@@ -99,7 +100,7 @@ root_setup()
 	root_or_die
 	root=$(suite_root "$suite")
 	# shellcheck disable=SC2154	# root_or_die sets it
-	# What was made from another list, and of a run that was interrupted.
+	# That of an older list, and those of interrupted runs.
 	"${as_root[@]}" rm -rf "$root" "$CACHE"/root/tmp.*
 	mkdir -p "$CACHE/root"
 	for name in "$base" "$base-security" "$suite"; do

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# setup.sh - make sure that what a make target needs is on this machine
+# setup.sh - install, download or build what a make target needs
 #
 # usage: setup.sh PART...
 #
@@ -9,8 +9,8 @@
 #		...), "unpacked" for packages that are not installed, "source" for
 #		the files of the kernel's source, or kernel=NAME for a kernel of vm/kernels
 #
-# What is there already costs nothing: with all of it there, no apt is run.
-# Status: 0, or EXIT_SETUP with the reason on stderr.
+# If all of it is there, apt is not run.  Status: 0, or EXIT_SETUP with the reason on
+# stderr.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
@@ -56,7 +56,7 @@ ready()
 
 ready && exit 0
 
-# One set-up at a time: two would download the same kernel.
+# One set-up at a time: two could download the same kernel.
 mkdir -p "$CACHE" || die "$EXIT_SETUP" "cannot make the cache folder $CACHE"
 exec 9>"$CACHE/lock"
 if ! flock -n 9; then

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# source.sh - the few files of the kernel's source that the tests are made with:
-# kselftest's own (lib.mk, the harness) and checkpatch with its word lists
+# source.sh - unpack the few files of the kernel's source that are used here: kselftest's
+# lib.mk and harness, and checkpatch with its word lists
 #
-# They are unpacked in the cache, at their places in the kernel's tree, because
-# they find each other by these.  To be sourced by bash after lib.sh and
-# packages.sh.
+# They are unpacked in the cache, with their paths in the kernel's tree, by which they
+# find each other.  To be sourced by bash after lib.sh and packages.sh.
 
 readonly SOURCE_PACKAGE=linux-source-6.1
 readonly SOURCE_FILES=(

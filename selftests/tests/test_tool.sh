@@ -70,7 +70,7 @@ pagestat --exited --csv -o minor,major -C brief >$out.exited
 minor=$(sum minor $out.exited)
 [ "$minor" -gt 200 ] && [ "$minor" -eq "$(sum minor $out.brief)" ] &&
 	[ "$(sum major $out.exited)" -eq "$(sum major $out.brief)" ]
-result $? "and all their faults are (minor $minor and $(sum minor $out.brief), major $(sum major $out.exited) and $(sum major $out.brief))"
+result $? "all their faults are shown (minor $minor and $(sum minor $out.brief), major $(sum major $out.exited) and $(sum major $out.brief))"
 
 pagestat --exited --by command --csv -o procs,minor -C brief >$out
 [ "$(sum procs $out)" -eq 20 ] && [ "$(sum minor $out)" -eq "$minor" ]

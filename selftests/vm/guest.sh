@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# guest.sh - process 1 of the VM once it has its root: load the module, run the
-# command, say how that went, power off
+# guest.sh - process 1 of the VM after init: load the module, run the command, report its
+# status, power off
 #
-# vm.sh puts it into the initramfs together with "settings" (the variables that
-# are in capitals below) and "command".
+# vm.sh puts it into the initramfs, with "settings" (variables in capitals) and
+# "command".
 
 # shellcheck source=/dev/null
 . /run/vm/settings
@@ -13,7 +13,7 @@ export PATH=$BUILT/userspace:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 export HOME=/root LANG=C.UTF-8 TERM=$TERM PAGESTAT_KO=$MODULE
 export OUTPUT=$BUILT/build/selftests
 
-# The port's device by the name that vm.sh gave it.
+# port NAME: print the device of the virtio port that vm.sh gave that name
 port()
 {
 	local file name
@@ -26,11 +26,11 @@ port()
 	done
 }
 
-# What every program opens, and programs that scripts start all the time, are copied
-# into this machine's memory, which is done by touching them: of the host's files each
-# open, each link in a path, and each name that a locale is looked for by is a message
-# to the host, and scripts take half as long again.  What is not there is left out.
-near()
+# Copy the files that all programs open, and the programs that scripts start most, into
+# the VM's memory, by touch(1), which makes overlayfs copy them.  Each open and each link
+# in a path of a file of the host takes a message to the host: scripts would take half as
+# long again.  Files that are not there are ignored.
+copy_up()
 {
 	local libraries
 	local -a touch=(/run/vm/busybox touch -c)
@@ -46,7 +46,7 @@ near()
 		/{,usr/}bin/{awk,bash,cat,cut,grep,mkfifo,paste,sed,sleep,timeout,true,wc}
 }
 
-# A line a step: vm.sh goes by the last one.
+# report TEXT: vm.sh reads the last line
 report()
 {
 	echo "$*" >"$STATUS_PORT"
@@ -60,8 +60,8 @@ power_off()
 	sleep 60
 }
 
-# End what the command left running, which holds its output open.  What has no
-# /proc/PID/exe is a kernel thread.
+# Kill what the command left running, which has its output open.  Kernel threads have no
+# /proc/PID/exe.
 end_others()
 {
 	local dir pid
@@ -75,8 +75,8 @@ end_others()
 	done 2>/dev/null
 }
 
-# The command writes to pipes, as it would on the host: a port can only be opened
-# once, and a script may well open /dev/stderr again.
+# The command writes to pipes: a port can be opened only once, and a script may open
+# /dev/stderr again.
 run_command()
 {
 	local out err status
@@ -93,8 +93,8 @@ run_command()
 	return $status
 }
 
-# A shell on the terminal that make was started on.  The host writes the size of
-# its window into a file; the shell looks there before each prompt.
+# A shell on the terminal that make was started on.  The host writes the size of the
+# window to a file, which the shell reads before each prompt.
 run_shell()
 {
 	cat >/run/vm/bashrc <<-'END'
@@ -110,7 +110,7 @@ run_shell()
 STATUS_PORT=$(port status)
 echo "pagestat-${KERNEL//[^0-9a-z]/-}" >/proc/sys/kernel/hostname
 
-near
+copy_up
 report booted
 if [ -n "$MODULE" ] && [ "$LOAD" != no ]; then
 	# shellcheck disable=SC2086	# PARAMS is a list

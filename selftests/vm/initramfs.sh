@@ -1,18 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# initramfs.sh - make the part of the VM's initramfs that is the same in every
-# run of a kernel: busybox, and the modules to reach the host's files
+# initramfs.sh - make the part of the initramfs that is the same in every run of a kernel:
+# busybox, and the modules that are needed to mount the host's files
 #
 # usage: initramfs.sh KERNEL
 #
-# It is kept in the cache, beside the kernel: initramfs.cpio.  It is not
-# compressed: unpacking would take the emulated machine longer than reading.
+# It is initramfs.cpio in the cache, in the kernel's folder.  It is not compressed: to
+# unpack it would take the emulated machine longer than to read it.
 
 set -eu
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
-# The rest is loaded in the VM, from the kernel's own tree.
+# Others can be loaded in the VM, from the kernel's own tree.
 readonly MODULES=(virtio_pci 9p 9pnet_virtio virtio_console overlay zram)
 
 kernel_row "$1"
@@ -28,8 +28,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/root/{bin,dev,modules}
 cp "$busybox" "$work/root/bin/"
 
-# The modules' files in the order to load them in; those that are built in have
-# none.
+# The files of modules, in the order in which they are loaded; what is built in has none.
 modprobe -d "$kernel" -S "$release" -aD "${MODULES[@]}" |
 	awk '$1 == "insmod" && !seen[$2]++ { print $2 }' |
 while read -r file; do

@@ -1,15 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# klog.sh - print the lines of a kernel log that tell of a fault in the kernel
+# klog.sh - print the lines of a kernel log that report a fault in the kernel
 #
 # usage: klog.sh FILE...
 #
 # Status: 0 if there are none, 1 if there are.
 #
-# A panic, a sanitizer or lockdep report, a stall: each says one of these words.  Not
-# here: "Call Trace", as the OOM killer prints one too, and that is what some tests are
-# for; and what kmemleak suspects, which ../tests/test_leaks.sh looks into.
+# Each panic, report of a sanitizer or of lockdep, or stall matches one of these.  Not
+# here: "Call Trace", which the OOM killer prints, too, as some tests expect; and what
+# kmemleak suspects, which tests/test_leaks.sh checks.
 
 patterns=(
 	'BUG:' 'BUG [^ ]+ \(' 'kernel BUG at' 'WARNING:' 'Oops' 'Kernel panic'
@@ -28,5 +28,5 @@ patterns=(
 )
 
 regex=$(IFS='|'; echo "${patterns[*]}")
-# Debian's own words about the processor's bugs are of no interest here.
+# The kernel warns of missing mitigations of the emulated processor.
 ! grep -aE "$regex" "$@" | grep -av 'Spectre V2 : WARNING'

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# selftest.sh - vm.sh does what its header says, in the bad cases above all: a
-# runner that overlooks a failure makes every test of it worthless
+# selftest.sh - test that vm.sh does what its header says, above all when something fails:
+# if it overlooked a failure, all tests in VMs would be worthless
 #
 # usage: selftest.sh KERNEL
 
@@ -14,8 +14,7 @@ export KERNEL=$1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# vm STATUS NAME [VARIABLE=VALUE]...: run one, as small as can be, and compare the
-# status; a shorter timeout than vm.sh's own, as none of these takes long
+# vm STATUS NAME [VARIABLE=VALUE]...: run a small VM and compare its status
 vm()
 {
 	local want=$1 name=$2 status
@@ -32,7 +31,7 @@ vm()
 echo "TAP version 13"
 echo "1..18"
 
-# Where the VM finds it: the project's folder is the one that both can see.
+# In the project's folder, which the VM has, too.
 data=$(mktemp -p "$TOP/build" data.XXXXXX)
 trap 'rm -rf "$tmp" "$data"' EXIT
 head -c 10000000 /dev/urandom >"$data"
@@ -40,52 +39,52 @@ head -c 10000000 /dev/urandom >"$data"
 vm 3 "the command's status is passed on" \
 	CMD="cat '$data'; echo oops >/dev/stderr; sleep 1000 & exit 3"
 cmp "$tmp/stdout" "$data"
-result $? "its output is passed on to the byte, 10 MB of it"
+result $? "10 MB of output are passed on unchanged"
 [ "$(cat "$tmp/stderr")" = oops ]
-result $? "what it says to stderr, too, and nothing else"
+result $? "its stderr is passed on, and nothing else"
 
 vm "$EXIT_DIED" "a panic is noticed" CMD='echo started; sleep 1; echo c >/proc/sysrq-trigger'
 [ "$(cat "$tmp/stdout")" = started ]
-result $? "what the command had printed is kept"
+result $? "after a panic, the command's output is kept"
 grep -q 'Kernel panic' "$tmp/stderr"
-result $? "the end of the kernel's log is shown"
+result $? "after a panic, the end of the kernel log is printed"
 
 vm "$EXIT_TIMEOUT" "a VM that takes too long is ended" TIMEOUT=6 CMD='sleep 1000'
 
 vm "$EXIT_KLOG" "a warning in the kernel's log is a failure" \
 	CMD="echo 'WARNING: CPU: 0 PID: 1 at nowhere' >/dev/kmsg"
 grep -q 'at nowhere' "$tmp/stderr"
-result $? "and is shown"
+result $? "the warning is printed"
 
-# A kernel without memory ends by itself, and soon.
+# tries N: whether vm.sh tried to boot so often.  A kernel without memory panics at once.
 tries()
 {
-	[ "$(grep -c 'did not come up' "$tmp/stderr")" = "$1" ]
+	[ "$(grep -c 'did not boot' "$tmp/stderr")" = "$1" ]
 }
-vm "$EXIT_BOOT" "a VM that does not come up is a failure" APPEND=mem=8M CMD=:
+vm "$EXIT_BOOT" "a VM that does not boot is a failure" APPEND=mem=8M CMD=:
 tries 1
-result $? "at once"
-vm "$EXIT_BOOT" "or, with a thread a processor, after three tries" APPEND=mem=8M CPUS=2 \
+result $? "it is tried once"
+vm "$EXIT_BOOT" "the same with a thread for each processor" APPEND=mem=8M CPUS=2 \
 	ACCEL=tcg,thread=multi CMD=:
 tries 3
-result $? "and each is told of"
+result $? "it is tried three times, and vm.sh says so"
 
-# What the module says where it cannot publish, too: it is the line that has to tell.
+# Also tests the module's message where debugfs is off.
 vm "$EXIT_BOOT" "a module that does not load is a failure" LOAD=yes APPEND=debugfs=off \
 	CMD='echo started'
 [ ! -s "$tmp/stdout" ]
-result $? "and the command is not run"
+result $? "if the module does not load, the command is not run"
 says_why()
 {
 	[ "$(grep -c 'pagestat: cannot load: .*debugfs=off' "$tmp/stderr")" = 1 ] &&
 		grep -q 'the module did not load: ' "$tmp/stderr"
 }
 says_why
-result $? "and the reason is given"
+result $? "if the module does not load, the reason is printed"
 
-# ---- what of a kernel's log tells of a fault
+# ---- klog.sh
 
-# Each line by itself.
+# each_is STATUS: the status of klog.sh for each line of stdin
 each_is()
 {
 	local status=$1 line
@@ -111,7 +110,7 @@ faults()
 		BUG: using smp_processor_id() in preemptible [00000000] code: insmod/71
 		BUG: KASAN: use-after-free in thread_find+0x41/0x90 [pagestat]
 		BUG pagestat_thread (Tainted: G    B      OE     ): Objects remaining on __kmem_cache_shutdown()
-		kmem_cache_destroy pagestat_thread: Slab cache still has objects when called from caretaker_exit+0x51/0x90 [pagestat]
+		kmem_cache_destroy pagestat_thread: Slab cache still has objects when called from pagestat_exit+0x51/0x90 [pagestat]
 		ODEBUG: free active (active state 0) object type: timer_list hint: delayed_work_timer_fn+0x0/0x30
 		kmemleak: Kernel memory leak detector disabled
 		debugfs: Directory 'pagestat' with parent '/' already present!
@@ -135,6 +134,6 @@ no_faults()
 	END
 }
 faults
-result $? "each kind of fault is noticed"
+result $? "each kind of fault in a kernel log is found"
 no_faults
-result $? "and nothing else is taken for one"
+result $? "other lines of a kernel log are not taken for faults"

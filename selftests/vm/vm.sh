@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# vm.sh - boot a kernel with this machine's userland, or that of its own Debian
-# suite where that is another, load the module, and run a command or a shell in it
+# vm.sh - boot a kernel with this machine's files, or with the root of its Debian suite if
+# that is another, load the module, and run a command or a shell
 #
 # usage: [NAME=VALUE...] vm.sh
 #
-#   KERNEL	which kernel of the list "kernels" beside this file (6.1)
+#   KERNEL	which kernel of the list "kernels" in this folder (6.1)
 #   CMD		a command for bash; without it, a root shell on the terminal
 #   LOAD	no: do not load the module; its path is in $PAGESTAT_KO
 #   PARAMS	parameters for the module
@@ -19,27 +19,27 @@
 #   QEMU	more arguments for QEMU, separated by blanks
 #   LOGDIR	where to keep the logs (a new folder under build/vm)
 #
-# Everything needed has been built and installed (make vm does that).  The
-# project's folder is at its own place in the VM, and can be written; the rest of
-# this machine's files can be read, and what is written to them is lost.
+# All that is needed has to be installed and built before (make vm does that).  The
+# project has its own path in the VM, and can be written to; what is written to other
+# files of this machine is lost when the VM ends.
 #
-# stdout, stderr and the status are those of CMD, but these:
+# stdout, stderr and the status are those of CMD, except:
 #
-#   251		the VM did not come up (with a thread a processor: in three tries),
+#   251		the VM did not boot (with a thread for each processor: three times),
 #		or the module did not load
-#   252		the VM died before CMD ended
-#   253		the VM was ended because its time was up
-#   254		the kernel log has a fault in it, whatever CMD's status was
+#   252		the VM ended before CMD did
+#   253		the VM was ended after TIMEOUT
+#   254		the kernel log has a fault, whatever CMD's status was
 #
-# In LOGDIR: console.log, the kernel's log, and those of tries before the last;
-# qemu.log; stdout and stderr.
+# In LOGDIR: console.log, which is the kernel's log, with those of tries before the
+# last; qemu.log; stdout and stderr.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 KERNEL=${KERNEL:-6.1}
 LOAD=${LOAD:-yes}
-# Seconds until it has come up, or never will.
+# Seconds that it may take to boot.
 readonly BOOT_TIMEOUT=600
 VM=$TOP/selftests/vm
 
@@ -71,8 +71,8 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The initramfs is two archives, one after the other: busybox and the kernel's
-# modules, made once a kernel, then what is of this run.
+# The initramfs is two archives, one after the other: busybox and modules, which are
+# made once for each kernel, and the files of this run.
 "$VM/initramfs.sh" "$KERNEL" || exit "$EXIT_BOOT"
 image=$("$VM/vmlinux.sh" "$KERNEL") || exit "$EXIT_BOOT"
 mkdir -p "$work/vm"
@@ -90,15 +90,15 @@ done >"$work/vm/settings"
 	(cd "$work" && find init vm | cpio -o -H newc -R 0:0 --quiet)
 } >"$work/initramfs"
 
-# The processors take turns on one thread.  With a thread each, QEMU (7.2 at
-# least) can go on running what was translated of an instruction that another
-# processor has changed since.  Arming a kprobe changes instructions: under a load
-# of faults, the kernel's own kprobe events bring such a machine down in seconds.
+# All processors are emulated by one thread, in turn.  With a thread for each, QEMU (7.2
+# at least) may execute an old translation of an instruction that another processor has
+# changed.  Arming a kprobe changes instructions: under a load of faults, kprobe events
+# alone crash such a VM within seconds.
 accel=${ACCEL:-tcg,thread=single}
 read -ra more <<<"${QEMU:-}"
 
-# Emulated, a processor of x86 that says that it is fast at "rep movsb" copies and
-# clears pages byte by byte.
+# Without erms and fsrm: with these, the kernel copies and clears pages by "rep movsb",
+# which is emulated byte by byte.
 # shellcheck disable=SC2054	# the commas are QEMU's
 # shellcheck disable=SC2154	# kernel_row sets arch
 case $arch in
@@ -108,17 +108,16 @@ arm64)	machine=(qemu-system-aarch64 -machine virt,gic-version=3 -cpu max,pauth-i
 	console=ttyS0 ;;
 esac
 
-# What is mapped at another address in each process (norandmaps) is translated anew
-# for each.
+# norandmaps: code that is mapped at another address in each process would be translated
+# again for each.
 # shellcheck disable=SC2054	# the commas are QEMU's
 qemu=(
 	"${machine[@]}" -nodefaults -no-user-config -no-reboot -display none
 	-accel "$accel" -smp "${CPUS:-2}" -m "${MEM:-2048}"
 	-kernel "$image" -initrd "$work/initramfs"
-	# The whole log goes to the console, whatever its level; dead is dead.  On a
-	# busy machine the timer may seem not to tick when the kernel looks, nor the
-	# clock to be right.  To ask ACPI for the interrupts of PCI devices takes an
-	# emulated processor a second.
+	# All levels of the log go to the console; an oops is a panic, which ends the
+	# VM.  On a busy host, the kernel's checks of timer and TSC may fail.  ACPI's
+	# routing of PCI interrupts takes an emulated processor a second.
 	-append "console=$console ignore_loglevel printk.devkmsg=on oops=panic panic=-1 no_timer_check tsc=reliable acpi=noirq norandmaps ${APPEND:-}"
 	-serial "file:$LOGDIR/console.log"
 	-device virtio-rng-pci
@@ -131,8 +130,8 @@ qemu=(
 	"${more[@]}"
 )
 
-# CMD's output goes through files.  A pipe whose reader is slow would stop the
-# VM in the middle of a write, with interrupts off.
+# CMD's output goes through files: with a pipe whose reader is slow, the VM would wait in
+# a write with interrupts off.
 boot_command()
 {
 	local begin=$SECONDS pid status
@@ -157,8 +156,8 @@ boot_command()
 	return "$status"
 }
 
-# The terminal is the VM's: Ctrl-C too.  The window's size is not: it goes by a
-# file, now and when it changes.
+# The terminal is the VM's, with Ctrl-C.  The size of its window is passed in a file,
+# which is written now and whenever it changes.
 boot_shell()
 {
 	local pid saved status
@@ -176,7 +175,7 @@ boot_shell()
 	pid=$!
 	trap 'stty size >"$LOGDIR/window"' WINCH
 	trap 'kill $pid 2>/dev/null' INT TERM
-	# A trapped signal ends the wait, not the VM.
+	# A trapped signal ends "wait", but not the VM.
 	while kill -0 $pid 2>/dev/null; do
 		wait $pid
 		status=$?
@@ -185,7 +184,7 @@ boot_shell()
 	return "$status"
 }
 
-# show LOG [LINES]: the end of it, on stderr
+# show LOG [LINES]: print the end of it to stderr
 show()
 {
 	echo "--- the end of $1 ---" >&2
@@ -193,10 +192,10 @@ show()
 	echo "---" >&2
 }
 
-# With a thread a processor (above) the kernel's changes to itself can end it while it
-# boots, too, and sooner or later do.  So there are three tries to come up; from when
-# the module is loaded, whatever happens is a result.
-comes_up()
+# With a thread for each processor (above), the VM may crash while it boots, too, as the
+# kernel changes its code then: try three times.  Once the module is loaded, a crash is a
+# result.
+boot_retry()
 {
 	local try
 
@@ -205,13 +204,13 @@ comes_up()
 		vm_status=$?
 		[[ ! -s $LOGDIR/status && $accel == *thread=multi* && $vm_status -eq 0 ]] || return 0
 		[ $try -lt 3 ] || return 0
-		say "the VM (kernel $release) did not come up: once more" >&2
+		say "the VM (kernel $release) did not boot: it is tried again" >&2
 		cp "$LOGDIR/console.log" "$LOGDIR/console.log.$try"
 	done
 }
 
 if [ -n "${CMD:-}" ]; then
-	comes_up
+	boot_retry
 else
 	boot_shell
 	vm_status=$?
@@ -228,13 +227,13 @@ case $vm_status,$last in
 	die "$EXIT_BOOT" "${last#failed: }" ;;
 *,ready)
 	show "$LOGDIR/console.log"
-	die "$EXIT_DIED" "the VM (kernel $release) died before the command ended" ;;
+	die "$EXIT_DIED" "the VM (kernel $release) ended before the command did" ;;
 0,exit\ *)
 	;;
 *)
 	show "$LOGDIR/qemu.log"
 	show "$LOGDIR/console.log"
-	die "$EXIT_BOOT" "the VM (kernel $release) did not come up" ;;
+	die "$EXIT_BOOT" "the VM (kernel $release) did not boot" ;;
 esac
 if [ -n "$faults" ]; then
 	echo "$faults" | head -n 20 >&2

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# vmlinux.sh - unpack a kernel's image, once: QEMU starts what is unpacked as well
-# (PVH), and the emulated machine would take 2 to 5 s over unpacking it at each boot
+# vmlinux.sh - unpack a kernel's image, once: QEMU can boot an unpacked one (PVH), and the
+# emulated machine would take 2 to 5 s to unpack it at each boot
 #
 # usage: vmlinux.sh KERNEL
 #
-# It is kept in the cache, beside the packed one, and its path is printed.  Where
-# the image is packed in a way not known here, that is the path of the packed one.
+# Prints the path of the unpacked image, which is in the cache; if the compression is
+# unknown, that of the packed one.
 
 set -eu
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
@@ -16,14 +16,14 @@ kernel=$(kernel_dir "$1")
 packed=$kernel/vmlinuz
 unpacked=$kernel/vmlinux
 
-# field OFFSET BYTES: a number in the image's header
+# field OFFSET BYTES: print a number of the image's header
 field()
 {
 	od -An -tu"$2" -j "$(($1))" -N "$2" "$packed" | tr -d ' '
 }
 
-# Documentation/arch/x86/boot.rst of the kernel: the setup's sectors, then the
-# payload; its last 4 bytes are the size of what is in it.
+# Print the payload, which follows the setup's sectors; its last 4 bytes are the size of
+# what is in it (Documentation/arch/x86/boot.rst of the kernel).
 payload()
 {
 	local magic=0x53726448	# "HdrS"

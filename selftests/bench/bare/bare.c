@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bare.c - what hooks cost by themselves: kprobes that do nothing but count
+ * bare.c - a module whose kprobes do nothing but count: what hooks cost by themselves
  *
- * A module of the bench.  It puts a kprobe on each of the functions that it is
- * told, and each hit adds one to a number of the CPU's.
+ * It puts a kprobe on each of the functions in its parameter; each hit increments a
+ * per-CPU counter.
  */
 #include <linux/kprobes.h>
 #include <linux/module.h>
