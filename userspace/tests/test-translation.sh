@@ -28,7 +28,7 @@ test_translation_template_is_of_the_code()
 {
 	wants xgettext
 	make -s -C "$TESTS/.." build/pagestat-lab.pot
-	diff <(messages "$PO/pagestat-lab.pot") <(messages "$TESTS/../build/pagestat.pot") ||
+	diff <(messages "$PO/pagestat-lab.pot") <(messages "$TESTS/../build/pagestat-lab.pot") ||
 		{ echo 'make -C userspace translations'; return 1; }
 }
 
