@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Do an experiment: from what is asked to its report
+ * Do an experiment, from the request to the report
  */
 #include <signal.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static void keep(const char *message)
 	snprintf(no_module, sizeof(no_module), "%s", message);
 }
 
-/* What --thp on needs. */
+/* --thp on needs a kernel that makes huge pages. */
 static int check_huge(const struct lab_request *request)
 {
 	static const char path[] = "/sys/kernel/mm/transparent_hugepage/enabled";
@@ -48,7 +48,7 @@ static void choose_size(struct lab *lab)
 	lab->size = lab->pages * page_size();
 }
 
-/* Without the module it is done all the same, on what /proc tells. */
+/* Without the module it is done all the same, on the numbers in /proc. */
 static void find_module(struct lab *lab, struct reader *reader)
 {
 	const struct experiment *e = lab->experiment;
@@ -106,7 +106,7 @@ static int perform_experiment(struct lab *lab)
 	return rc;
 }
 
-/* Is anything said of a reference string? */
+/* Is there an option that is about a reference string? */
 static bool asks_for_string(const struct lab_request *request)
 {
 	return request->string || request->seed || request->record || request->pids.nr ||

@@ -11,7 +11,7 @@ int main(int argc, char **argv)
 {
 	/* The characters of the user's terminal, but not the user's decimal comma. */
 	setlocale(LC_CTYPE, "");
-	/* What is for classes is in their language; the rest, for programs as well, in ours. */
+	/* Texts for classes are translated; those of pagestat, which programs read too, are not. */
 	language_begin();
 	return command_line(&lab_command, NULL, argc, argv);
 }

@@ -3,8 +3,8 @@
  * What an experiment did to memory and counters, as a picture
  *
  * From step to step, not by the clock: some steps take no time and others most of
- * it.  Each number is shown as what it has changed by since the first step, so that
- * those of the process and of the machine fit one picture.
+ * it.  Each number is drawn as its change since the first step, so that those of the
+ * process and of the machine fit into one picture.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -44,7 +44,7 @@ static bool change(const struct lab *lab, size_t at, int role, enum lab_column c
 	return true;
 }
 
-/* What is the machine's is drawn once, and what is no sum of anything not at all. */
+/* Numbers of the machine are drawn once; numbers that are not amounts are not drawn. */
 static bool belongs(enum lab_column column, int role)
 {
 	if (column == LAB_number || column == LAB_errno)
@@ -52,7 +52,7 @@ static bool belongs(enum lab_column column, int role)
 	return role == 0 || (column != LAB_free && column != LAB_promised);
 }
 
-/* Is there anything of it to be seen? */
+/* A number that never changes is not drawn. */
 static bool is_drawn(const struct lab *lab, int role, enum lab_column column)
 {
 	double by;
@@ -144,6 +144,6 @@ void lab_plot_steps(const struct lab *lab, FILE *in)
 		for (const enum lab_column *c = e->columns; *c != NR_LAB; c++)
 			if (is_drawn(lab, role, *c))
 				put_curve(lab, in, role, *c, nr++);
-	/* Where nothing changed at all there is a picture, too. */
+	/* gnuplot needs something to draw, also if nothing changed at all. */
 	fputs(nr ? "\n" : "plot [] [0:1] NaN notitle\n", in);
 }

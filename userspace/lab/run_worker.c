@@ -46,7 +46,7 @@ static int add_moment(struct lab *lab, const struct message *m, pid_t worker)
 	return rc;
 }
 
-/* How the worker ended; it is left to be waited for, so that its counters stay. */
+/* It is not waited for yet, so that its counters can still be read. */
 static bool has_ended(struct lab *lab, pid_t worker)
 {
 	siginfo_t info = { 0 };

@@ -157,7 +157,7 @@ bool lab_group_read(const char *file, const char *key, uint64_t *value)
  */
 void lab_group_remove(void)
 {
-	/* Who was killed in it may not have left it yet. */
+	/* A process that was killed in it may not have left it yet. */
 	for (int i = 0; i < 100 && rmdir(group) && errno == EBUSY; i++)
 		usleep(10000);
 	*group = '\0';

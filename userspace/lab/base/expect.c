@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What was to be seen against what was seen
+ * What was expected, compared with what was counted
  */
 #include "lab/base/experiment.h"
 
@@ -43,8 +43,8 @@ void lab_expect(struct lab *lab, const char *what, const char *counter,
  * @noise: by how much it may be more or less, OURS_KIB apart
  * @why: the mechanism, in a sentence to be translated
  *
- * A machine that is busy with other things says nothing about this one: so it is if
- * more pages went to and fro than that.
+ * The result is unknown if the machine was busy with other things: if more pages were
+ * allocated and freed than that.
  */
 void lab_expect_used(struct lab *lab, const char *what, int from, int to, uint64_t kib,
 		     uint64_t noise, const char *why)

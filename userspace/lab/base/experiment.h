@@ -20,7 +20,7 @@
 
 struct lab;
 
-/* What happens at a moment: a word for the table, a sentence when it happens. */
+/* A step: a word for the table, and a sentence to print when it has been done. */
 struct lab_step {
 	const char *label;
 	const char *sentence;
@@ -40,7 +40,7 @@ struct lab_step {
  * @columns: of the table, ended by NR_LAB
  * @number: what LAB_number is called
  * @steps: by number; the worker says which has come
- * @roles: who they are, NULL where there is one only
+ * @roles: what the worker and its child are called, NULL if there is no child
  * @warm_up: the work is done twice, at first with a few pages, so that what
  *	     happens once to every process has happened
  * @killed: the worker is not to survive
@@ -48,12 +48,12 @@ struct lab_step {
  * @ready: can it be done here? An exit status, after a message; NULL if it always can
  * @work: what the worker does, for so many pages
  * @between: does something to a worker that stands still; NULL
- * @check: adds to the findings what was to be seen and what was seen
+ * @check: adds what was expected and what was counted to the findings
  * @run: is called instead of having a worker do it; NULL
  * @report: prints more than the table; NULL
  * @document: the same as JSON; NULL
  * @plot: tells gnuplot what to draw; NULL for the timeline of its steps
- * @clean: gives back what @ready made, at the end; NULL
+ * @clean: removes at the end what @ready made; NULL
  */
 struct experiment {
 	const char *name;
@@ -81,10 +81,10 @@ struct experiment {
 };
 
 /**
- * struct lab_moment - the worker has come to a step
+ * struct lab_moment - what was read when a step had been done
  * @step: its number
  * @ns: since the experiment began
- * @who: said so: 0 the worker, 1 its child
+ * @who: did it: 0 the worker, 1 its child
  * @reading: of each, by role; nothing is known of one that is not there
  */
 struct lab_moment {
@@ -142,7 +142,7 @@ struct amount lab_shown(const struct lab *lab, const struct lab_moment *moment, 
 			enum lab_column column);
 const char *lab_heading(const struct experiment *experiment, enum lab_column column);
 
-/* expect.c: what was expected, and whether it came true */
+/* expect.c: what was expected, compared with what was counted */
 
 /* What a number is expected to be: from min to max. */
 struct range {

@@ -24,8 +24,8 @@ static void on_pipe(int signal)
 /**
  * lab_watch_reader() - note it when nobody reads the report any more
  *
- * A closed pipe is to end us, but not before what was made for the experiment has
- * been removed: who does the experiment asks lab_reader_gone().
+ * A closed pipe is to end this process, but not before what was made for the
+ * experiment has been removed: lab_reader_gone() says when.
  */
 void lab_watch_reader(void)
 {
@@ -77,7 +77,7 @@ static bool said_by_worker(enum lab_column column)
 	return column == LAB_number || column == LAB_errno;
 }
 
-/* "vsz +102400 KiB, minor +25600, blocks 15": what is not as it was, what it says. */
+/* "vsz +102400 KiB, minor +25600, blocks 15": what changed, and what the worker reports. */
 static void print_changes(const struct lab *lab, const struct reading *before,
 			  const struct reading *now)
 {

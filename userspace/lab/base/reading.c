@@ -104,8 +104,8 @@ static void add_traffic(struct reading *r)
 }
 
 /*
- * Each processor has free pages of its own at hand, up to some MB, which MemFree does
- * not have: without them it does not tell what some MB more of use did.
+ * Each processor keeps a list of free pages, up to some MB, that MemFree does not
+ * count: without them a change of some MB would not be seen.
  */
 static void add_reserves(struct reading *r)
 {

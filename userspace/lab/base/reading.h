@@ -12,20 +12,20 @@
 #include "model/snapshot.h"
 
 /*
- * LAB_NUMBERS - what /proc tells, X(name, unit), and before the counters
+ * LAB_NUMBERS - numbers of /proc, X(name, unit); the counters follow them
  *
  *   vsz		virtual memory (VmSize)
  *   rss, pss	pages in memory; the same, shared pages divided by who shares them
- *   private	of these, nobody else's and written (Private_Dirty)
+ *   private	of these, not shared and written (Private_Dirty)
  *   huge	in huge pages (AnonHugePages)
  *   swap	in swap
  *   pte	page tables (VmPTE)
  *   map_rss, map_private	as above, of the mapping that the worker shows
  *   free	of the machine (MemFree), with what each processor keeps in reserve
  *   promised	of the machine (Committed_AS)
- *   traffic	pages that anybody has got or given back since the machine started
+ *   traffic	pages allocated and freed by all since the machine started
  *   cached, dirty	of the lab's control group: pages of files; of these, to be written
- *   number, errno	what the worker says itself
+ *   number, errno	what the worker itself reports
  */
 #define LAB_NUMBERS(X)							       \
 	X(vsz, "KiB") X(rss, "KiB") X(pss, "KiB") X(private, "KiB")	       \

@@ -2,8 +2,8 @@
 /*
  * The single faults of a process, by the trace event pagestat:fault
  *
- * They are read from an instance of tracefs: who else traces is not disturbed, and
- * what others trace is not among it.
+ * They are read from an instance of tracefs of their own: others that trace are not
+ * disturbed, and their events are not among these.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +38,7 @@ static int make_folder(struct fault_trace *trace)
 	}
 	trace->folder[0] = '\0';
 	if (errno == EACCES || errno == EPERM)
-		return fail(EXIT_DENIED, _("recording faults takes root"));
+		return fail(EXIT_DENIED, _("recording faults needs root"));
 	if (errno == ENOENT)
 		return fail(EXIT_CANNOT, _("there is no trace event pagestat:fault: is the module loaded, and tracefs mounted? mount -t tracefs none /sys/kernel/tracing"));
 	return fail(EXIT_SYSTEM, _("cannot trace: %s"), strerror(errno));
@@ -124,7 +124,7 @@ static int take_line(struct fault_trace *trace)
 	const char *result = behind(trace->line, " result=");
 
 	if (!address && strstr(trace->line, "LOST"))
-		return fail(EXIT_SYSTEM, _("the kernel lost trace events: it faults faster than is read"));
+		return fail(EXIT_SYSTEM, _("the kernel lost trace events: faults came faster than they were read"));
 	if (!address || !result)
 		return EXIT_DONE;
 	if (strncmp(result, "minor ", 6) != 0 && strncmp(result, "major ", 6) != 0)
@@ -182,7 +182,7 @@ void trace_end(struct fault_trace *trace)
 {
 	if (trace->pipe >= 0)
 		close(trace->pipe);
-	/* Events of an instance that goes are turned off. */
+	/* The events of an instance are turned off when it is removed. */
 	if (trace->folder[0])
 		rmdir(trace->folder);
 	free(trace->address);

@@ -21,7 +21,7 @@
 #define WARM_UP_PAGES	64	/* more than wait in any of the kernel's batches */
 #define HUGE_SIZE	((size_t)2 << 20)
 
-/* What sanitizers keep beside each byte would be touched, too. */
+/* Sanitizers would touch their shadow memory, too. */
 #define BARE	__attribute__((noinline, no_sanitize("address", "undefined")))
 
 static bool warming_up;
@@ -150,12 +150,12 @@ char *lab_memory(const struct lab *lab, size_t pages)
 /**
  * lab_settle() - let pass what happens to a process once, above all after a fork
  *
- * Code is mapped by whoever comes to it first, some 16 pages at a time: what is done
- * between two steps must not be that.
+ * Code is mapped when it is first run, some 16 pages at a time: these faults must not
+ * fall between two steps.
  *
- * New pages wait in a batch of the processor, which has a part in them meanwhile:
- * older kernels do not call them unshared then.  To ask for pages to be sent to swap,
- * where there are none, empties it.
+ * New pages wait in a batch of the processor, which holds a reference to them
+ * meanwhile, so that older kernels take them for shared.  MADV_PAGEOUT empties the
+ * batch, also where there is no page to send to swap.
  */
 void lab_settle(void)
 {

@@ -36,7 +36,7 @@ static _Noreturn void be_child(const struct lab *lab, char *mem, size_t pages, i
 		pause();
 }
 
-/* The child lives until the end: its pages are its own, and not given back. */
+/* The child lives until the end, so that its pages are not freed meanwhile. */
 static void work(const struct lab *lab, size_t pages)
 {
 	int done[2];
@@ -83,7 +83,7 @@ static void check(struct lab *lab)
 			N_("only page tables are copied, and made read-only in both"));
 	lab_expect(lab, N_("pages the child copied"), "cow_anon", EXACTLY(pages),
 		   lab_grew(lab, CHILD, FORKED, CHILD_WROTE, LAB_COUNTER(cow_anon)),
-		   N_("a write to a shared page faults, and the kernel makes a copy for who writes"));
+		   N_("a write to a shared page faults, and the kernel makes a copy for the process that writes"));
 	lab_expect(lab, N_("faults of the child"), "minor", EXACTLY(pages),
 		   lab_grew(lab, CHILD, FORKED, CHILD_WROTE, LAB_COUNTER(minor)),
 		   N_("a page is copied in one fault; a huge page is split, and copied page by page"));
@@ -105,7 +105,7 @@ const struct experiment experiment_cow = {
 	.intro = {
 		N_("A process fills its memory and forks.  The child writes to all of it, then the parent."),
 		N_("fork() copies no page: both share them, read-only, though each shows them as its own."),
-		N_("Who writes first has to copy; who is left alone with a page then may keep it."),
+		N_("The first that writes has to copy; the other then has the page for itself, and keeps it."),
 	},
 	.broken = N_("the child does not write"),
 	.size = UINT64_C(100) << 20,

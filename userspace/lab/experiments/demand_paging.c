@@ -27,7 +27,7 @@ static void work(const struct lab *lab, size_t pages)
 	const struct timespec wait = { .tv_nsec = 200000000 };
 	char *mem;
 
-	/* Not to be expected: huge pages, though --thp on was not said. */
+	/* Huge pages, though --thp on was not given: the expectations fail. */
 	if (lab->request->broken)
 		lab_allow_huge(true);
 	lab_step(START);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * virtual-limit and physical-limit: out of addresses is an error, out of memory is
- * the end
+ * virtual-limit and physical-limit: without addresses malloc() fails, without memory
+ * the process is killed
  */
 #include <errno.h>
 #include <signal.h>
@@ -82,14 +82,14 @@ static void check_virtual(struct lab *lab)
 		   N_("nothing was touched: the limit has nothing to do with memory in use"));
 	lab_expect(lab, N_("errno: ENOMEM"), "errno", EXACTLY(ENOMEM),
 		   lab_at(lab, 0, REFUSED, LAB_errno),
-		   N_("who asks is told no, and can do something about it"));
-	lab_expect(lab, N_("memory of who goes on"), "rss",
+		   N_("the caller gets an error, and can react to it"));
+	lab_expect(lab, N_("memory of the process that goes on"), "rss",
 		   BETWEEN(kib / BLOCKS - page_size() / 1024, kib / BLOCKS + 1024),
 		   lab_grew(lab, 0, REFUSED, GOES_ON, LAB_rss),
 		   N_("the process lives, and what it has can be used"));
 	lab_expect(lab, N_("times it was killed"), "oom", EXACTLY(0),
 		   lab_grew(lab, 0, START, GOES_ON, LAB_COUNTER(oom)),
-		   N_("an address that is refused costs nobody his life"));
+		   N_("an allocation that is refused kills no process"));
 }
 
 const struct experiment experiment_virtual_limit = {
@@ -180,7 +180,7 @@ static void check_physical(struct lab *lab)
 		   N_("at the limit the process itself looks for pages to give back; without swap there are none"));
 	lab_expect(lab, N_("times it was killed"), "oom", EXACTLY(1),
 		   lab_grew(lab, 0, P_START, P_KILLED, LAB_COUNTER(oom)),
-		   N_("a write cannot fail as malloc() can: there is nobody to tell, so the kernel kills"));
+		   N_("a write cannot return an error as malloc() can, so the kernel kills the process"));
 	lab_expect(lab, N_("the same, by the group"), "oom_kill", EXACTLY(1), killed_in_group(),
 		   N_("memory.events of the control group counts it, too"));
 	lab_expect(lab, N_("the signal it ended by: SIGKILL"), "signal", EXACTLY(SIGKILL),

@@ -73,7 +73,7 @@ static void check(struct lab *lab)
 		   N_("the pages are in the page cache, but not in the page table"));
 	lab_expect(lab, N_("pages copied by private writes"), "cow_file", EXACTLY(pages),
 		   lab_grew(lab, 0, PRIVATE, PRIVATE_WROTE, LAB_COUNTER(cow_file)),
-		   N_("who writes to a private mapping gets a copy of the file's page"));
+		   N_("a process that writes to a private mapping gets a copy of the file's page"));
 	lab_expect(lab, N_("memory of it that is the process's own"), "map_private",
 		   EXACTLY(kib), lab_at(lab, 0, PRIVATE_WROTE, LAB_map_private),
 		   N_("the copies are anonymous memory, and will never be in the file"));

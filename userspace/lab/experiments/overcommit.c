@@ -43,7 +43,7 @@ static int ready(struct lab *lab)
 		fclose(file);
 	}
 	if (policy == 2)
-		return fail(EXIT_CANNOT, _("lab: this machine promises no more than it has: %s is 2, try 0"),
+		return fail(EXIT_CANNOT, _("lab: this machine does not overcommit memory: %s is 2, try 0"),
 			    path);
 	return EXIT_DONE;
 }

@@ -67,7 +67,7 @@ static void check(struct lab *lab)
 	}
 	lab_expect(lab, N_("times another had fewer faults"), "OPT", EXACTLY(0),
 		   (struct amount){ true, (int64_t)times_opt_beaten() },
-		   N_("who knows the future is beaten by nobody"));
+		   N_("no algorithm is better than one that knows the future"));
 	lab_expect(lab, N_("times more frames meant more faults"), "OPT", EXACTLY(0),
 		   (struct amount){ true, (int64_t)times_more_frames_were_worse(ALGORITHM_OPT) },
 		   N_("a stack algorithm: with more frames it holds all that it held with fewer"));
@@ -84,7 +84,7 @@ const struct experiment experiment_replacement = {
 		N_("Five algorithms choose which page goes.  Their faults are counted, for 1 frame up:"),
 		N_("OPT, which knows the future, has the fewest; FIFO may have more faults with more frames."),
 	},
-	.broken = N_("OPT is told the future the wrong way round, and a program that is recorded keeps its pages mapped"),
+	.broken = N_("OPT is given the future in reverse, and the recorded program keeps its pages mapped"),
 	.columns = { NR_LAB },
 	.takes_string = true,
 	.run = page_replacement_run,

@@ -9,7 +9,7 @@
 
 #define WIDE	20	/* from so many times as much on, an axis is logarithmic */
 
-/* They can be told apart by those who see fewer colours, too. */
+/* Readers who are colour-blind can tell them apart, too. */
 static const char *const style[NR_ALGORITHMS] = {
 	[ALGORITHM_OPT] = "lc rgb '#009e73' pt 7 lw 2",
 	[ALGORITHM_FIFO] = "lc rgb '#d55e00' pt 4 lw 3",

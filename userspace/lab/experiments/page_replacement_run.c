@@ -17,7 +17,7 @@ static const char *const rules[NR_ALGORITHMS] = {
 	[ALGORITHM_OPT] = N_("OPT: the page goes whose next use is farthest in the future."),
 	[ALGORITHM_FIFO] = N_("FIFO: the page goes that came first."),
 	[ALGORITHM_LRU] = N_("LRU: the page goes that was not used for longest."),
-	[ALGORITHM_CLOCK] = N_("Clock: as FIFO, but who was used since the hand came by is spared once."),
+	[ALGORITHM_CLOCK] = N_("Clock: as FIFO, but a page that was used since the hand passed it is spared once."),
 	[ALGORITHM_LFU] = N_("LFU: the page goes that was used least often since it came."),
 };
 

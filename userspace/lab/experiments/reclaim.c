@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * reclaim: what goes when memory is short, and who has to see to it
+ * reclaim: what is given up when memory is short, and which process does the work
  *
  * All in a control group with a limit, so that the machine has enough.  The sizes are
  * quarters of the limit: two of files, and anonymous memory up to five.
@@ -65,7 +65,7 @@ static void work(const struct lab *lab, size_t pages)
 	lab_step(SQUEEZED);
 }
 
-/* What kswapd does when the whole machine is short, but in this group only. */
+/* Background reclaim as kswapd does it, but in this group only. */
 static int between(struct lab *lab, int step)
 {
 	int rc;
@@ -82,13 +82,13 @@ static void check(struct lab *lab)
 
 	lab_expect(lab, N_("reclaims while there is room"), "reclaim", EXACTLY(0),
 		   lab_grew(lab, 0, START, FITS, LAB_COUNTER(reclaim)),
-		   N_("nobody looks for memory as long as there is some"));
+		   N_("there is no reclaim as long as there is free memory"));
 	lab_expect(lab, N_("pages of files while there is room"), "cached",
 		   BETWEEN(2 * kib - kib / 2, 2 * kib + kib / 2), lab_at(lab, 0, FITS, LAB_cached),
 		   N_("what has been read and written stays in memory: somebody may want it again"));
 	lab_expect(lab, N_("reclaims under pressure"), "reclaim", AT_LEAST(1),
 		   lab_grew(lab, 0, FITS, PRESSED, LAB_COUNTER(reclaim)),
-		   N_("direct reclaim: who needs a page has to find one first, and waits meanwhile"));
+		   N_("direct reclaim: the process that needs a page has to free one first, and waits meanwhile"));
 	lab_expect(lab, N_("pages of files that went"), "cached", AT_LEAST(kib),
 		   lab_shrank(lab, 0, FITS, PRESSED, LAB_cached),
 		   N_("clean pages are just dropped, as they are on disk; dirty ones once they have been written"));
@@ -112,7 +112,7 @@ static void check(struct lab *lab)
 
 const struct experiment experiment_reclaim = {
 	.name = "reclaim",
-	.title = N_("what goes when memory is short, and who has to see to it"),
+	.title = N_("what is given up when memory is short, and which process does the work"),
 	.intro = {
 		N_("A process with a limit of memory reads a file, writes one, and then touches more"),
 		N_("memory than that.  Clean pages of files are dropped, dirty ones written first,"),

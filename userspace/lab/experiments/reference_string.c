@@ -3,10 +3,10 @@
  * Where the reference string of an experiment comes from: given, generated, or
  * recorded from pagestat:fault
  *
- * The trace has a process's faults, not its references: a page that is mapped is used
- * without one.  The program of ours unmaps what it leaves, so that its faults are its
- * references, but for repeated ones of the same page.  Of any other process the
- * string is that of its faults, and said to be.
+ * The trace has the faults of a process, not its references: a page that is mapped is
+ * used without a fault.  The program in sorting.c unmaps each page that it leaves, so
+ * that its faults are its references, but for repeated ones of the same page.  Of any
+ * other process the string has the faults only, and the report says so.
  */
 #include <errno.h>
 #include <signal.h>
@@ -36,7 +36,7 @@ static int made(int rc)
 	return rc ? fail(EXIT_SYSTEM, "%s", strerror(-rc)) : EXIT_DONE;
 }
 
-/* All of a file, as a string. */
+/* The whole file, as a string. */
 static int read_file(const char *path, char **text)
 {
 	FILE *file = fopen(path, "re");
@@ -158,7 +158,7 @@ static void sort(const void *arg, int cpu)
 	worker_stand(&message);
 }
 
-/* The worker stands still before it sorts, and after. */
+/* The worker waits before it sorts, and after. */
 static int await(struct worker *worker)
 {
 	struct message message;
@@ -239,7 +239,7 @@ int string_recorded(struct references *r, const struct lab *lab, struct recorded
 	return rc;
 }
 
-/* One that has ended may be there still, for its parent. */
+/* A process that has ended stays until its parent waits for it. */
 static bool is_there(pid_t pid)
 {
 	char path[32], line[256] = "";

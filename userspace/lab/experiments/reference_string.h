@@ -9,7 +9,7 @@
 #include "lab/replacement/replacement.h"
 
 /**
- * struct recorded - how well a string was recorded whose program is ours
+ * struct recorded - how well the string of sorting.c was recorded
  * @touched: the references that the program knows of
  * @recorded: those that the trace has
  * @elsewhere: of these, how many are not what the program touched as the same one

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A program whose every change of page faults: it sorts, and unmaps each page as
- * soon as it goes on to another
+ * A program that faults whenever it uses another page: it sorts, and unmaps each page
+ * as soon as it goes on to another
  *
  * A page that is mapped does not fault when it is used, so the faults of a program
  * are not its references: most are missing.  This one has only the page mapped that
@@ -19,7 +19,7 @@
 #define RECORD	256	/* bytes: few a page, so that few are a long string */
 #define NOWHERE	SIZE_MAX
 
-/* By the square of the records: quicksort takes no more even at its worst. */
+/* Quicksort's worst case is the square of the records. */
 static size_t most_references(size_t records)
 {
 	return 4 * records * records;
@@ -30,7 +30,7 @@ static size_t most_references(size_t records)
  * @pages: how many
  * @seed: of the order the records are in
  *
- * A child that sorts it is seen by its parent, in all fields.
+ * It is shared memory: the parent of a child that sorts it sees all fields.
  *
  * Return: it, to be freed by sorting_free(); NULL if there is no memory.
  */
@@ -95,7 +95,7 @@ static void exchange(struct sorting *s, size_t a, size_t b)
 	*key(s, b) = at_a;
 }
 
-/* Records from first to last, by Hoare's two hands that come towards each other. */
+/* Records from first to last, by Hoare's two indices that come towards each other. */
 static void quicksort(struct sorting *s, size_t first, size_t last)
 {
 	while (first < last) {

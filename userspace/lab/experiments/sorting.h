@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A program whose every change of page faults
+ * A program that faults whenever it uses another page
  */
 #ifndef PAGESTAT_LAB_SORTING_H
 #define PAGESTAT_LAB_SORTING_H

@@ -80,13 +80,13 @@ static void check(struct lab *lab)
 		   N_("what is in memory is read without the kernel"));
 	lab_expect(lab, N_("pages sent to swap"), "swapout", EXACTLY(lab->pages),
 		   lab_grew(lab, 0, IN_MEMORY, SWAPPED, LAB_COUNTER(swapout)),
-		   N_("anonymous pages have no file to go to: swap is theirs"));
+		   N_("anonymous pages have no file to be written to: they go to swap"));
 	lab_expect(lab, N_("in swap, as its page table says"), "swap", EXACTLY(kib),
 		   lab_grew(lab, 0, IN_MEMORY, SWAPPED, LAB_swap),
 		   N_("the entry of such a page says where in swap it is"));
 	lab_expect(lab, N_("memory that became free of it"), "rss", BETWEEN(kib, kib + 64),
 		   lab_shrank(lab, 0, IN_MEMORY, SWAPPED, LAB_rss),
-		   N_("that is the point of it"));
+		   N_("that is what swap is for"));
 	lab_expect(lab, N_("pages of the first half brought back"), "swapin", EXACTLY(half),
 		   lab_grew(lab, 0, SWAPPED, BACK, LAB_COUNTER(swapin)),
 		   N_("a touch faults, and the fault waits until the page has been read"));
@@ -95,7 +95,7 @@ static void check(struct lab *lab)
 		   N_("one a page, or fewer where the kernel read its neighbours along with it"));
 	lab_expect(lab, N_("pages of the other half brought back"), "swapin", EXACTLY(rest),
 		   lab_grew(lab, 0, AHEAD, FOUND, LAB_COUNTER(swapin)),
-		   N_("to read ahead is not to map: there is a fault a page still"));
+		   N_("to read ahead does not map the pages: there is still a fault for each"));
 	lab_expect(lab, N_("of them, found in memory already"), "swapin_cache",
 		   BETWEEN(rest - rest / 10, rest),
 		   lab_grew(lab, 0, AHEAD, FOUND, LAB_COUNTER(swapin_cache)),

@@ -38,7 +38,7 @@ static void lru_load(struct memory *memory, uint32_t frame)
 	struct link *link = memory->state;
 	uint32_t head = memory->frames;
 
-	/* The first page finds zeroes: make the head a ring. */
+	/* The state is zeroes at first: make the head a ring. */
 	if (memory->now == 0)
 		link[head] = (struct link){ .older = head, .newer = head };
 	make_newest(link, frame, head);

@@ -75,7 +75,7 @@ static void set_rank(struct memory *memory, uint32_t frame, uint64_t rank)
 	sink(slot, slot[frame].place, memory->full);
 }
 
-/* Its next page takes its place in the heap, whatever rank that has. */
+/* The frame stays at the top; opt_load() or lfu_load() gives it a new rank. */
 static uint32_t lowest(struct memory *memory)
 {
 	struct slot *slot = memory->state;
@@ -137,8 +137,8 @@ static void lfu_hit(struct memory *memory, uint32_t frame)
 }
 
 /*
- * The page whose next use is farthest in the future goes: the best there is, for
- * who knows the future.  Of those never used again it is the least recently used;
+ * The page whose next use is farthest in the future goes: no algorithm has
+ * fewer faults.  Of those never used again it is the least recently used;
  * any would do.
  */
 const struct algorithm algorithm_opt = {

@@ -12,7 +12,7 @@
 #define LENGTH_MAX	(UINT32_C(1) << 30)
 
 /**
- * struct numbers - which number a name has got: a hash table
+ * struct numbers - the number of each name: a hash table
  * @mask: its size less one
  * @number: in each place, and one more than that; 0 where there is none
  */
