@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/death.h"
+#include "base/cleanup.h"
 #include "base/errors.h"
 #include "base/textfile.h"
 

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/death.h"
+#include "base/cleanup.h"
 #include "base/errors.h"
 #include "latency/arm.h"
 

@@ -13,7 +13,7 @@
 #include "report/bars.h"
 #include "report/document.h"
 #include "report/report.h"
-#include "report/trust.h"
+#include "report/notices.h"
 
 /* Drops the rows that were not asked for; the sum of those that have ended is no process. */
 static void choose(const struct query *query, struct latencies *latencies)

@@ -13,7 +13,7 @@
 #include "cli/values.h"
 #include "recording/source.h"
 #include "recording/write.h"
-#include "report/trust.h"
+#include "report/notices.h"
 
 #define SECOND	UINT64_C(1000000000)
 

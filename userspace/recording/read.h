@@ -9,7 +9,7 @@
 #include <zlib.h>
 
 #include "model/sample.h"
-#include "recording/rows.h"
+#include "recording/table.h"
 
 /**
  * struct recording - a recording being read

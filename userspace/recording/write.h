@@ -8,7 +8,7 @@
 #include <zlib.h>
 
 #include "model/sample.h"
-#include "recording/rows.h"
+#include "recording/table.h"
 
 /**
  * struct recorder - a recording being written

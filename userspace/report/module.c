@@ -12,7 +12,7 @@
 #include "report/metrics.h"
 #include "report/report.h"
 #include "report/table.h"
-#include "report/trust.h"
+#include "report/notices.h"
 
 /**
  * report_system() - the totals of all processes, and what was lost

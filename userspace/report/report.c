@@ -15,7 +15,7 @@
 #include "report/metrics.h"
 #include "report/report.h"
 #include "report/table.h"
-#include "report/trust.h"
+#include "report/notices.h"
 
 /**
  * report_flush() - make sure that what was printed arrived

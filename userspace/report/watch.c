@@ -8,7 +8,7 @@
 #include "base/stop.h"
 #include "model/select.h"
 #include "report/report.h"
-#include "report/trust.h"
+#include "report/notices.h"
 #include "report/watch.h"
 
 /* The -p processes that are left; says which of them ended since @before. */

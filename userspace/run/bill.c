@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "report/document.h"
 #include "report/table.h"
-#include "report/trust.h"
+#include "report/notices.h"
 #include "run/bill.h"
 
 /* "copied  25,601 pages  = 100.0 MiB  12,800/s  cow" */

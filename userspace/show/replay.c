@@ -10,7 +10,7 @@
 #include "cli/values.h"
 #include "recording/source.h"
 #include "report/report.h"
-#include "report/trust.h"
+#include "report/notices.h"
 #include "report/watch.h"
 #include "show/show.h"
 

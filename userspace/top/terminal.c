@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "base/death.h"
+#include "base/cleanup.h"
 #include "base/errors.h"
 #include "base/text.h"
 #include "top/screen.h"

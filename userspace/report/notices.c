@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "base/errors.h"
-#include "report/trust.h"
+#include "report/notices.h"
 
 /**
  * note_losses() - say what could not be counted, if anything

@@ -10,7 +10,7 @@
 
 #include "base/errors.h"
 #include "base/intern.h"
-#include "recording/rows.h"
+#include "recording/table.h"
 
 _Static_assert((int)NR_NUMBERS <= RECORD_COLUMNS && (int)NR_SYSTEM <= RECORD_COLUMNS,
 	       "room for every number");

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/death.h"
+#include "base/cleanup.h"
 
 /*
  * All signals that end a process that does not care, but SIGKILL, which cannot be caught.
