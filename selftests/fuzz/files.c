@@ -114,14 +114,14 @@ static const char *look(const char *at, const char *end, struct words *words)
 static void check_the_machine(const struct form *form, struct reader *reader)
 {
 	struct findings findings = { 0 };
-	struct memory memory;
+	struct meminfo memory;
 	char text[16];
 
-	if (check_machine(&findings, reader) == EXIT_DONE)
+	if (module_state_check(&findings, reader) == EXIT_DONE)
 		report_findings(form, reader, &findings);
 	findings_free(&findings);
-	memory_read(&memory);
-	cgroup_below(cgroup_of(1, 0), "/user.slice");
+	meminfo_read(&memory);
+	owner_cgroup_below(owner_cgroup(1, 0), "/user.slice");
 	cpus_possible();
 	arm_max_faults(text);
 }

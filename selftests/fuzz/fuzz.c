@@ -22,7 +22,7 @@ static void check_text(const char *what, const char *text, size_t len)
 
 	for (size_t i = 0; i < len; i += n) {
 		n = text_utf8(text + i);
-		if (n && (text[i] == '\n' || !text_controls(text_number(text + i, n))))
+		if (n && (text[i] == '\n' || !text_is_control(text_code_point(text + i, n))))
 			continue;
 		fprintf(stderr, "%s has what is no text at byte %zu:\n%.*s\n", what, i,
 			(int)len, text);
@@ -49,7 +49,7 @@ void fuzz_begin(void)
 		return;
 	begun = true;
 	setlocale(LC_CTYPE, "C.UTF-8");
-	messages_to(take_message);
+	errors_to(take_message);
 	output = memfd_create("output", 0);
 	if (output < 0 || dup2(output, STDOUT_FILENO) < 0)
 		abort();

@@ -18,14 +18,14 @@
 static size_t put_record(uint8_t *to, size_t room, uint8_t type, const uint8_t *body,
 			 size_t len, bool plain)
 {
-	static const size_t mark = sizeof(RECORD_MARK) - 1;
-	size_t at = RECORD_HEAD;
-	bool stored = plain && (type == RECORD_KEY || type == RECORD_DELTA) && len <= BLOCK;
+	static const size_t mark = sizeof(RECORDING_MARK) - 1;
+	size_t at = RECORDING_HEAD;
+	bool stored = plain && (type == RECORDING_KEY || type == RECORDING_DELTA) && len <= BLOCK;
 
-	if (room < RECORD_HEAD + len + mark + 5)
+	if (room < RECORDING_HEAD + len + mark + 5)
 		return 0;
-	if (stored && type == RECORD_KEY) {
-		memcpy(to + at, RECORD_MARK, mark);
+	if (stored && type == RECORDING_KEY) {
+		memcpy(to + at, RECORDING_MARK, mark);
 		at += mark;
 	}
 	if (stored) {
@@ -38,9 +38,9 @@ static size_t put_record(uint8_t *to, size_t room, uint8_t type, const uint8_t *
 	memcpy(to + at, body, len);
 	at += len;
 	to[0] = type;
-	put_le32(to + 1, (uint32_t)(at - RECORD_HEAD));
-	put_le32(to + 5, (uint32_t)crc32(crc32(0, to, 5), to + RECORD_HEAD,
-					 (uInt)(at - RECORD_HEAD)));
+	bytes_put_le32(to + 1, (uint32_t)(at - RECORDING_HEAD));
+	bytes_put_le32(to + 5, (uint32_t)crc32(crc32(0, to, 5), to + RECORDING_HEAD,
+					       (uInt)(at - RECORDING_HEAD)));
 	return at;
 }
 
@@ -62,17 +62,18 @@ size_t refit(uint8_t *to, size_t room, const uint8_t *data, size_t size, bool pl
 	if (at > room)
 		return 0;
 	memcpy(to, data, at);
-	for (end = at; size - at > RECORD_HEAD; end += n) {
-		size_t len = get_le32(data + at + 1), left = size - at - RECORD_HEAD;
+	for (end = at; size - at > RECORDING_HEAD; end += n) {
+		size_t len = bytes_get_le32(data + at + 1), left = size - at - RECORDING_HEAD;
 
-		if (get_le32(data + at + 5) == UINT32_MAX)
+		if (bytes_get_le32(data + at + 5) == UINT32_MAX)
 			break;
 		if (len > left)
 			len = left;
-		n = put_record(to + end, room - end, data[at], data + at + RECORD_HEAD, len, plain);
+		n = put_record(to + end, room - end, data[at],
+			       data + at + RECORDING_HEAD, len, plain);
 		if (!n)
 			break;
-		at += RECORD_HEAD + len;
+		at += RECORDING_HEAD + len;
 	}
 	/* What does not fit any more is what is read then. */
 	n = size - at < room - end ? size - at : room - end;

@@ -43,14 +43,14 @@ static void on_deadly(int signal, siginfo_t *info, void *context)
 }
 
 /**
- * before_death() - have something done when a signal ends us
+ * cleanup_on_signal() - have something done when a signal ends us
  * @task: does it, by what may be called in a signal handler; instead of what was to be
  *        done so far.  NULL: nothing is
  *
  * Signals that are ignored, or that have a handler, keep that; but a sanitizer's handler
  * of crashes is called after @task.
  */
-void before_death(void (*task)(void))
+void cleanup_on_signal(void (*task)(void))
 {
 	struct sigaction action = { .sa_sigaction = on_deadly, .sa_flags = SA_SIGINFO }, now;
 

@@ -2,9 +2,9 @@
 /*
  * What is done before a signal ends us
  */
-#ifndef PAGESTAT_DEATH_H
-#define PAGESTAT_DEATH_H
+#ifndef PAGESTAT_BASE_CLEANUP_H
+#define PAGESTAT_BASE_CLEANUP_H
 
-void before_death(void (*task)(void));
+void cleanup_on_signal(void (*task)(void));
 
-#endif /* PAGESTAT_DEATH_H */
+#endif /* PAGESTAT_BASE_CLEANUP_H */

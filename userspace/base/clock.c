@@ -15,27 +15,27 @@ static uint64_t read_clock(clockid_t clock)
 }
 
 /**
- * now_ns() - the time, on the clock that the module goes by
+ * clock_boot_ns() - the time, on the clock that the module goes by
  *
  * Return: CLOCK_BOOTTIME in nanoseconds.
  */
-uint64_t now_ns(void)
+uint64_t clock_boot_ns(void)
 {
 	return read_clock(CLOCK_BOOTTIME);
 }
 
 /**
- * wall_now_ns() - the time, on the clock of the day
+ * clock_wall_ns() - the time, on the clock of the day
  *
  * Return: CLOCK_REALTIME in nanoseconds.
  */
-uint64_t wall_now_ns(void)
+uint64_t clock_wall_ns(void)
 {
 	return read_clock(CLOCK_REALTIME);
 }
 
 /**
- * deadline_after() - the first deadline that is not over
+ * clock_deadline_after() - the first deadline that is not over
  * @deadline_ns: one of them
  * @interval_ns: from one to the next
  * @now: the time, on the same clock
@@ -45,7 +45,7 @@ uint64_t wall_now_ns(void)
  *
  * Return: the first one after @deadline_ns that is after @now.
  */
-uint64_t deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now)
+uint64_t clock_deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now)
 {
 	uint64_t missed = now > deadline_ns ? now - deadline_ns : 0;
 
@@ -53,13 +53,13 @@ uint64_t deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now
 }
 
 /**
- * time_stamp() - a moment as date and time, for people and programs
+ * clock_stamp() - a moment as date and time, for people and programs
  * @stamp: gets it
- * @wall_ns: the moment, by wall_now_ns()
+ * @wall_ns: the moment, by clock_wall_ns()
  *
  * Return: @stamp, as 2025-01-31T23:59:59+0100.
  */
-const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
+const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 {
 	time_t now = (time_t)(wall_ns / UINT64_C(1000000000));
 	struct tm tm;

@@ -17,11 +17,11 @@ struct period {
 	uint64_t count;
 };
 
-uint64_t now_ns(void);
-uint64_t wall_now_ns(void);
-uint64_t deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now);
+uint64_t clock_boot_ns(void);
+uint64_t clock_wall_ns(void);
+uint64_t clock_deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now);
 
 #define STAMP_MAX	32
-const char *time_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
+const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
 
 #endif /* PAGESTAT_BASE_CLOCK_H */

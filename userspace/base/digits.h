@@ -2,8 +2,8 @@
 /*
  * Numbers as text, hundreds of thousands of them: printf() takes ten times as long
  */
-#ifndef PAGESTAT_DIGITS_H
-#define PAGESTAT_DIGITS_H
+#ifndef PAGESTAT_BASE_DIGITS_H
+#define PAGESTAT_BASE_DIGITS_H
 
 #include <stdint.h>
 
@@ -47,4 +47,4 @@ static inline char *digits_put(char *at, uint64_t value)
 	return at;
 }
 
-#endif /* PAGESTAT_DIGITS_H */
+#endif /* PAGESTAT_BASE_DIGITS_H */

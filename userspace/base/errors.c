@@ -30,10 +30,10 @@ static void say(const char *kind, const char *format, va_list args)
 }
 
 /**
- * messages_to() - have messages kept, where they would spoil the screen
+ * errors_to() - have messages kept, where they would spoil the screen
  * @keep: gets each, made safe; NULL: to stderr again
  */
-void messages_to(void (*keep)(const char *message))
+void errors_to(void (*keep)(const char *message))
 {
 	sink = keep;
 }

@@ -2,8 +2,8 @@
 /*
  * How pagestat ends, and how it says why
  */
-#ifndef PAGESTAT_ERRORS_H
-#define PAGESTAT_ERRORS_H
+#ifndef PAGESTAT_BASE_ERRORS_H
+#define PAGESTAT_BASE_ERRORS_H
 
 /*
  * The exit status is the interface of scripts: a number keeps its meaning, and
@@ -33,7 +33,7 @@ enum exit_status {
 
 __printf(2, 3) int fail(enum exit_status status, const char *format, ...);
 int fail_memory(void);
-void messages_to(void (*keep)(const char *message));
+void errors_to(void (*keep)(const char *message));
 __printf(1, 2) void notice(const char *format, ...);
 
-#endif /* PAGESTAT_ERRORS_H */
+#endif /* PAGESTAT_BASE_ERRORS_H */

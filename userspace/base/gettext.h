@@ -4,12 +4,12 @@
  *
  * The texts in the code are English, and are the keys of the catalogues.
  */
-#ifndef PAGESTAT_LAB_GETTEXT_H
-#define PAGESTAT_LAB_GETTEXT_H
+#ifndef PAGESTAT_BASE_GETTEXT_H
+#define PAGESTAT_BASE_GETTEXT_H
 
 #include <libintl.h>
 
 #define _(text)		gettext(text)
 #define N_(text)	(text)		/* is translated where it is printed */
 
-#endif /* PAGESTAT_LAB_GETTEXT_H */
+#endif /* PAGESTAT_BASE_GETTEXT_H */

@@ -2,8 +2,8 @@
 /*
  * A picture being drawn by gnuplot
  */
-#ifndef PAGESTAT_GNUPLOT_H
-#define PAGESTAT_GNUPLOT_H
+#ifndef PAGESTAT_BASE_GNUPLOT_H
+#define PAGESTAT_BASE_GNUPLOT_H
 
 #include <sys/types.h>
 
@@ -26,4 +26,4 @@ int gnuplot_open(struct gnuplot *gnuplot, const char *path);
 void gnuplot_text(FILE *in, const char *text);
 int gnuplot_close(struct gnuplot *gnuplot);
 
-#endif /* PAGESTAT_GNUPLOT_H */
+#endif /* PAGESTAT_BASE_GNUPLOT_H */

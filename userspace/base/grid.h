@@ -2,8 +2,8 @@
 /*
  * A table, laid out by libsmartcols
  */
-#ifndef PAGESTAT_GRID_H
-#define PAGESTAT_GRID_H
+#ifndef PAGESTAT_BASE_GRID_H
+#define PAGESTAT_BASE_GRID_H
 
 #include <libsmartcols.h>
 #include <stdbool.h>
@@ -31,4 +31,4 @@ void grid_text(struct grid *t, const char *text);
 void grid_number(struct grid *t, bool known, uint64_t value);
 int grid_end(struct grid *t);
 
-#endif /* PAGESTAT_GRID_H */
+#endif /* PAGESTAT_BASE_GRID_H */

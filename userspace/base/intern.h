@@ -2,9 +2,9 @@
 /*
  * Texts that are kept once
  */
-#ifndef PAGESTAT_INTERN_H
-#define PAGESTAT_INTERN_H
+#ifndef PAGESTAT_BASE_INTERN_H
+#define PAGESTAT_BASE_INTERN_H
 
 const char *intern(const char *text);
 
-#endif /* PAGESTAT_INTERN_H */
+#endif /* PAGESTAT_BASE_INTERN_H */

@@ -37,12 +37,12 @@ static void print_string(FILE *out, const char *bytes)
 		}
 		n = text_utf8((const char *)s);
 		if (n == 0) {
-			fputs(NO_CHARACTER, out);
+			fputs(TEXT_REPLACEMENT, out);
 			n = 1;
 		} else if (*s == '"' || *s == '\\') {
 			fprintf(out, "\\%c", *s);
-		} else if (text_controls(text_number((const char *)s, n))) {
-			fprintf(out, "\\u%04x", text_number((const char *)s, n));
+		} else if (text_is_control(text_code_point((const char *)s, n))) {
+			fprintf(out, "\\u%04x", text_code_point((const char *)s, n));
 		} else {
 			fwrite(s, 1, n, out);
 		}

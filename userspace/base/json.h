@@ -2,8 +2,8 @@
 /*
  * The syntax of JSON
  */
-#ifndef PAGESTAT_JSON_H
-#define PAGESTAT_JSON_H
+#ifndef PAGESTAT_BASE_JSON_H
+#define PAGESTAT_BASE_JSON_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -83,4 +83,4 @@ void json_number(struct json *json, const char *key, bool known, uint64_t value)
 void json_real(struct json *json, const char *key, bool known, double value);
 void json_text(struct json *json, const char *key, const char *bytes);
 
-#endif /* PAGESTAT_JSON_H */
+#endif /* PAGESTAT_BASE_JSON_H */

@@ -15,14 +15,14 @@
 #define INITIAL	"pid:[4026531836]"
 
 /**
- * pids_are_ours() - are we in the initial PID namespace?
+ * namespace_is_initial() - are we in the initial PID namespace?
  *
  * Where /proc is another's, as the environment variable PAGESTAT_PROC says, so are
  * the process ids.
  *
  * Return: whether we are; true where it cannot be known.
  */
-bool pids_are_ours(void)
+bool namespace_is_initial(void)
 {
 	static int known = -1;
 	char name[64];

@@ -2,11 +2,11 @@
 /*
  * Whether process ids here are those that the module knows
  */
-#ifndef PAGESTAT_NAMESPACE_H
-#define PAGESTAT_NAMESPACE_H
+#ifndef PAGESTAT_BASE_NAMESPACE_H
+#define PAGESTAT_BASE_NAMESPACE_H
 
 #include <stdbool.h>
 
-bool pids_are_ours(void);
+bool namespace_is_initial(void);
 
-#endif /* PAGESTAT_NAMESPACE_H */
+#endif /* PAGESTAT_BASE_NAMESPACE_H */

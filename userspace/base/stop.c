@@ -54,13 +54,13 @@ bool stop_asked(void)
 }
 
 /**
- * wait_until() - wait for a moment, or for such a signal
- * @deadline_ns: the moment, by now_ns()
+ * stop_wait_until() - wait for a moment, or for such a signal
+ * @deadline_ns: the moment, by clock_boot_ns()
  *
  * The signals are blocked from before the flag is looked at until ppoll()
  * sleeps, so that none comes in between and is slept over.
  */
-void wait_until(uint64_t deadline_ns)
+void stop_wait_until(uint64_t deadline_ns)
 {
 	sigset_t block, before;
 
@@ -69,7 +69,7 @@ void wait_until(uint64_t deadline_ns)
 	sigaddset(&block, SIGTERM);
 	sigprocmask(SIG_BLOCK, &block, &before);
 	while (!stopped) {
-		uint64_t now = now_ns();
+		uint64_t now = clock_boot_ns();
 		struct timespec left;
 
 		if (now >= deadline_ns)
@@ -82,16 +82,16 @@ void wait_until(uint64_t deadline_ns)
 }
 
 /**
- * wait_for_input() - wait for input, for a moment, or for any signal
+ * stop_wait_input() - wait for input, for a moment, or for any signal
  * @fd: where input comes from
- * @deadline_ns: the moment, by now_ns()
+ * @deadline_ns: the moment, by clock_boot_ns()
  *
  * Return: false if there will be no input any more.
  */
-bool wait_for_input(int fd, uint64_t deadline_ns)
+bool stop_wait_input(int fd, uint64_t deadline_ns)
 {
 	struct pollfd in = { .fd = fd, .events = POLLIN };
-	uint64_t now = now_ns();
+	uint64_t now = clock_boot_ns();
 	struct timespec left = { 0 };
 	sigset_t block, before;
 

@@ -2,8 +2,8 @@
 /*
  * Waiting, until a moment or until the user has had enough
  */
-#ifndef PAGESTAT_STOP_H
-#define PAGESTAT_STOP_H
+#ifndef PAGESTAT_BASE_STOP_H
+#define PAGESTAT_BASE_STOP_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 void stop_by(int signal);
 void stop_by_signals(void);
 bool stop_asked(void);
-bool wait_for_input(int fd, uint64_t deadline_ns);
-void wait_until(uint64_t deadline_ns);
+bool stop_wait_input(int fd, uint64_t deadline_ns);
+void stop_wait_until(uint64_t deadline_ns);
 
-#endif /* PAGESTAT_STOP_H */
+#endif /* PAGESTAT_BASE_STOP_H */

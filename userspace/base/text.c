@@ -43,7 +43,7 @@ void text_decode(char *text)
 }
 
 /**
- * text_controls() - is a character an order, rather than to be shown?
+ * text_is_control() - is a character an order, rather than to be shown?
  * @character: its number in Unicode
  *
  * Beside control characters, C1's too, these are the ones that change the direction of
@@ -51,7 +51,7 @@ void text_decode(char *text)
  *
  * Return: whether it is.
  */
-bool text_controls(uint32_t character)
+bool text_is_control(uint32_t character)
 {
 	return character < ' ' || (character >= 0x7f && character < 0xa0) ||
 	       character == 0x61c || character == 0x200e || character == 0x200f ||
@@ -85,7 +85,7 @@ void text_printable(char *to, size_t size, const char *bytes)
 		}
 		n = mbrtowc(&wc, bytes, left, &state);
 		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 &&
-		    !text_controls((uint32_t)wc) && *bytes != '\\') {
+		    !text_is_control((uint32_t)wc) && *bytes != '\\') {
 			if (len + n >= size)
 				break;
 			memcpy(to + len, bytes, n);
@@ -164,13 +164,13 @@ size_t text_utf8(const char *bytes)
 }
 
 /**
- * text_number() - the number of a UTF-8 character in Unicode
+ * text_code_point() - the number of a UTF-8 character in Unicode
  * @bytes: where it begins
  * @len: its length, of text_utf8()
  *
  * Return: that.
  */
-uint32_t text_number(const char *bytes, size_t len)
+uint32_t text_code_point(const char *bytes, size_t len)
 {
 	const unsigned char *s = (const unsigned char *)bytes;
 	uint32_t number = len > 1 ? s[0] & (0x7fu >> len) : s[0];

@@ -2,8 +2,8 @@
 /*
  * Names that processes gave themselves, made safe to show
  */
-#ifndef PAGESTAT_TEXT_H
-#define PAGESTAT_TEXT_H
+#ifndef PAGESTAT_BASE_TEXT_H
+#define PAGESTAT_BASE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,10 +14,10 @@ void text_printable(char *to, size_t size, const char *bytes);
 char *text_printable_dup(const char *bytes);
 
 /* Stands for a byte that is in no character: U+FFFD in UTF-8. */
-#define NO_CHARACTER	"\xef\xbf\xbd"
+#define TEXT_REPLACEMENT	"\xef\xbf\xbd"
 
-bool text_controls(uint32_t character);
-uint32_t text_number(const char *bytes, size_t len);
+bool text_is_control(uint32_t character);
+uint32_t text_code_point(const char *bytes, size_t len);
 size_t text_utf8(const char *bytes);
 
-#endif /* PAGESTAT_TEXT_H */
+#endif /* PAGESTAT_BASE_TEXT_H */

@@ -31,7 +31,7 @@ static int make(struct textfile *file)
 	sigset_t block, before;
 	int fd;
 
-	before_death(take_away);
+	cleanup_on_signal(take_away);
 	sigfillset(&block);
 	sigprocmask(SIG_BLOCK, &block, &before);
 	fd = mkostemp(file->temporary, O_CLOEXEC);

@@ -2,8 +2,8 @@
 /*
  * A file that is replaced as a whole
  */
-#ifndef PAGESTAT_TEXTFILE_H
-#define PAGESTAT_TEXTFILE_H
+#ifndef PAGESTAT_BASE_TEXTFILE_H
+#define PAGESTAT_BASE_TEXTFILE_H
 
 #include <limits.h>
 #include <stdio.h>
@@ -24,4 +24,4 @@ int textfile_open(struct textfile *file, const char *name);
 int textfile_close(struct textfile *file);
 void textfile_drop(struct textfile *file);
 
-#endif /* PAGESTAT_TEXTFILE_H */
+#endif /* PAGESTAT_BASE_TEXTFILE_H */

@@ -113,7 +113,7 @@ static void judge(struct finding *f, const struct outcome *o, const struct workl
 		finding_end(f, VERDICT_FAIL, "%s", "");
 	else if (d->value[COL_minor] != o->minflt || d->value[COL_major] != o->majflt)
 		finding_end(f, VERDICT_FAIL, "faults are not those of /proc/PID/stat");
-	else if (outcomes(d, &sum) && sum != o->faults)
+	else if (process_outcomes(d, &sum) && sum != o->faults)
 		finding_end(f, VERDICT_FAIL, "%" PRIu64 " outcomes of %" PRIu64 " faults",
 			    sum, o->faults);
 	else if (!w->race && d->value[COL_other])
@@ -160,14 +160,14 @@ static int check_workload(struct findings *findings, const struct workload *w,
 	struct outcome o;
 	int rc, attempt = 0;
 
-	if (w->swap && !have_swap()) {
+	if (w->swap && !meminfo_has_swap()) {
 		f = finding_add(findings, w->name, process_columns[w->counter].name);
 		finding_end(f, VERDICT_SKIP, "no swap");
 		return EXIT_DONE;
 	}
 	do {
 		rc = run_workload(&o, w, reader, lives);
-	} while (!rc && disturbed(&o, w) && ++attempt < ATTEMPTS && now_ns() < until_ns);
+	} while (!rc && disturbed(&o, w) && ++attempt < ATTEMPTS && clock_boot_ns() < until_ns);
 	if (rc)
 		return rc;
 
@@ -207,7 +207,7 @@ static int check_lives(struct findings *findings, struct reader *reader,
 
 static int check_all(struct findings *findings, struct reader *reader)
 {
-	uint64_t until_ns = now_ns() + ENOUGH_NS;
+	uint64_t until_ns = clock_boot_ns() + ENOUGH_NS;
 	struct lives lives = { 0 };
 	struct process before;
 	bool found;
@@ -219,7 +219,7 @@ static int check_all(struct findings *findings, struct reader *reader)
 	if (!rc)
 		rc = check_lives(findings, reader, &before, found, &lives);
 	if (!rc)
-		rc = check_machine(findings, reader);
+		rc = module_state_check(findings, reader);
 	if (!rc && findings->broken)
 		rc = fail_memory();
 	return rc;
@@ -241,7 +241,7 @@ static int check_start(void *arg)
 	struct reader reader;
 	int rc;
 
-	if (!pids_are_ours())
+	if (!namespace_is_initial())
 		return fail(EXIT_DENIED, "check: cannot find its own numbers from inside a PID namespace; run it outside");
 	rc = reader_open(&reader);
 	if (rc)

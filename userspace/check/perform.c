@@ -81,7 +81,7 @@ static void act(const struct area *area)
 static void measure(const struct area *area)
 {
 	static uint64_t before[WORK_PAGES], after[WORK_PAGES];
-	struct message message = { .kind = MESSAGE_STEP };
+	struct worker_message message = { .kind = MESSAGE_STEP };
 
 	message.known = pagemap_read(area->start, area->pages, before);
 	worker_stand(&message);
@@ -104,14 +104,14 @@ static void end(pid_t pid)
  * Shares the memory as the workload says.
  * Return: a child to be ended after the work, 0 if there is none.
  */
-static pid_t share(enum family family)
+static pid_t share(enum workload_role role)
 {
 	pid_t pid;
 
-	if (family == ALONE)
+	if (role == ROLE_ALONE)
 		return 0;
 	pid = worker_fork();
-	if (family == AS_CHILD) {
+	if (role == ROLE_CHILD) {
 		if (pid) {
 			waitpid(pid, NULL, 0);
 			_exit(0);
@@ -120,7 +120,7 @@ static pid_t share(enum family family)
 	}
 	while (!pid)
 		pause();
-	if (family == AS_PARENT)
+	if (role == ROLE_PARENT)
 		return pid;
 	end(pid);
 	return 0;
@@ -144,11 +144,11 @@ void perform(const void *workload, int cpu)
 
 	work->prepare(&rehearsal);
 	work->prepare(&real);
-	child = share(work->family);
+	child = share(work->role);
 	if (work->race) {
 		errno = pthread_create(&thread, NULL, second_thread, NULL);
 		if (errno)
-			give_up("pthread_create");
+			worker_give_up("pthread_create");
 		wait_until_done();
 	}
 	worker_settle(home);

@@ -238,7 +238,7 @@ int value_user(void *field, const char *option, char *arg)
 	struct user_choice *user = field;
 
 	user->given = true;
-	if (user_id(arg, &user->uid))
+	if (owner_user_id(arg, &user->uid))
 		return EXIT_DONE;
 	return fail(EXIT_USAGE, "%s \"%s\": there is no such user", option, arg);
 }
@@ -256,7 +256,7 @@ int value_cgroup(void *field, const char *option, char *arg)
 	const char **cgroup = field;
 
 	(void)option;
-	*cgroup = cgroup_path(arg);
+	*cgroup = owner_cgroup_path(arg);
 	return *cgroup ? EXIT_DONE : fail_memory();
 }
 

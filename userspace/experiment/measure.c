@@ -87,12 +87,12 @@ static int take_reading(struct reading *r, struct reader *reader, pid_t pid, boo
 	int rc;
 
 	if (first)
-		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
+		r->pgreuse = meminfo_vmstat("pgreuse", &r->pgreuse_known);
 	rc = system_read(&r->system, reader);
 	if (!rc)
 		rc = measure_row(&r->process, reader, "processes", pid, found);
 	if (!first)
-		r->pgreuse = vmstat("pgreuse", &r->pgreuse_known);
+		r->pgreuse = meminfo_vmstat("pgreuse", &r->pgreuse_known);
 	if (!rc && *found && !measure_stat(pid, &r->minflt, &r->majflt))
 		*found = false;
 	return rc;

@@ -2,8 +2,8 @@
 /*
  * What is counted while a worker works, by us and by the kernel
  */
-#ifndef PAGESTAT_MEASURE_H
-#define PAGESTAT_MEASURE_H
+#ifndef PAGESTAT_EXPERIMENT_MEASURE_H
+#define PAGESTAT_EXPERIMENT_MEASURE_H
 
 #include "experiment/worker.h"
 #include "model/reader.h"
@@ -22,7 +22,7 @@
  * @pgreuse_known: the kernel counts it
  */
 struct outcome {
-	struct message last;
+	struct worker_message last;
 	bool has_record;
 	struct process delta;
 	uint64_t faults;
@@ -38,4 +38,4 @@ int measure_row(struct process *row, struct reader *reader, const char *file, pi
 		bool *found);
 bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt);
 
-#endif /* PAGESTAT_MEASURE_H */
+#endif /* PAGESTAT_EXPERIMENT_MEASURE_H */

@@ -2,8 +2,8 @@
 /*
  * What the kernel shows of a process's page table
  */
-#ifndef PAGESTAT_PAGEMAP_H
-#define PAGESTAT_PAGEMAP_H
+#ifndef PAGESTAT_EXPERIMENT_PAGEMAP_H
+#define PAGESTAT_EXPERIMENT_PAGEMAP_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,4 +35,4 @@ size_t pagemap_swapped(const char *start, size_t pages);
 bool pagemap_count(enum seen what, const uint64_t *before, const uint64_t *after,
 		   size_t pages, uint64_t *count);
 
-#endif /* PAGESTAT_PAGEMAP_H */
+#endif /* PAGESTAT_EXPERIMENT_PAGEMAP_H */

@@ -36,7 +36,7 @@ static int go_fd, say_fd;
 static cpu_set_t allowed;
 
 /* Who measures has gone if nobody listens; then so do we. */
-static void say(const struct message *message)
+static void say(const struct worker_message *message)
 {
 	if (write(say_fd, message, sizeof(*message)) != sizeof(*message))
 		_exit(0);
@@ -46,7 +46,7 @@ static void say(const struct message *message)
  * worker_stand() - in the worker: say something, and stand still until told to go on
  * @message: what, but for the pid
  */
-void worker_stand(struct message *message)
+void worker_stand(struct worker_message *message)
 {
 	char c;
 
@@ -57,12 +57,12 @@ void worker_stand(struct message *message)
 }
 
 /**
- * give_up() - in the worker: end, because of what errno says
+ * worker_give_up() - in the worker: end, because of what errno says
  * @what: could not be done
  */
-_Noreturn void give_up(const char *what)
+_Noreturn void worker_give_up(const char *what)
 {
-	struct message message = { .kind = MESSAGE_GAVE_UP, .pid = getpid() };
+	struct worker_message message = { .kind = MESSAGE_GAVE_UP, .pid = getpid() };
 
 	snprintf(message.why, sizeof(message.why), "%s: %s", what, strerror(errno));
 	say(&message);
@@ -79,7 +79,7 @@ pid_t worker_fork(void)
 	pid_t pid = fork();
 
 	if (pid < 0)
-		give_up("fork");
+		worker_give_up("fork");
 	if (!pid)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	return pid;
@@ -202,7 +202,7 @@ void worker_go(struct worker *worker)
  *
  * Return: its kind, MESSAGE_SILENCE if nothing came.
  */
-enum message_kind worker_listen(struct worker *worker, struct message *message)
+enum worker_message_kind worker_listen(struct worker *worker, struct worker_message *message)
 {
 	struct pollfd said = { .fd = worker->said, .events = POLLIN };
 

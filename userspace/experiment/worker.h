@@ -2,8 +2,8 @@
 /*
  * A process that works, and stands still whenever it is to be looked at
  */
-#ifndef PAGESTAT_WORKER_H
-#define PAGESTAT_WORKER_H
+#ifndef PAGESTAT_EXPERIMENT_WORKER_H
+#define PAGESTAT_EXPERIMENT_WORKER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #include <sys/types.h>
 
 /* What a worker has to say. */
-enum message_kind {
+enum worker_message_kind {
 	MESSAGE_STEP,		/* it stands still until worker_go() */
 	MESSAGE_SEEN,		/* so does it, and this is what the page table shows */
 	MESSAGE_GAVE_UP,	/* it ends, and this is why */
@@ -19,7 +19,7 @@ enum message_kind {
 };
 
 /**
- * struct message - what a worker says
+ * struct worker_message - what a worker says
  * @kind: as above
  * @pid: who says it: the worker, or its child
  * @known: @seen is a number
@@ -31,8 +31,8 @@ enum message_kind {
  * @number: what the experiment is to be told
  * @error: of errno, likewise; -1 for none
  */
-struct message {
-	enum message_kind kind;
+struct worker_message {
+	enum worker_message_kind kind;
 	pid_t pid;
 	bool known;
 	uint64_t seen;
@@ -61,13 +61,13 @@ struct worker {
 int worker_start(struct worker *worker, void (*work)(const void *arg, int cpu),
 		 const void *arg);
 void worker_go(struct worker *worker);
-enum message_kind worker_listen(struct worker *worker, struct message *message);
+enum worker_message_kind worker_listen(struct worker *worker, struct worker_message *message);
 void worker_end(struct worker *worker, struct rusage *usage);
 
-void worker_stand(struct message *message);
-_Noreturn void give_up(const char *what);
+void worker_stand(struct worker_message *message);
+_Noreturn void worker_give_up(const char *what);
 pid_t worker_fork(void);
 int worker_other_cpu(int cpu);
 void worker_settle(int cpu);
 
-#endif /* PAGESTAT_WORKER_H */
+#endif /* PAGESTAT_EXPERIMENT_WORKER_H */

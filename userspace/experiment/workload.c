@@ -24,7 +24,7 @@ static void map(struct area *area, int flags, int fd)
 
 	area->start = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
 	if (area->start == MAP_FAILED)
-		give_up("mmap");
+		worker_give_up("mmap");
 	/* One fault is to be one page, whatever the machine is set to. */
 	madvise(area->start, size, MADV_NOHUGEPAGE);
 }
@@ -66,12 +66,12 @@ static void map_file(struct area *area, int flags)
 	char byte = 1;
 
 	if (fd < 0)
-		give_up("memfd_create");
+		worker_give_up("memfd_create");
 	for (size_t i = 0; i < area->pages; i++)
 		if (pwrite(fd, &byte, 1, (off_t)(i * page_size())) != 1)
-			give_up("memfd");
+			worker_give_up("memfd");
 	if (ftruncate(fd, (off_t)(area->pages * page_size())))
-		give_up("memfd");
+		worker_give_up("memfd");
 	map(area, flags, fd);
 	close(fd);
 }
@@ -93,19 +93,19 @@ static void shared_file(struct area *area)
 }
 
 /**
- * page_out() - in a worker: send pages to swap
+ * workload_page_out() - in a worker: send pages to swap
  * @area: which
  *
  * A page that another CPU has in a batch of new ones, or that somebody looks at
  * just now, stays: ask again.  How many went is for the page table to say.
  */
-void page_out(const struct area *area)
+void workload_page_out(const struct area *area)
 {
 	const struct timespec pause = { .tv_nsec = 10000000 };
 
 	for (int i = 0; i < PAGEOUT_TRIES; i++) {
 		if (madvise(area->start, area->pages * page_size(), MADV_PAGEOUT))
-			give_up("MADV_PAGEOUT");
+			worker_give_up("MADV_PAGEOUT");
 		if (pagemap_swapped(area->start, area->pages) == area->pages)
 			break;
 		nanosleep(&pause, NULL);
@@ -115,7 +115,7 @@ void page_out(const struct area *area)
 static void in_swap(struct area *area)
 {
 	has_been_written(area);
-	page_out(area);
+	workload_page_out(area);
 }
 
 /* The kernel writes, on behalf of read(). */
@@ -125,7 +125,7 @@ static void read_into(const struct area *area)
 	int fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0 || read(fd, area->start, size) != (ssize_t)size)
-		give_up("/dev/zero");
+		worker_give_up("/dev/zero");
 	close(fd);
 }
 
@@ -139,16 +139,16 @@ const struct workload workloads[] = {
 	{ .name = "written by read(2)", .counter = COL_kernel, .seen = SEEN_ANON,
 	  .prepare = untouched, .act = read_into, .faults = true },
 	{ .name = "fork, child writes", .counter = COL_cow_anon, .seen = SEEN_MOVED,
-	  .family = AS_CHILD, .prepare = has_been_written, .act = write_pages,
+	  .role = ROLE_CHILD, .prepare = has_been_written, .act = write_pages,
 	  .faults = true },
 	{ .name = "fork, parent writes", .counter = COL_cow_anon, .seen = SEEN_MOVED,
-	  .family = AS_PARENT, .prepare = has_been_written, .act = write_pages,
+	  .role = ROLE_PARENT, .prepare = has_been_written, .act = write_pages,
 	  .faults = true },
 	{ .name = "child gone, parent writes", .counter = COL_reuse, .seen = SEEN_KEPT,
-	  .family = AS_PARENT_AFTER, .prepare = has_been_written, .act = write_pages,
+	  .role = ROLE_PARENT_ALONE, .prepare = has_been_written, .act = write_pages,
 	  .faults = true },
 	{ .name = "two threads write at once", .counter = COL_cow_anon, .seen = SEEN_MOVED,
-	  .family = AS_CHILD, .prepare = has_been_written, .act = write_pages,
+	  .role = ROLE_CHILD, .prepare = has_been_written, .act = write_pages,
 	  .race = true },
 	{ .name = "private file, written", .counter = COL_cow_file, .seen = SEEN_ANON,
 	  .prepare = private_file, .act = write_pages, .faults = true },
@@ -157,7 +157,7 @@ const struct workload workloads[] = {
 	{ .name = "shared file, written", .counter = COL_filemap, .seen = SEEN_FILE,
 	  .prepare = shared_file, .act = write_pages, .faults = true },
 	{ .name = "sent to swap", .counter = COL_swapout, .seen = SEEN_SWAPPED,
-	  .prepare = has_been_written, .act = page_out, .swap = true },
+	  .prepare = has_been_written, .act = workload_page_out, .swap = true },
 	{ .name = "brought back", .counter = COL_swapin, .seen = SEEN_BACK,
 	  .prepare = in_swap, .act = read_pages, .faults = true, .swap = true },
 };

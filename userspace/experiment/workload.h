@@ -2,8 +2,8 @@
 /*
  * Small pieces of work whose faults are known beforehand
  */
-#ifndef PAGESTAT_WORKLOAD_H
-#define PAGESTAT_WORKLOAD_H
+#ifndef PAGESTAT_EXPERIMENT_WORKLOAD_H
+#define PAGESTAT_EXPERIMENT_WORKLOAD_H
 
 #include "experiment/pagemap.h"
 #include "model/columns.h"
@@ -15,14 +15,14 @@ struct area {
 };
 
 /* Who works: a process by itself, or one that shares its memory since a fork. */
-enum family { ALONE, AS_CHILD, AS_PARENT, AS_PARENT_AFTER };
+enum workload_role { ROLE_ALONE, ROLE_CHILD, ROLE_PARENT, ROLE_PARENT_ALONE };
 
 /**
  * struct workload - a piece of work
  * @name: for the report
  * @counter: what it is to count, once a page
  * @seen: what becomes of a page, as the kernel itself shows it
- * @family: who does it
+ * @role: who does it
  * @prepare: sets @area->start up; before the fork, if there is one
  * @act: the work itself
  * @faults: each page is a fault
@@ -33,7 +33,7 @@ struct workload {
 	const char *name;
 	enum column_id counter;
 	enum seen seen;
-	enum family family;
+	enum workload_role role;
 	void (*prepare)(struct area *area);
 	void (*act)(const struct area *area);
 	bool faults;
@@ -44,6 +44,6 @@ struct workload {
 extern const struct workload workloads[];
 extern const size_t nr_workloads;
 
-void page_out(const struct area *area);
+void workload_page_out(const struct area *area);
 
-#endif /* PAGESTAT_WORKLOAD_H */
+#endif /* PAGESTAT_EXPERIMENT_WORKLOAD_H */

@@ -37,7 +37,7 @@ static void put_finding(struct json *json, const struct finding *f)
 	json_number(json, "least", true, f->value[FOUND_expected]);
 	json_number(json, "most", f->most != UINT64_MAX, f->most);
 	json_number(json, "counted", f->known >> FOUND_counted & 1, f->value[FOUND_counted]);
-	json_text(json, "result", verdict_names[f->verdict]);
+	json_text(json, "result", finding_verdict_names[f->verdict]);
 	json_close(json, '}');
 }
 

@@ -53,10 +53,10 @@ static void find_module(struct lab *lab, struct reader *reader)
 {
 	const struct experiment *e = lab->experiment;
 
-	messages_to(keep);
+	errors_to(keep);
 	if (reader_open(reader) == EXIT_DONE)
 		lab->reader = reader;
-	messages_to(NULL);
+	errors_to(NULL);
 	if (!lab->reader && !lab->request->json && e->columns[0] != NR_LAB)
 		printf(_("Without the counters of pagestat, which read \"-\" below: %s\n\n"),
 		       no_module);
@@ -87,7 +87,7 @@ static int perform_experiment(struct lab *lab)
 		rc = e->ready(lab);
 	if (rc)
 		return rc;
-	lab->begin_ns = now_ns();
+	lab->begin_ns = clock_boot_ns();
 	rc = e->run ? e->run(lab) : lab_run_worker(lab);
 	if (!rc && e->check)
 		e->check(lab);

@@ -23,7 +23,7 @@ static int print_moments(const struct lab *lab)
 	if (e->roles[0])
 		grid_heading(&t, _("PROCESS"), 0);
 	for (const enum lab_column *c = e->columns; *c != NR_LAB; c++)
-		grid_heading(&t, upper_case(lab_heading(e, *c), heading), SCOLS_FL_RIGHT);
+		grid_heading(&t, column_upper_case(lab_heading(e, *c), heading), SCOLS_FL_RIGHT);
 	for (size_t i = 0; i < lab->nr; i++) {
 		const struct lab_moment *m = &lab->moments[i];
 
@@ -80,7 +80,7 @@ static int print_results(const struct lab *lab)
 		const struct finding *f = &all->list[i];
 
 		grid_line(&t);
-		grid_cell(&t, verdict_names[f->verdict]);
+		grid_cell(&t, finding_verdict_names[f->verdict]);
 		grid_cell(&t, range_text(f, text, sizeof(text)));
 		grid_number(&t, f->known >> FOUND_counted & 1, f->value[FOUND_counted]);
 		grid_cell(&t, *f->counter ? f->counter : "-");

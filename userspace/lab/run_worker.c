@@ -19,7 +19,7 @@
 #define PATIENCE_MS	300000	/* without an emulator, any step is done in seconds */
 #define END_MS		30000	/* and its memory is given back sooner */
 
-static int add_moment(struct lab *lab, const struct message *m, pid_t worker)
+static int add_moment(struct lab *lab, const struct worker_message *m, pid_t worker)
 {
 	struct lab_moment *more, *moment;
 	bool by_child = m->pid != worker;
@@ -31,7 +31,7 @@ static int add_moment(struct lab *lab, const struct message *m, pid_t worker)
 	lab->moments = more;
 	moment = &more[lab->nr];
 	*moment = (struct lab_moment){ .step = m->step, .who = by_child };
-	moment->ns = now_ns() - lab->begin_ns;
+	moment->ns = clock_boot_ns() - lab->begin_ns;
 	rc = reading_take(&moment->reading[0], lab->reader, worker,
 			  by_child ? NULL : m->area);
 	if (!rc && (by_child || m->child))
@@ -60,7 +60,7 @@ static bool has_ended(struct lab *lab, pid_t worker)
 /* The last step of a worker that is to be killed is its end. */
 static int last_moment(struct lab *lab, pid_t worker)
 {
-	struct message end = { .pid = worker, .error = -1 };
+	struct worker_message end = { .pid = worker, .error = -1 };
 	int rc;
 
 	for (int ms = 0; ms < END_MS && !stop_asked() && !has_ended(lab, worker); ms += 10)
@@ -88,7 +88,7 @@ static int last_moment(struct lab *lab, pid_t worker)
 
 static int follow(struct lab *lab, struct worker *worker)
 {
-	struct message message;
+	struct worker_message message;
 	int rc;
 
 	for (;;) {

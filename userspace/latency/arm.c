@@ -137,7 +137,7 @@ int arm_until_death(void)
 		return rc;
 
 	parameter = fd;
-	before_death(last_will);
+	cleanup_on_signal(last_will);
 	error = write_state(fd, true);
 	if (!error)
 		return EXIT_DONE;

@@ -53,7 +53,7 @@ static int take_moment(struct moment *moment, struct reader *reader)
 {
 	int rc;
 
-	*moment = (struct moment){ .ns = now_ns() };
+	*moment = (struct moment){ .ns = clock_boot_ns() };
 	rc = latencies_read(&moment->latencies, reader);
 	if (!rc)
 		rc = system_read(&moment->system, reader);
@@ -126,7 +126,7 @@ static int measure_once(const struct latency_request *request, struct reader *re
 
 	notice("measuring; Ctrl-C ends it and shows what was measured");
 	for (uint64_t next = before->ns + SECOND; !rc && any && !stop_asked(); next += SECOND) {
-		wait_until(next);
+		stop_wait_until(next);
 		rc = still_there(request, reader, there, &any);
 	}
 	if (!rc)
@@ -149,8 +149,9 @@ static int measure_intervals(const struct latency_request *request, struct reade
 	for (uint64_t n = 0; n < request->period.count && !rc && any; n++) {
 		struct moment now;
 
-		deadline_ns = deadline_after(deadline_ns, request->period.interval_ns, now_ns());
-		wait_until(deadline_ns);
+		deadline_ns = clock_deadline_after(deadline_ns, request->period.interval_ns,
+						   clock_boot_ns());
+		stop_wait_until(deadline_ns);
 		if (stop_asked())
 			break;
 
@@ -226,7 +227,7 @@ static int measure_asked(const struct latency_request *request, struct reader *r
 	rc = snapshot_read(&snapshot, reader, "processes");
 	if (rc)
 		return rc;
-	asked = check_asked(&request->query, &snapshot);
+	asked = select_check_named(&request->query, &snapshot);
 	there = calloc(request->query.pids.nr + 1, sizeof(*there));
 	for (size_t i = 0; i < request->query.pids.nr && there; i++) {
 		there[i] = snapshot_find(&snapshot, request->query.pids.pid[i]);

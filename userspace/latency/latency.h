@@ -29,7 +29,7 @@ struct latency_request {
 
 /**
  * struct moment - what was measured by a moment
- * @ns: when, by now_ns()
+ * @ns: when, by clock_boot_ns()
  * @latencies: how long faults took, since the measuring began
  * @system: "system"
  * @unfollowed: faults that the return probe missed, since the module was loaded

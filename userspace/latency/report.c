@@ -27,7 +27,8 @@ static void choose(const struct query *query, struct latencies *latencies)
 			.comm = row->comm,
 		};
 
-		if (row->pid ? is_asked(query, &who) : !query->pids.pid && !query->names.name)
+		if (row->pid ? select_is_named(query, &who) :
+			       !query->pids.pid && !query->names.name)
 			latencies->row[left++] = *row;
 	}
 	latencies->nr = left;
@@ -41,7 +42,7 @@ static int print_bars(const struct form *form, const struct latencies *latencies
 	int rc;
 
 	if (!form->no_headings && elapsed_ns)
-		printf("%s, faults of the last %.3f s%s\n", time_stamp(stamp, wall_now_ns()),
+		printf("%s, faults of the last %.3f s%s\n", clock_stamp(stamp, clock_wall_ns()),
 		       (double)elapsed_ns / 1e9, none);
 	else if (!form->no_headings)
 		printf("faults since latency was turned on%s\n", none);
@@ -62,7 +63,7 @@ static void document_kinds(struct json *json, const struct kinds *kinds)
 		if (!histogram_count(&kinds->of[kind]))
 			continue;
 		json_open(json, NULL, '{');
-		json_text(json, "kind", kind_names[kind]);
+		json_text(json, "kind", latency_kind_names[kind]);
 		bars_json(json, &kinds->of[kind]);
 		json_close(json, '}');
 	}
@@ -79,7 +80,7 @@ static void document_latencies(struct json *json, const struct latencies *latenc
 		json_number(json, "pid", row->pid, row->pid);
 		json_number(json, "start_ns", row->pid, row->start_ns);
 		json_text(json, "comm", row->comm);
-		json_text(json, "kind", kind_names[row->kind]);
+		json_text(json, "kind", latency_kind_names[row->kind]);
 		bars_json(json, &row->histogram);
 		json_close(json, '}');
 	}
@@ -126,7 +127,7 @@ int latency_report(const struct latency_request *request, const struct reader *r
 	} else {
 		document_begin(&json, stdout, reader, &now->system);
 		if (elapsed_ns)
-			document_interval(&json, elapsed_ns, wall_now_ns());
+			document_interval(&json, elapsed_ns, clock_wall_ns());
 		json_open(&json, "latency", '{');
 		json_number(&json, "unfollowed", now->unfollowed_known, unfollowed);
 		json_number(&json, "disputed", is_known(now->system.known, SYS_disputed), disputed);
@@ -146,6 +147,6 @@ int latency_report(const struct latency_request *request, const struct reader *r
 	if (is_known(now->system.known, SYS_disputed) && disputed)
 		notice("%" PRIu64 " faults were taken for minor or major otherwise than the kernel accounted them",
 		       disputed);
-	note_losses(before ? &before->system : NULL, &now->system);
+	notices_losses(before ? &before->system : NULL, &now->system);
 	return rc;
 }

@@ -116,13 +116,13 @@ static const enum column_id usual_counters[] = {
 };
 
 /**
- * upper_case() - a name as a heading
+ * column_upper_case() - a name as a heading
  * @name: of a column
  * @heading: gets it
  *
  * Return: @heading.
  */
-const char *upper_case(const char *name, char heading[HEADING_MAX])
+const char *column_upper_case(const char *name, char heading[HEADING_MAX])
 {
 	size_t i;
 
@@ -143,7 +143,7 @@ const char *column_heading(const struct column *column, char heading[HEADING_MAX
 {
 	if (column == &process_columns[COL_comm])
 		return strcpy(heading, "COMMAND");
-	return upper_case(column->name, heading);
+	return column_upper_case(column->name, heading);
 }
 
 /**

@@ -2,8 +2,8 @@
 /*
  * The schema: every column there is, made from the uapi header
  */
-#ifndef PAGESTAT_COLUMNS_H
-#define PAGESTAT_COLUMNS_H
+#ifndef PAGESTAT_MODEL_COLUMNS_H
+#define PAGESTAT_MODEL_COLUMNS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -78,7 +78,7 @@ struct column_list {
 
 #define HEADING_MAX	32	/* no name is longer */
 
-const char *upper_case(const char *name, char heading[HEADING_MAX]);
+const char *column_upper_case(const char *name, char heading[HEADING_MAX]);
 const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
 int column_find(const char *name, size_t len);
 /* For which report a list is: a table of rows, one of ended processes, counters only. */
@@ -94,4 +94,4 @@ int column_list_parse(struct column_list *list, const char *arg, struct column_u
 void column_list_usual(struct column_list *list, struct column_use use);
 void column_list_all(struct column_list *list, struct column_use use);
 
-#endif /* PAGESTAT_COLUMNS_H */
+#endif /* PAGESTAT_MODEL_COLUMNS_H */

@@ -37,7 +37,7 @@ static int by_birth(const void *left, const void *right)
 }
 
 /**
- * family_find() - the descendants of a process that have ended between two looks
+ * descendants_find() - the descendants of a process that have ended between two looks
  * @family: gets them, in the order of their birth; to be freed with
  *          selection_free() in any case
  * @pid: of the process, to which those are handed whose parent has ended
@@ -46,8 +46,8 @@ static int by_birth(const void *left, const void *right)
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int family_find(struct selection *family, uint64_t pid, const struct snapshot *before,
-		const struct snapshot *now)
+int descendants_find(struct selection *family, uint64_t pid, const struct snapshot *before,
+		     const struct snapshot *now)
 {
 	bool *fresh, *member, more;
 	size_t at = 0;

@@ -2,12 +2,12 @@
 /*
  * Who descends from a process, of those that have ended
  */
-#ifndef PAGESTAT_FAMILY_H
-#define PAGESTAT_FAMILY_H
+#ifndef PAGESTAT_MODEL_DESCENDANTS_H
+#define PAGESTAT_MODEL_DESCENDANTS_H
 
 #include "model/select.h"
 
-int family_find(struct selection *family, uint64_t pid, const struct snapshot *before,
-		const struct snapshot *now);
+int descendants_find(struct selection *family, uint64_t pid, const struct snapshot *before,
+		     const struct snapshot *now);
 
-#endif /* PAGESTAT_FAMILY_H */
+#endif /* PAGESTAT_MODEL_DESCENDANTS_H */

@@ -2,11 +2,11 @@
 /*
  * A filter as one types it
  */
-#ifndef PAGESTAT_FILTER_H
-#define PAGESTAT_FILTER_H
+#ifndef PAGESTAT_MODEL_FILTER_H
+#define PAGESTAT_MODEL_FILTER_H
 
 #include "model/snapshot.h"
 
 bool filter_match(const char *filter, const struct process *p);
 
-#endif /* PAGESTAT_FILTER_H */
+#endif /* PAGESTAT_MODEL_FILTER_H */

@@ -10,9 +10,9 @@
 #include "model/finding.h"
 
 #define NAME(name)	[FOUND_##name] = #name,
-const char *const found_names[NR_FOUND] = { FINDING_NUMBERS(NAME) };
+const char *const finding_number_names[NR_FOUND] = { FINDING_NUMBERS(NAME) };
 
-const char *const verdict_names[] = {
+const char *const finding_verdict_names[] = {
 	[VERDICT_PASS] = "PASS", [VERDICT_FAIL] = "FAIL", [VERDICT_SKIP] = "SKIP",
 };
 

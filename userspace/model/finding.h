@@ -2,8 +2,8 @@
 /*
  * What pagestat check found, a line each
  */
-#ifndef PAGESTAT_FINDING_H
-#define PAGESTAT_FINDING_H
+#ifndef PAGESTAT_MODEL_FINDING_H
+#define PAGESTAT_MODEL_FINDING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -53,8 +53,8 @@ struct findings {
 	bool broken;
 };
 
-extern const char *const found_names[NR_FOUND];
-extern const char *const verdict_names[];
+extern const char *const finding_number_names[NR_FOUND];
+extern const char *const finding_verdict_names[];
 
 struct finding *finding_add(struct findings *findings, const char *what,
 			    const char *counter);
@@ -65,4 +65,4 @@ __printf(2, 3) void finding_say(struct finding *finding, const char *format, ...
 size_t findings_count(const struct findings *findings, enum verdict verdict);
 void findings_free(struct findings *findings);
 
-#endif /* PAGESTAT_FINDING_H */
+#endif /* PAGESTAT_MODEL_FINDING_H */

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "model/group.h"
 
-/* Takes a character, or a byte that is none, which programs see as NO_CHARACTER. */
+/* Takes a character, or a byte that is none, which programs see as TEXT_REPLACEMENT. */
 static const char *next_character(const char **text, size_t *len)
 {
 	const char *character = *text;
@@ -17,8 +17,8 @@ static const char *next_character(const char **text, size_t *len)
 	*text += *len ? *len : 1;
 	if (*len)
 		return character;
-	*len = strlen(NO_CHARACTER);
-	return NO_CHARACTER;
+	*len = strlen(TEXT_REPLACEMENT);
+	return TEXT_REPLACEMENT;
 }
 
 /* Two groups that programs could not tell apart are one: metrics may not repeat. */
@@ -54,7 +54,7 @@ int group_compare(const struct process *a, const struct process *b, enum by by)
 	switch (by) {
 	case BY_PROCESS:
 	case BY_THREAD:
-		return same_process(a, b);
+		return process_compare(a, b);
 	case BY_CGROUP:
 		return compare_texts(a->cgroup, b->cgroup);
 	case BY_USER:

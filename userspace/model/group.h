@@ -2,8 +2,8 @@
 /*
  * Many rows made one
  */
-#ifndef PAGESTAT_GROUP_H
-#define PAGESTAT_GROUP_H
+#ifndef PAGESTAT_MODEL_GROUP_H
+#define PAGESTAT_MODEL_GROUP_H
 
 #include "model/snapshot.h"
 
@@ -14,4 +14,4 @@ size_t group_rows(struct process *merged, const struct process **row, size_t nr,
 		  enum by by);
 void group_rest(struct process *rest, const struct process **row, size_t nr);
 
-#endif /* PAGESTAT_GROUP_H */
+#endif /* PAGESTAT_MODEL_GROUP_H */

@@ -11,26 +11,26 @@
 #include "model/histogram.h"
 
 /**
- * bucket_from() - where a bucket begins
+ * histogram_bucket_from() - where a bucket begins
  * @bucket: which
  *
  * Return: the shortest time in ns that is in it.
  */
-uint64_t bucket_from(unsigned int bucket)
+uint64_t histogram_bucket_from(unsigned int bucket)
 {
 	return bucket ? (uint64_t)PAGESTAT_BUCKET_NS << (bucket - 1) : 0;
 }
 
 /**
- * bucket_below() - where a bucket ends
+ * histogram_bucket_below() - where a bucket ends
  * @bucket: which
  *
  * Return: the shortest time in ns that is longer than all in it; UINT64_MAX for
  * the last one.
  */
-uint64_t bucket_below(unsigned int bucket)
+uint64_t histogram_bucket_below(unsigned int bucket)
 {
-	return bucket + 1 < PAGESTAT_BUCKETS ? bucket_from(bucket + 1) : UINT64_MAX;
+	return bucket + 1 < PAGESTAT_BUCKETS ? histogram_bucket_from(bucket + 1) : UINT64_MAX;
 }
 
 /**
@@ -105,8 +105,8 @@ void histogram_limit_max(struct histogram *h)
 
 	while (last && !h->bucket[last])
 		last--;
-	if (!h->max_known && h->max_ns >= bucket_below(last))
-		h->max_ns = bucket_below(last) - 1;
+	if (!h->max_known && h->max_ns >= histogram_bucket_below(last))
+		h->max_ns = histogram_bucket_below(last) - 1;
 }
 
 /**
@@ -129,18 +129,18 @@ uint64_t histogram_percentile(const struct histogram *h, unsigned int percent)
 		if (sum >= need)
 			break;
 	}
-	bound = bucket_below(i) - 1;
+	bound = histogram_bucket_below(i) - 1;
 	return bound < h->max_ns ? bound : h->max_ns;
 }
 
 /**
- * bar_length() - how long a bar is drawn
+ * histogram_bar_length() - how long a bar is drawn
  * @count: what it stands for
  * @largest: what a bar of BAR_MAX stands for
  *
  * Return: the length, rounded; what is not nothing is at least 1.
  */
-unsigned int bar_length(uint64_t count, uint64_t largest)
+unsigned int histogram_bar_length(uint64_t count, uint64_t largest)
 {
 	unsigned int length;
 
@@ -151,20 +151,20 @@ unsigned int bar_length(uint64_t count, uint64_t largest)
 }
 
 /**
- * time_text() - a time for people: three digits and a unit
+ * clock_duration() - a time for people: three digits and a unit
  * @text: gets it
  * @ns: the time
  *
  * Return: @text.
  */
-const char *time_text(char text[TIME_MAX], uint64_t ns)
+const char *clock_duration(char text[DURATION_MAX], uint64_t ns)
 {
 	static const char *const units[] = { "ns", "us", "ms", "s" };
 	double value = (double)ns;
 	unsigned int unit = 0;
 
 	if (ns < 1000) {
-		snprintf(text, TIME_MAX, "%" PRIu64 "ns", ns);
+		snprintf(text, DURATION_MAX, "%" PRIu64 "ns", ns);
 		return text;
 	}
 	/* What rounds to 1000 is 1.00 of the next unit. */
@@ -172,7 +172,7 @@ const char *time_text(char text[TIME_MAX], uint64_t ns)
 		value /= 1000;
 		unit++;
 	}
-	snprintf(text, TIME_MAX, "%.*f%s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0,
+	snprintf(text, DURATION_MAX, "%.*f%s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0,
 		 value, units[unit]);
 	return text;
 }

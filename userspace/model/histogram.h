@@ -2,8 +2,8 @@
 /*
  * How long something took: counts by powers of two, and what follows from them
  */
-#ifndef PAGESTAT_HISTOGRAM_H
-#define PAGESTAT_HISTOGRAM_H
+#ifndef PAGESTAT_MODEL_HISTOGRAM_H
+#define PAGESTAT_MODEL_HISTOGRAM_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,8 +28,8 @@ struct histogram {
 	uint64_t bucket[PAGESTAT_BUCKETS];
 };
 
-uint64_t bucket_from(unsigned int bucket);
-uint64_t bucket_below(unsigned int bucket);
+uint64_t histogram_bucket_from(unsigned int bucket);
+uint64_t histogram_bucket_below(unsigned int bucket);
 
 uint64_t histogram_count(const struct histogram *h);
 void histogram_add(struct histogram *sum, const struct histogram *h);
@@ -38,9 +38,9 @@ void histogram_limit_max(struct histogram *h);
 uint64_t histogram_percentile(const struct histogram *h, unsigned int percent);
 
 #define BAR_MAX		40
-unsigned int bar_length(uint64_t count, uint64_t largest);
+unsigned int histogram_bar_length(uint64_t count, uint64_t largest);
 
-#define TIME_MAX	24
-const char *time_text(char text[TIME_MAX], uint64_t ns);
+#define DURATION_MAX	24
+const char *clock_duration(char text[DURATION_MAX], uint64_t ns);
 
-#endif /* PAGESTAT_HISTOGRAM_H */
+#endif /* PAGESTAT_MODEL_HISTOGRAM_H */

@@ -14,10 +14,10 @@
 #define RELEASES	"Do the module and the tool come from one release?"
 
 #define NAME(name, text)	#name,
-const char *const kind_names[PAGESTAT_NR_KINDS] = { PAGESTAT_KINDS(NAME) };
+const char *const latency_kind_names[PAGESTAT_NR_KINDS] = { PAGESTAT_KINDS(NAME) };
 #undef NAME
 #define TEXT(name, text)	text,
-const char *const kind_texts[PAGESTAT_NR_KINDS] = { PAGESTAT_KINDS(TEXT) };
+const char *const latency_kind_texts[PAGESTAT_NR_KINDS] = { PAGESTAT_KINDS(TEXT) };
 #undef TEXT
 
 /* The columns, in the order of the file. */
@@ -38,7 +38,7 @@ static int find_columns(const struct tsv *tsv, size_t at[NR_AT])
 
 		if (name == bucket)
 			snprintf(bucket, sizeof(bucket), "ns_%llu",
-				 (unsigned long long)bucket_from(i - AT_bucket));
+				 (unsigned long long)histogram_bucket_from(i - AT_bucket));
 		column = tsv_column(tsv, name);
 		if (column < 0)
 			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". " RELEASES,
@@ -82,7 +82,7 @@ static unsigned int find_kind(const char *name)
 {
 	unsigned int kind = 0;
 
-	while (kind < PAGESTAT_NR_KINDS && strcmp(kind_names[kind], name) != 0)
+	while (kind < PAGESTAT_NR_KINDS && strcmp(latency_kind_names[kind], name) != 0)
 		kind++;
 	return kind;
 }
@@ -142,7 +142,7 @@ static int read_rows(struct latencies *latencies)
 		if (order(&row[i - 1], &row[i]) == 0)
 			return fail(EXIT_BAD_DATA, "%s: process %llu has %s twice. " RELEASES,
 				    tsv->path, (unsigned long long)row[i].pid,
-				    kind_names[row[i].kind]);
+				    latency_kind_names[row[i].kind]);
 	return EXIT_DONE;
 }
 

@@ -2,8 +2,8 @@
 /*
  * The file "latency" as histograms
  */
-#ifndef PAGESTAT_LATENCIES_H
-#define PAGESTAT_LATENCIES_H
+#ifndef PAGESTAT_MODEL_LATENCIES_H
+#define PAGESTAT_MODEL_LATENCIES_H
 
 #include "model/histogram.h"
 #include "model/snapshot.h"
@@ -36,12 +36,12 @@ struct latencies {
 	size_t nr;
 };
 
-extern const char *const kind_names[PAGESTAT_NR_KINDS];
-extern const char *const kind_texts[PAGESTAT_NR_KINDS];
+extern const char *const latency_kind_names[PAGESTAT_NR_KINDS];
+extern const char *const latency_kind_texts[PAGESTAT_NR_KINDS];
 
 int latencies_read(struct latencies *latencies, struct reader *reader);
 void latencies_free(struct latencies *latencies);
 int latencies_since(struct latencies *delta, const struct latencies *before,
 		    const struct latencies *now);
 
-#endif /* PAGESTAT_LATENCIES_H */
+#endif /* PAGESTAT_MODEL_LATENCIES_H */

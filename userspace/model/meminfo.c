@@ -19,7 +19,7 @@ static FILE *open_proc(const char *name)
 	return fopen(path, "re");
 }
 
-static void read_pressure(struct memory *memory)
+static void read_pressure(struct meminfo *memory)
 {
 	FILE *file = open_proc("pressure/memory");
 	float avg[3];
@@ -38,10 +38,10 @@ static void read_pressure(struct memory *memory)
 }
 
 /**
- * memory_read() - read it
+ * meminfo_read() - read it
  * @memory: gets it; what is not known is 0 or "-"
  */
-void memory_read(struct memory *memory)
+void meminfo_read(struct meminfo *memory)
 {
 	const struct {
 		const char *name;
@@ -56,7 +56,7 @@ void memory_read(struct memory *memory)
 	uint64_t value;
 	FILE *file;
 
-	*memory = (struct memory){ 0 };
+	*memory = (struct meminfo){ 0 };
 	read_pressure(memory);
 	file = open_proc("meminfo");
 	while (file && fgets(line, sizeof(line), file))

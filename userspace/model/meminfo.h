@@ -2,13 +2,13 @@
 /*
  * How short of memory the machine is, by the kernel's own account
  */
-#ifndef PAGESTAT_MEMORY_H
-#define PAGESTAT_MEMORY_H
+#ifndef PAGESTAT_MODEL_MEMINFO_H
+#define PAGESTAT_MODEL_MEMINFO_H
 
 #include <stdint.h>
 
 /**
- * struct memory - from /proc/pressure/memory and /proc/meminfo
+ * struct meminfo - from /proc/pressure/memory and /proc/meminfo
  * @some: share of the time that some waited for memory: the last 10, 60, 300 s
  * @full: that all did; "-" where the kernel does not tell
  * @available: memory, in KiB, as are all below
@@ -16,7 +16,7 @@
  * @swap_free: swap
  * @swap_total: swap
  */
-struct memory {
+struct meminfo {
 	char some[40];
 	char full[40];
 	uint64_t available;
@@ -25,6 +25,6 @@ struct memory {
 	uint64_t swap_total;
 };
 
-void memory_read(struct memory *memory);
+void meminfo_read(struct meminfo *memory);
 
-#endif /* PAGESTAT_MEMORY_H */
+#endif /* PAGESTAT_MODEL_MEMINFO_H */

@@ -85,27 +85,27 @@ static void check_lost(struct findings *findings, const struct system *system,
 }
 
 /* With pages of a huge page one by one, they sum up to the faults, or to more. */
-const enum column_id outcome_parts[NR_OUTCOMES] = {
+const enum column_id outcome_columns[NR_OUTCOMES] = {
 	COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
 	COL_filemap, COL_swapin, COL_numa, COL_other,
 };
 
 /**
- * outcomes() - what came of a process's faults, "other" included
+ * process_outcomes() - what came of a process's faults, "other" included
  * @process: whose
  * @sum: gets it; pages of a huge page count one by one, so it may be more than
  *       the faults, but not less
  *
  * Return: whether all parts are known.
  */
-bool outcomes(const struct process *process, uint64_t *sum)
+bool process_outcomes(const struct process *process, uint64_t *sum)
 {
 	bool known = true;
 
 	*sum = 0;
 	for (size_t i = 0; i < NR_OUTCOMES; i++) {
-		*sum += process->value[outcome_parts[i]];
-		known = known && is_known(process->known, outcome_parts[i]);
+		*sum += process->value[outcome_columns[i]];
+		known = known && is_known(process->known, outcome_columns[i]);
 	}
 	return known;
 }
@@ -120,7 +120,7 @@ static void check_sums(struct findings *findings, const struct snapshot *all)
 	for (size_t i = 0; i < all->nr; i++) {
 		const struct process *p = &all->process[i];
 
-		known = outcomes(p, &sum) && known;
+		known = process_outcomes(p, &sum) && known;
 		if (sum >= p->value[COL_minor] + p->value[COL_major])
 			continue;
 		if (!bad)
@@ -140,13 +140,13 @@ static void check_sums(struct findings *findings, const struct snapshot *all)
 }
 
 /**
- * check_machine() - look at the state of the module and of its hooks
+ * module_state_check() - look at the state of the module and of its hooks
  * @findings: gets a line for each thing looked at
  * @reader: from reader_open()
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int check_machine(struct findings *findings, struct reader *reader)
+int module_state_check(struct findings *findings, struct reader *reader)
 {
 	struct snapshot all;
 	struct probes probes;
@@ -178,13 +178,13 @@ int check_machine(struct findings *findings, struct reader *reader)
 }
 
 /**
- * vmstat() - a line of /proc/vmstat
+ * meminfo_vmstat() - a line of /proc/vmstat
  * @name: of the line
  * @known: gets whether there is one
  *
  * Return: its number.
  */
-uint64_t vmstat(const char *name, bool *known)
+uint64_t meminfo_vmstat(const char *name, bool *known)
 {
 	FILE *file = fopen("/proc/vmstat", "re");
 	char found[64];
@@ -199,11 +199,11 @@ uint64_t vmstat(const char *name, bool *known)
 }
 
 /**
- * have_swap() - is there any swap?
+ * meminfo_has_swap() - is there any swap?
  *
  * Return: whether there is.
  */
-bool have_swap(void)
+bool meminfo_has_swap(void)
 {
 	FILE *file = fopen("/proc/swaps", "re");
 	int lines = 0, c;

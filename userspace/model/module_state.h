@@ -2,8 +2,8 @@
 /*
  * Is the module in a state to count rightly?
  */
-#ifndef PAGESTAT_MACHINE_H
-#define PAGESTAT_MACHINE_H
+#ifndef PAGESTAT_MODEL_MODULE_STATE_H
+#define PAGESTAT_MODEL_MODULE_STATE_H
 
 #include "model/finding.h"
 #include "model/reader.h"
@@ -11,11 +11,11 @@
 
 /* What a fault can come to. */
 #define NR_OUTCOMES	9
-extern const enum column_id outcome_parts[NR_OUTCOMES];
+extern const enum column_id outcome_columns[NR_OUTCOMES];
 
-int check_machine(struct findings *findings, struct reader *reader);
-bool outcomes(const struct process *process, uint64_t *sum);
-uint64_t vmstat(const char *name, bool *known);
-bool have_swap(void);
+int module_state_check(struct findings *findings, struct reader *reader);
+bool process_outcomes(const struct process *process, uint64_t *sum);
+uint64_t meminfo_vmstat(const char *name, bool *known);
+bool meminfo_has_swap(void);
 
-#endif /* PAGESTAT_MACHINE_H */
+#endif /* PAGESTAT_MODEL_MODULE_STATE_H */

@@ -22,12 +22,12 @@
 #define CGROUPFS	"/sys/fs/cgroup"
 
 /**
- * user_name() - the name of a user
+ * owner_user_name() - the name of a user
  * @uid: its number
  *
  * Return: its name, the number as text if it has none; NULL if memory ran out.
  */
-const char *user_name(uint64_t uid)
+const char *owner_user_name(uint64_t uid)
 {
 	static struct {
 		uint64_t uid;
@@ -48,13 +48,13 @@ const char *user_name(uint64_t uid)
 }
 
 /**
- * user_id() - the number of a user
+ * owner_user_id() - the number of a user
  * @name: its name, or the number
  * @uid: gets the number
  *
  * Return: whether there is one.
  */
-bool user_id(const char *name, uint64_t *uid)
+bool owner_user_id(const char *name, uint64_t *uid)
 {
 	struct passwd *user = getpwnam(name);
 
@@ -137,26 +137,26 @@ static struct {
 } kept[1024];
 
 /**
- * cgroups_anew() - forget what was looked up: a group may have another name by now
+ * owner_forget_cgroups() - forget what was looked up: a group may have another name by now
  */
-void cgroups_anew(void)
+void owner_forget_cgroups(void)
 {
 	memset(kept, 0, sizeof(kept));
 }
 
 /**
- * cgroup_of() - the control group of a process
+ * owner_cgroup() - the control group of a process
  * @pid: of the process
  * @id: the group's, 0 if it is not known
  *
  * Return: its path below the mount point, NULL if it is not known.
  */
-const char *cgroup_of(uint64_t pid, uint64_t id)
+const char *owner_cgroup(uint64_t pid, uint64_t id)
 {
 	const size_t at = id % (sizeof(kept) / sizeof(*kept));
 	const char *path;
 
-	if (!pids_are_ours())
+	if (!namespace_is_initial())
 		return NULL;
 	if (id && kept[at].id == id)
 		return kept[at].path;
@@ -169,12 +169,12 @@ const char *cgroup_of(uint64_t pid, uint64_t id)
 }
 
 /**
- * cgroup_path() - a control group as the command line names it
+ * owner_cgroup_path() - a control group as the command line names it
  * @path: with or without the mount point, or the first slash
  *
  * Return: it as in /proc/PID/cgroup, NULL if memory ran out.
  */
-const char *cgroup_path(const char *path)
+const char *owner_cgroup_path(const char *path)
 {
 	char whole[PATH_MAX];
 	size_t len;
@@ -188,13 +188,13 @@ const char *cgroup_path(const char *path)
 }
 
 /**
- * cgroup_below() - is a control group another, or below it?
+ * owner_cgroup_below() - is a control group another, or below it?
  * @cgroup: the one, NULL if not known
- * @top: the other, of cgroup_path()
+ * @top: the other, of owner_cgroup_path()
  *
  * Return: whether it is.
  */
-bool cgroup_below(const char *cgroup, const char *top)
+bool owner_cgroup_below(const char *cgroup, const char *top)
 {
 	size_t len = strlen(top);
 

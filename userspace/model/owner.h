@@ -2,17 +2,17 @@
 /*
  * Whose a process is: its user and its control group
  */
-#ifndef PAGESTAT_OWNER_H
-#define PAGESTAT_OWNER_H
+#ifndef PAGESTAT_MODEL_OWNER_H
+#define PAGESTAT_MODEL_OWNER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-const char *user_name(uint64_t uid);
-bool user_id(const char *name, uint64_t *uid);
-void cgroups_anew(void);
-const char *cgroup_of(uint64_t pid, uint64_t id);
-bool cgroup_below(const char *cgroup, const char *top);
-const char *cgroup_path(const char *path);
+const char *owner_user_name(uint64_t uid);
+bool owner_user_id(const char *name, uint64_t *uid);
+void owner_forget_cgroups(void);
+const char *owner_cgroup(uint64_t pid, uint64_t id);
+bool owner_cgroup_below(const char *cgroup, const char *top);
+const char *owner_cgroup_path(const char *path);
 
-#endif /* PAGESTAT_OWNER_H */
+#endif /* PAGESTAT_MODEL_OWNER_H */

@@ -190,7 +190,7 @@ int reader_open(struct reader *reader)
 		mounted = find_dir(reader->dir, sizeof(reader->dir));
 
 	if (access(reader->dir, X_OK) == 0) {
-		if (!pids_are_ours())
+		if (!namespace_is_initial())
 			notice("process ids are those of the initial PID namespace, and this is another; cgroups cannot be looked up");
 		return check_abi(reader);
 	}

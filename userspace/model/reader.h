@@ -2,8 +2,8 @@
 /*
  * The files of the module
  */
-#ifndef PAGESTAT_READER_H
-#define PAGESTAT_READER_H
+#ifndef PAGESTAT_MODEL_READER_H
+#define PAGESTAT_MODEL_READER_H
 
 #include <limits.h>
 #include <stdbool.h>
@@ -26,4 +26,4 @@ int reader_open(struct reader *reader);
 bool reader_has(const struct reader *reader, const char *file);
 int reader_read(struct reader *reader, const char *file, struct tsv *tsv);
 
-#endif /* PAGESTAT_READER_H */
+#endif /* PAGESTAT_MODEL_READER_H */

@@ -15,14 +15,14 @@
 
 static void look_up(struct snapshot *snapshot, bool users, bool cgroups)
 {
-	cgroups_anew();
+	owner_forget_cgroups();
 	for (size_t i = 0; i < snapshot->nr; i++) {
 		struct process *p = &snapshot->process[i];
 
 		if (users)
-			p->user = user_name(p->value[COL_uid]);
+			p->user = owner_user_name(p->value[COL_uid]);
 		if (cgroups)
-			p->cgroup = cgroup_of(p->value[COL_pid], p->value[COL_cgroup_id]);
+			p->cgroup = owner_cgroup(p->value[COL_pid], p->value[COL_cgroup_id]);
 	}
 }
 
@@ -33,7 +33,7 @@ static void look_up(struct snapshot *snapshot, bool users, bool cgroups)
  * @what: is to be read
  *
  * "exited" is read after the live ones, so that a process that ends meanwhile is in
- * both and not in none.  "system" is read last: was_reset() depends on that.
+ * both and not in none.  "system" is read last: sample_was_reset() depends on that.
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -42,7 +42,7 @@ int sample_take(struct sample *sample, struct reader *reader,
 {
 	int rc;
 
-	*sample = (struct sample){ .begin_ns = now_ns() };
+	*sample = (struct sample){ .begin_ns = clock_boot_ns() };
 	rc = snapshot_read(&sample->processes, reader, what->file);
 	if (!rc && what->exited && reader_has(reader, "exited"))
 		rc = snapshot_read(&sample->exited, reader, "exited");
@@ -52,8 +52,8 @@ int sample_take(struct sample *sample, struct reader *reader,
 		sample_free(sample);
 		return rc;
 	}
-	sample->end_ns = now_ns();
-	sample->wall_ns = wall_now_ns();
+	sample->end_ns = clock_boot_ns();
+	sample->wall_ns = clock_wall_ns();
 	/* Who has ended has no cgroup, and its pid may be another's by now. */
 	look_up(&sample->processes, what->users,
 		what->cgroups && strcmp(what->file, "exited") != 0);
@@ -73,7 +73,7 @@ void sample_free(struct sample *sample)
 }
 
 /**
- * was_reset() - were the counters set back between two samples?
+ * sample_was_reset() - were the counters set back between two samples?
  * @before: the earlier sample
  * @now: the later one
  *
@@ -84,7 +84,7 @@ void sample_free(struct sample *sample)
  *
  * Return: whether they were, or may have been.
  */
-bool was_reset(const struct sample *before, const struct sample *now)
+bool sample_was_reset(const struct sample *before, const struct sample *now)
 {
 	uint64_t since = now->system.value[SYS_since_ns];
 
@@ -163,7 +163,7 @@ static bool add_ended(struct process *rows, size_t *nr, const struct sample *bef
 }
 
 /**
- * interval_rows() - what every process did between two samples
+ * sample_interval() - what every process did between two samples
  * @rows: gets a row for every process that is in @now, in that order, then one for
  *        each that has ended, if the samples have those; to be freed with free();
  *        NULL if the interval is to be skipped, because a reset was in it (said on
@@ -174,8 +174,8 @@ static bool add_ended(struct process *rows, size_t *nr, const struct sample *bef
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int interval_rows(struct process **rows, size_t *nr, const struct sample *before,
-		  const struct sample *now)
+int sample_interval(struct process **rows, size_t *nr, const struct sample *before,
+		    const struct sample *now)
 {
 	const struct snapshot *current = &now->processes;
 	struct process *delta;
@@ -184,7 +184,7 @@ int interval_rows(struct process **rows, size_t *nr, const struct sample *before
 
 	*rows = NULL;
 	*nr = 0;
-	if (was_reset(before, now)) {
+	if (sample_was_reset(before, now)) {
 		notice("the counters were reset: this interval is skipped");
 		return EXIT_DONE;
 	}

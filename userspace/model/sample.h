@@ -2,8 +2,8 @@
 /*
  * What happened between two samples
  */
-#ifndef PAGESTAT_INTERVAL_H
-#define PAGESTAT_INTERVAL_H
+#ifndef PAGESTAT_MODEL_SAMPLE_H
+#define PAGESTAT_MODEL_SAMPLE_H
 
 #include "model/snapshot.h"
 
@@ -43,10 +43,10 @@ int sample_take(struct sample *sample, struct reader *reader,
 		const struct sampling *what);
 void sample_free(struct sample *sample);
 
-bool was_reset(const struct sample *before, const struct sample *now);
+bool sample_was_reset(const struct sample *before, const struct sample *now);
 bool process_delta(struct process *delta, const struct process *before,
 		   const struct process *now);
-int interval_rows(struct process **rows, size_t *nr, const struct sample *before,
-		  const struct sample *now);
+int sample_interval(struct process **rows, size_t *nr, const struct sample *before,
+		    const struct sample *now);
 
-#endif /* PAGESTAT_INTERVAL_H */
+#endif /* PAGESTAT_MODEL_SAMPLE_H */

@@ -30,13 +30,13 @@ static bool named_by_comm(const struct query *query, const struct process *p)
 }
 
 /**
- * is_asked() - is a process one of those of -p and -C?
+ * select_is_named() - is a process one of those of -p and -C?
  * @query: says which
  * @p: the process
  *
  * Return: whether it is, or there are neither.
  */
-bool is_asked(const struct query *query, const struct process *p)
+bool select_is_named(const struct query *query, const struct process *p)
 {
 	return (!query->pids.pid && !query->names.name) || named_by_pid(query, p) ||
 	       named_by_comm(query, p);
@@ -61,7 +61,7 @@ static bool is_wanted(const struct query *query, const struct process *p)
 		return false;
 	if (query->user.given && p->value[COL_uid] != query->user.uid)
 		return false;
-	if (query->cgroup && !cgroup_below(p->cgroup, query->cgroup))
+	if (query->cgroup && !owner_cgroup_below(p->cgroup, query->cgroup))
 		return false;
 	if (query->exited && !is_known(p->known, COL_end_ns))
 		return false;
@@ -84,8 +84,8 @@ static int compare(const struct process *a, const struct process *b,
 	int order;
 
 	if (column >= NR_NUMBERS) {
-		known_a = row_text(a, column);
-		known_b = row_text(b, column);
+		known_a = process_text(a, column);
+		known_b = process_text(b, column);
 	} else {
 		known_a = is_known(a->known, column);
 		known_b = is_known(b->known, column);
@@ -95,7 +95,7 @@ static int compare(const struct process *a, const struct process *b,
 		return known_b - known_a;
 
 	if (column >= NR_NUMBERS)
-		order = strcmp(row_text(a, column), row_text(b, column));
+		order = strcmp(process_text(a, column), process_text(b, column));
 	else
 		order = (a->value[column] > b->value[column]) -
 			(a->value[column] < b->value[column]);
@@ -111,7 +111,7 @@ static int compare_rows(const void *left, const void *right, void *arg)
 
 	if (!order && query->order.second != NR_COLUMNS)
 		order = compare(a, b, query->order.second, query->order.second_descending);
-	return order ? order : same_process(a, b);
+	return order ? order : process_compare(a, b);
 }
 
 /* By pid, which is usual, they are already. */
@@ -195,13 +195,13 @@ void selection_free(struct selection *selection)
 }
 
 /**
- * check_asked() - are the processes there that were asked for by name?
+ * select_check_named() - are the processes there that were asked for by name?
  * @query: what was asked for
  * @snapshot: of "processes"
  *
  * Return: EXIT_DONE, or EXIT_NO_PROCESS after a message for every one missing.
  */
-int check_asked(const struct query *query, const struct snapshot *snapshot)
+int select_check_named(const struct query *query, const struct snapshot *snapshot)
 {
 	int rc = EXIT_DONE;
 

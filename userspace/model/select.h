@@ -2,8 +2,8 @@
 /*
  * Which rows are shown, and in which order
  */
-#ifndef PAGESTAT_SELECT_H
-#define PAGESTAT_SELECT_H
+#ifndef PAGESTAT_MODEL_SELECT_H
+#define PAGESTAT_MODEL_SELECT_H
 
 #include "model/query.h"
 #include "model/snapshot.h"
@@ -22,11 +22,11 @@ struct selection {
 	struct process rest;
 };
 
-bool is_asked(const struct query *query, const struct process *p);
+bool select_is_named(const struct query *query, const struct process *p);
 int select_rows(struct selection *selection, const struct query *query,
 		const struct process *process, size_t nr);
 void selection_free(struct selection *selection);
-int check_asked(const struct query *query, const struct snapshot *snapshot);
+int select_check_named(const struct query *query, const struct snapshot *snapshot);
 void query_free(struct query *query);
 
-#endif /* PAGESTAT_SELECT_H */
+#endif /* PAGESTAT_MODEL_SELECT_H */

@@ -92,7 +92,7 @@ static int parse(const char *arg, uint64_t now_boot_ns, uint64_t wall_ns, bool f
  */
 int since_parse(const char *arg, uint64_t *boot_ns)
 {
-	return parse(arg, now_ns(), wall_now_ns(), false, boot_ns);
+	return parse(arg, clock_boot_ns(), clock_wall_ns(), false, boot_ns);
 }
 
 /**

@@ -2,8 +2,8 @@
 /*
  * A moment as the command line names it
  */
-#ifndef PAGESTAT_SINCE_H
-#define PAGESTAT_SINCE_H
+#ifndef PAGESTAT_MODEL_SINCE_H
+#define PAGESTAT_MODEL_SINCE_H
 
 #include <stdint.h>
 
@@ -12,4 +12,4 @@
 int since_parse(const char *arg, uint64_t *boot_ns);
 int since_recorded(const char *arg, const struct sample *first, uint64_t *boot_ns);
 
-#endif /* PAGESTAT_SINCE_H */
+#endif /* PAGESTAT_MODEL_SINCE_H */

@@ -69,7 +69,7 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 
 static int by_identity(const void *left, const void *right)
 {
-	return same_process(left, right);
+	return process_compare(left, right);
 }
 
 /* The module need not print in order, but mostly does; looking up and comparing need it. */
@@ -78,12 +78,12 @@ static int sort_rows(struct snapshot *snapshot)
 	struct process *p = snapshot->process;
 	size_t sorted = 1;
 
-	while (sorted < snapshot->nr && same_process(&p[sorted - 1], &p[sorted]) < 0)
+	while (sorted < snapshot->nr && process_compare(&p[sorted - 1], &p[sorted]) < 0)
 		sorted++;
 	if (sorted < snapshot->nr)
 		qsort(p, snapshot->nr, sizeof(*p), by_identity);
 	for (size_t i = 1; i < snapshot->nr; i++)
-		if (same_process(&p[i - 1], &p[i]) == 0)
+		if (process_compare(&p[i - 1], &p[i]) == 0)
 			return fail(EXIT_BAD_DATA, "%s: process %llu is there twice. Do the module and the tool come from one release?",
 				    snapshot->tsv.path,
 				    (unsigned long long)p[i].value[COL_pid]);
@@ -157,7 +157,7 @@ void snapshot_free(struct snapshot *snapshot)
 }
 
 /**
- * same_process() - compare who two rows are about
+ * process_compare() - compare who two rows are about
  * @a: a row
  * @b: another
  *
@@ -166,7 +166,7 @@ void snapshot_free(struct snapshot *snapshot)
  *
  * Return: 0 if they are about one process, or one thread, else the order of the two.
  */
-int same_process(const struct process *a, const struct process *b)
+int process_compare(const struct process *a, const struct process *b)
 {
 	static const enum column_id keys[] = { COL_pid, COL_tid, COL_start_ns };
 
@@ -217,7 +217,7 @@ const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
 {
 	int order = 1;
 
-	while (*at < snapshot->nr && (order = same_process(&snapshot->process[*at], p)) < 0)
+	while (*at < snapshot->nr && (order = process_compare(&snapshot->process[*at], p)) < 0)
 		++*at;
 	return order ? NULL : &snapshot->process[*at];
 }

@@ -2,8 +2,8 @@
 /*
  * The files of the module as numbers
  */
-#ifndef PAGESTAT_SNAPSHOT_H
-#define PAGESTAT_SNAPSHOT_H
+#ifndef PAGESTAT_MODEL_SNAPSHOT_H
+#define PAGESTAT_MODEL_SNAPSHOT_H
 
 #include "model/columns.h"
 #include "model/reader.h"
@@ -68,7 +68,7 @@ struct probes {
 };
 
 /* One of the columns that are texts; NULL if it is not known. */
-static inline const char *row_text(const struct process *process, enum column_id column)
+static inline const char *process_text(const struct process *process, enum column_id column)
 {
 	return column == COL_comm ? process->comm :
 	       column == COL_user ? process->user : process->cgroup;
@@ -84,11 +84,11 @@ void snapshot_free(struct snapshot *snapshot);
 const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid);
 const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
 				    const struct process *p);
-int same_process(const struct process *a, const struct process *b);
+int process_compare(const struct process *a, const struct process *b);
 
 int system_read(struct system *system, struct reader *reader);
 
 int probes_read(struct probes *probes, struct reader *reader);
 const char *probe_text(const struct probes *probes, size_t row, enum probe_column column);
 
-#endif /* PAGESTAT_SNAPSHOT_H */
+#endif /* PAGESTAT_MODEL_SNAPSHOT_H */

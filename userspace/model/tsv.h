@@ -2,8 +2,8 @@
 /*
  * A file of tab-separated rows below a line of column names
  */
-#ifndef PAGESTAT_TSV_H
-#define PAGESTAT_TSV_H
+#ifndef PAGESTAT_MODEL_TSV_H
+#define PAGESTAT_MODEL_TSV_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -32,4 +32,4 @@ char *tsv_cell(const struct tsv *tsv, size_t row, size_t column);
 int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why);
 int parse_u64(const char *digits, uint64_t *value);
 
-#endif /* PAGESTAT_TSV_H */
+#endif /* PAGESTAT_MODEL_TSV_H */

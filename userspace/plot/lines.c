@@ -67,7 +67,7 @@ int plot_lines_begin(struct plot_lines *lines, const struct plot_request *reques
 		return fail(EXIT_USAGE, "plot -n: %d at most, as there are not more colours",
 			    PLOT_ROWS_MAX);
 	if (lines->stacked) {
-		memcpy(lines->part, outcome_parts, sizeof(outcome_parts));
+		memcpy(lines->part, outcome_columns, sizeof(outcome_columns));
 		lines->nr_parts = NR_OUTCOMES;
 		return EXIT_DONE;
 	}
@@ -118,7 +118,7 @@ static bool machine_row(struct process *row, const struct sample *before,
 			const struct sample *now)
 {
 	*row = (struct process){ 0 };
-	if (was_reset(before, now))
+	if (sample_was_reset(before, now))
 		return false;
 	for (enum column_id c = FIRST_COUNTER; c < NR_NUMBERS; c++) {
 		enum system_column s = SYSTEM(c);
@@ -191,7 +191,7 @@ static int each_row(struct plot_lines *lines, const struct sample *before,
 		*known = machine_row(&machine, before, now);
 		return *known ? take(lines, &machine) : EXIT_DONE;
 	}
-	rc = interval_rows(&delta, &nr, before, now);
+	rc = sample_interval(&delta, &nr, before, now);
 	*known = delta;
 	if (rc || !delta)
 		return rc;

@@ -90,9 +90,9 @@ static int survey(struct plot_request *request, struct plot_lines *lines)
 
 	rc = open_source(&source, &reader, request);
 	if (!rc) {
-		messages_to(keep);
+		errors_to(keep);
 		rc = each_interval(&source, lines, plot_lines_survey);
-		messages_to(NULL);
+		errors_to(NULL);
 		if (rc)
 			fprintf(stderr, "pagestat: %s\n", muted);
 	}
@@ -135,7 +135,7 @@ static void caption(struct picture *picture, const struct plot_request *request,
 		 request->form.only ? request->form.only : request->by_given ? "faults" : "faults by outcome",
 		 request->by_given ? " by " : "", request->by_given ? by[request->query.by] : "", whose);
 	snprintf(picture->origin, sizeof(picture->origin), "%s, Linux %s, %s, %.4g s, each point %.3g s",
-		 recording->host, recording->kernel, time_stamp(stamp, picture->wall_ns),
+		 recording->host, recording->kernel, clock_stamp(stamp, picture->wall_ns),
 		 (double)(chart->to_ns[chart->nr_points - 1] - chart->from_ns[0]) / 1e9,
 		 (double)(chart->to_ns[0] - chart->from_ns[0]) / 1e9);
 }

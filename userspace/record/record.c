@@ -30,7 +30,7 @@ struct record_request {
 };
 
 static int take_samples(const struct period *period, struct source *source,
-			struct recorder *recorder)
+			struct recording_writer *recorder)
 {
 	struct sample sample;
 	bool end = false;
@@ -42,12 +42,12 @@ static int take_samples(const struct period *period, struct source *source,
 		if (rc || end)
 			break;
 		if (n == 0) {
-			note_absent(&sample.processes);
-			rc = recorder_begin(recorder, &source->what, &sample,
-					    source->reader->abi, period->interval_ns);
+			notices_absent(&sample.processes);
+			rc = recording_writer_begin(recorder, &source->what, &sample,
+						    source->reader->abi, period->interval_ns);
 		}
 		if (!rc)
-			rc = recorder_add(recorder, &sample);
+			rc = recording_writer_add(recorder, &sample);
 		sample_free(&sample);
 	}
 	return rc;
@@ -83,7 +83,7 @@ static int record_start(void *arg)
 		.users = true,
 		.cgroups = true,
 	};
-	struct recorder recorder;
+	struct recording_writer recorder;
 	struct reader reader;
 	struct source source;
 	int rc, closed;
@@ -92,12 +92,12 @@ static int record_start(void *arg)
 	if (rc)
 		return rc;
 	source_live(&source, &reader, &what, request->period.interval_ns);
-	rc = recorder_open(&recorder, request->output);
+	rc = recording_writer_open(&recorder, request->output);
 	if (rc)
 		return rc;
 	stop_by_signals();
 	rc = take_samples(&request->period, &source, &recorder);
-	closed = recorder_close(&recorder);
+	closed = recording_writer_close(&recorder);
 	notice("%s: %" PRIu64 " samples, %" PRIu64 " bytes", request->output,
 	       recorder.samples, recorder.size);
 	return rc ? rc : closed;

@@ -170,23 +170,23 @@ const char *cursor_text(struct cursor *cursor)
 }
 
 /**
- * put_le32() - a number as four bytes, the low one first
+ * bytes_put_le32() - a number as four bytes, the low one first
  * @to: gets them
  * @value: the number
  */
-void put_le32(uint8_t *to, uint32_t value)
+void bytes_put_le32(uint8_t *to, uint32_t value)
 {
 	for (int i = 0; i < 4; i++)
 		to[i] = (uint8_t)(value >> 8 * i);
 }
 
 /**
- * get_le32() - four such bytes as a number
+ * bytes_get_le32() - four such bytes as a number
  * @from: where they are
  *
  * Return: the number.
  */
-uint32_t get_le32(const uint8_t *from)
+uint32_t bytes_get_le32(const uint8_t *from)
 {
 	uint32_t value = 0;
 

@@ -2,8 +2,8 @@
 /*
  * Numbers and texts as bytes of a recording, and back
  */
-#ifndef PAGESTAT_RECORD_BYTES_H
-#define PAGESTAT_RECORD_BYTES_H
+#ifndef PAGESTAT_RECORDING_BYTES_H
+#define PAGESTAT_RECORDING_BYTES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,7 +46,7 @@ uint64_t cursor_number(struct cursor *cursor);
 uint64_t cursor_change(struct cursor *cursor, uint64_t before);
 const char *cursor_text(struct cursor *cursor);
 
-void put_le32(uint8_t *to, uint32_t value);
-uint32_t get_le32(const uint8_t *from);
+void bytes_put_le32(uint8_t *to, uint32_t value);
+uint32_t bytes_get_le32(const uint8_t *from);
 
-#endif /* PAGESTAT_RECORD_BYTES_H */
+#endif /* PAGESTAT_RECORDING_BYTES_H */

@@ -2,7 +2,7 @@
 /*
  * The format of a recording
  *
- * A line, RECORD_MAGIC with the version, then records: a byte for the type, four
+ * A line, RECORDING_MAGIC with the version, then records: a byte for the type, four
  * for the length of what follows them, four for the CRC-32 (zlib's) of type,
  * length and that; low byte first.  A file that ends amid a record ends before it.
  *
@@ -12,7 +12,7 @@
  *		columns, texts: of rows, by name, in the order of their values here
  *		absent: those of them that the module has not
  *		system: columns of "system"
- *   K	RECORD_MARK, by which it is found behind damage, and a sample that needs no
+ *   K	RECORDING_MARK, by which it is found behind damage, and a sample that needs no
  *	other to be understood
  *   D	a sample, as what changed since the last one
  *
@@ -23,7 +23,7 @@
  * rows, and "exited".  Changes are modulo 2^64, and 0 -1 1 -2 2 are 0 1 2 3 4.
  *
  * A table is what leads from the one before to this one, from its first row on: a
- * number of rows times four plus what becomes of them, enum record_step, until 0.
+ * number of rows times four plus what becomes of them, enum recording_step, until 0.
  * Each changed or new row then has: the exclusive or of its bits for what is known
  * and those before, bits for the values that changed, those changes, bits for the
  * texts that changed, and for each of them its length plus one, or 0 if it is not
@@ -32,25 +32,25 @@
  * What may come with the same version: other types of records, other keys, other
  * columns and texts, more at the end of a sample.  Readers pass over them.
  */
-#ifndef PAGESTAT_RECORD_FORMAT_H
-#define PAGESTAT_RECORD_FORMAT_H
+#ifndef PAGESTAT_RECORDING_FORMAT_H
+#define PAGESTAT_RECORDING_FORMAT_H
 
-#define RECORD_MAGIC	"pagestat recording "
-#define RECORD_VERSION	1
+#define RECORDING_MAGIC	"pagestat recording "
+#define RECORDING_VERSION	1
 
-#define RECORD_HEADER	'H'
-#define RECORD_KEY	'K'
-#define RECORD_DELTA	'D'
-#define RECORD_MARK	"pagestat"
+#define RECORDING_HEADER	'H'
+#define RECORDING_KEY	'K'
+#define RECORDING_DELTA	'D'
+#define RECORDING_MARK	"pagestat"
 
-#define RECORD_HEAD	9	/* bytes of type, length and CRC */
-#define RECORD_MAX	(64u << 20)	/* no record is longer */
-#define RECORD_ROWS_MAX	(1u << 22)	/* nor has a table more rows: Linux has no more threads */
+#define RECORDING_HEAD	9	/* bytes of type, length and CRC */
+#define RECORDING_MAX	(64u << 20)	/* no record is longer */
+#define RECORDING_ROWS_MAX	(1u << 22)	/* rows of a table: Linux has no more threads */
 
-#define RECORD_COLUMNS	64	/* a bit for every column */
-#define RECORD_TEXTS	8
+#define RECORDING_COLUMNS	64	/* a bit for every column */
+#define RECORDING_TEXTS	8
 
-enum record_step { STEP_SAME, STEP_GONE, STEP_CHANGED, STEP_NEW };
-enum record_table_id { TABLE_SYSTEM, TABLE_ROWS, TABLE_EXITED, NR_TABLES };
+enum recording_step { STEP_SAME, STEP_GONE, STEP_CHANGED, STEP_NEW };
+enum recording_table_id { TABLE_SYSTEM, TABLE_ROWS, TABLE_EXITED, NR_TABLES };
 
-#endif /* PAGESTAT_RECORD_FORMAT_H */
+#endif /* PAGESTAT_RECORDING_FORMAT_H */

@@ -38,7 +38,7 @@ static void add_absent(struct recording *recording)
 	for (int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
 		bool found = false;
 
-		for (int c = 0; c < RECORD_COLUMNS; c++)
+		for (int c = 0; c < RECORDING_COLUMNS; c++)
 			found = found || recording->column[c] == i;
 		if (!found)
 			recording->absent |= UINT64_C(1) << i;
@@ -56,13 +56,13 @@ static bool has(const int *at, int room, int column)
 /* Without these, samples make no sense; as snapshot.c has it. */
 static bool is_enough(const struct recording *r)
 {
-	return has(r->column, RECORD_COLUMNS, COL_pid) &&
-	       has(r->column, RECORD_COLUMNS, COL_ppid) &&
-	       has(r->column, RECORD_COLUMNS, COL_uid) &&
-	       has(r->column, RECORD_COLUMNS, COL_start_ns) &&
-	       has(r->text, RECORD_TEXTS, COL_comm) &&
-	       has(r->system, RECORD_COLUMNS, SYS_since_ns) &&
-	       has(r->system, RECORD_COLUMNS, SYS_page_size);
+	return has(r->column, RECORDING_COLUMNS, COL_pid) &&
+	       has(r->column, RECORDING_COLUMNS, COL_ppid) &&
+	       has(r->column, RECORDING_COLUMNS, COL_uid) &&
+	       has(r->column, RECORDING_COLUMNS, COL_start_ns) &&
+	       has(r->text, RECORDING_TEXTS, COL_comm) &&
+	       has(r->system, RECORDING_COLUMNS, SYS_since_ns) &&
+	       has(r->system, RECORDING_COLUMNS, SYS_page_size);
 }
 
 static bool take_line(struct recording *recording, const char *key, char *value)
@@ -78,13 +78,13 @@ static bool take_line(struct recording *recording, const char *key, char *value)
 		return recording->threads || strcmp(value, "processes") == 0;
 	} else if (strcmp(key, "columns") == 0) {
 		return find_names(value, process_columns, 0, NR_NUMBERS, recording->column,
-				  RECORD_COLUMNS);
+				  RECORDING_COLUMNS);
 	} else if (strcmp(key, "texts") == 0) {
 		return find_names(value, process_columns, NR_NUMBERS, NR_COLUMNS,
-				  recording->text, RECORD_TEXTS);
+				  recording->text, RECORDING_TEXTS);
 	} else if (strcmp(key, "system") == 0) {
 		return find_names(value, system_columns, 0, NR_SYSTEM, recording->system,
-				  RECORD_COLUMNS);
+				  RECORDING_COLUMNS);
 	} else if (strcmp(key, "absent") == 0) {
 		find_absent(recording, value);
 	}

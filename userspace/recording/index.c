@@ -8,19 +8,19 @@
 #include "recording/index.h"
 
 /**
- * record_index_make() - read a recording to its end, and note where the samples are
- * @index: to be set up; to be freed with record_index_free() in any case
+ * recording_index_make() - read a recording to its end, and note where the samples are
+ * @index: to be set up; to be freed with recording_index_free() in any case
  * @recording: from recording_open(); is at its end then
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int record_index_make(struct record_index *index, struct recording *recording)
+int recording_index_make(struct recording_index *index, struct recording *recording)
 {
 	struct bytes body = { 0 };
 	size_t room = 0;
 	int rc;
 
-	*index = (struct record_index){ 0 };
+	*index = (struct recording_index){ 0 };
 	for (;;) {
 		uint8_t type;
 		void *more;
@@ -38,16 +38,16 @@ int record_index_make(struct record_index *index, struct recording *recording)
 			}
 			index->sample = more;
 		}
-		index->sample[index->nr].at = recording->at - RECORD_HEAD - body.len;
+		index->sample[index->nr].at = recording->at - RECORDING_HEAD - body.len;
 		index->sample[index->nr].end = recording->at;
-		index->sample[index->nr++].key = type == RECORD_KEY;
+		index->sample[index->nr++].key = type == RECORDING_KEY;
 	}
 	bytes_free(&body);
 	return rc;
 }
 
 /**
- * record_index_go() - have recording_next() read a certain sample
+ * recording_index_go() - have recording_next() read a certain sample
  * @index: of the recording
  * @recording: from recording_open(); is read from the last sample that stands by
  *             itself on, unless it is there already
@@ -55,7 +55,7 @@ int record_index_make(struct record_index *index, struct recording *recording)
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int record_index_go(const struct record_index *index, struct recording *recording, size_t n)
+int recording_index_go(const struct recording_index *index, struct recording *recording, size_t n)
 {
 	size_t from = n;
 	bool end = false;
@@ -71,11 +71,11 @@ int record_index_go(const struct record_index *index, struct recording *recordin
 }
 
 /**
- * record_index_free() - give back what it holds
+ * recording_index_free() - give back what it holds
  * @index: made, or all zero
  */
-void record_index_free(struct record_index *index)
+void recording_index_free(struct recording_index *index)
 {
 	free(index->sample);
-	*index = (struct record_index){ 0 };
+	*index = (struct recording_index){ 0 };
 }

@@ -2,17 +2,17 @@
 /*
  * Where in a recording its samples are
  */
-#ifndef PAGESTAT_RECORD_INDEX_H
-#define PAGESTAT_RECORD_INDEX_H
+#ifndef PAGESTAT_RECORDING_INDEX_H
+#define PAGESTAT_RECORDING_INDEX_H
 
 #include "recording/read.h"
 
 /**
- * struct record_index - where in a recording its samples are
+ * struct recording_index - where in a recording its samples are
  * @sample: for each where it begins and ends, and whether it stands by itself; owned
  * @nr: how many
  */
-struct record_index {
+struct recording_index {
 	struct {
 		uint64_t at;
 		uint64_t end;
@@ -21,8 +21,8 @@ struct record_index {
 	size_t nr;
 };
 
-int record_index_make(struct record_index *index, struct recording *recording);
-int record_index_go(const struct record_index *index, struct recording *recording, size_t n);
-void record_index_free(struct record_index *index);
+int recording_index_make(struct recording_index *index, struct recording *recording);
+int recording_index_go(const struct recording_index *index, struct recording *recording, size_t n);
+void recording_index_free(struct recording_index *index);
 
-#endif /* PAGESTAT_RECORD_INDEX_H */
+#endif /* PAGESTAT_RECORDING_INDEX_H */

@@ -22,7 +22,7 @@ enum found { FOUND, FOUND_END, FOUND_CUT, FOUND_DAMAGE, FOUND_ERROR };
 /* Reads the record at @recording->at into @body, a NUL added. */
 static enum found read_record(struct recording *recording, uint8_t *type, struct bytes *body)
 {
-	uint8_t head[RECORD_HEAD];
+	uint8_t head[RECORDING_HEAD];
 	uint32_t len, crc;
 	size_t n;
 
@@ -34,8 +34,8 @@ static enum found read_record(struct recording *recording, uint8_t *type, struct
 		return FOUND_ERROR;
 	if (n < sizeof(head))
 		return n ? FOUND_CUT : FOUND_END;
-	len = get_le32(head + 1);
-	if (len > RECORD_MAX)
+	len = bytes_get_le32(head + 1);
+	if (len > RECORDING_MAX)
 		return FOUND_DAMAGE;
 
 	if (!bytes_room(body, (size_t)len + 1))
@@ -46,7 +46,7 @@ static enum found read_record(struct recording *recording, uint8_t *type, struct
 	if (body->len < len)
 		return FOUND_CUT;
 	crc = (uint32_t)crc32(crc32(0, head, 5), body->data, (uInt)len);
-	if (crc != get_le32(head + 5))
+	if (crc != bytes_get_le32(head + 5))
 		return FOUND_DAMAGE;
 	body->data[len] = '\0';
 	*type = head[0];
@@ -61,7 +61,7 @@ static enum found read_record(struct recording *recording, uint8_t *type, struct
 static bool find_key(struct recording *recording, struct bytes *body)
 {
 	uint64_t from = recording->at;
-	char mark[RECORD_HEAD + sizeof(RECORD_MARK) - 1];
+	char mark[RECORDING_HEAD + sizeof(RECORDING_MARK) - 1];
 	uint8_t type;
 	int c;
 
@@ -69,13 +69,13 @@ static bool find_key(struct recording *recording, struct bytes *body)
 		from++;
 		if (stop_asked() || fseeko(recording->in, (off_t)from, SEEK_SET))
 			return false;
-		while ((c = getc(recording->in)) != EOF && c != RECORD_KEY)
+		while ((c = getc(recording->in)) != EOF && c != RECORDING_KEY)
 			from++;
 		recording->at = from;
 		if (c == EOF || fseeko(recording->in, (off_t)from, SEEK_SET) ||
 		    fread(mark, sizeof(mark), 1, recording->in) != 1)
 			return false;
-	} while (memcmp(mark + RECORD_HEAD, RECORD_MARK, sizeof(mark) - RECORD_HEAD) != 0 ||
+	} while (memcmp(mark + RECORDING_HEAD, RECORDING_MARK, strlen(RECORDING_MARK)) != 0 ||
 		 read_record(recording, &type, body) != FOUND);
 	recording->at = from;
 	return true;
@@ -110,19 +110,19 @@ int recording_open(struct recording *recording, const char *path)
 		return fail(EXIT_BAD_DATA, "%s: %s", path, strerror(errno));
 	if (!fgets(line, sizeof(line), recording->in) && ferror(recording->in))
 		return fail_read(recording);
-	if (strncmp(line, RECORD_MAGIC, strlen(RECORD_MAGIC)) != 0 || !strchr(line, '\n'))
+	if (strncmp(line, RECORDING_MAGIC, strlen(RECORDING_MAGIC)) != 0 || !strchr(line, '\n'))
 		return fail(EXIT_BAD_DATA, "%s: %s. pagestat record makes them", path,
 			    *line ? "not a recording of pagestat" : "is empty, so no recording");
 	recording->at = strlen(line);
 	line[recording->at - 1] = '\0';
-	if (parse_u64(line + strlen(RECORD_MAGIC), &version) || !version)
+	if (parse_u64(line + strlen(RECORDING_MAGIC), &version) || !version)
 		return fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of a recording", path,
-			    line + strlen(RECORD_MAGIC));
-	if (version > RECORD_VERSION)
+			    line + strlen(RECORDING_MAGIC));
+	if (version > RECORDING_VERSION)
 		return fail(EXIT_BAD_DATA, "%s: a recording of version %" PRIu64 ", and this tool knows up to %d. Update the tool",
-			    path, version, RECORD_VERSION);
+			    path, version, RECORDING_VERSION);
 
-	if (read_record(recording, &type, &body) == FOUND && type == RECORD_HEADER)
+	if (read_record(recording, &type, &body) == FOUND && type == RECORDING_HEADER)
 		rc = recording_header(recording, (char *)body.data);
 	else
 		rc = fail(EXIT_BAD_DATA, "%s: its header is damaged or cut short: nothing in it can be used",
@@ -135,7 +135,7 @@ int recording_open(struct recording *recording, const char *path)
 static int decompress(struct recording *recording, bool key, const struct bytes *body,
 		      struct bytes *plain)
 {
-	size_t skip = key ? strlen(RECORD_MARK) : 0;
+	size_t skip = key ? strlen(RECORDING_MARK) : 0;
 	z_stream *stream = &recording->stream;
 
 	if (body->len < skip)
@@ -179,7 +179,7 @@ static int take_sample(struct recording *recording, bool key, const struct bytes
 	for (int i = 0; i < 3 && !rc; i++)
 		recording->clock[i] = cursor_change(&in, recording->clock[i]);
 	for (int t = 0; t < NR_TABLES && !rc; t++)
-		if (!record_table_get(&in, &recording->table[t]))
+		if (!recording_table_get(&in, &recording->table[t]))
 			rc = -ENOMEM;
 	if (!rc && (in.bad || recording->table[TABLE_SYSTEM].nr != 1))
 		rc = -ENODATA;
@@ -187,7 +187,7 @@ static int take_sample(struct recording *recording, bool key, const struct bytes
 	return rc;
 }
 
-static int make_rows(const struct recording *recording, const struct record_table *table,
+static int make_rows(const struct recording *recording, const struct recording_table *table,
 		     struct snapshot *snapshot)
 {
 	snapshot->process = calloc(table->nr + 1, sizeof(*snapshot->process));
@@ -196,10 +196,10 @@ static int make_rows(const struct recording *recording, const struct record_tabl
 	snapshot->nr = table->nr;
 	snapshot->absent = recording->absent;
 	for (size_t i = 0; i < table->nr; i++) {
-		const struct record_row *row = &table->row[i];
+		const struct recording_row *row = &table->row[i];
 		struct process *p = &snapshot->process[i];
 
-		for (int c = 0; c < RECORD_COLUMNS; c++) {
+		for (int c = 0; c < RECORDING_COLUMNS; c++) {
 			int to = recording->column[c];
 
 			if (to < 0 || !(row->known >> c & 1))
@@ -207,7 +207,7 @@ static int make_rows(const struct recording *recording, const struct record_tabl
 			p->value[to] = row->value[c];
 			p->known |= UINT64_C(1) << to;
 		}
-		for (int t = 0; t < RECORD_TEXTS; t++) {
+		for (int t = 0; t < RECORDING_TEXTS; t++) {
 			if (recording->text[t] == COL_comm)
 				p->comm = row->text[t];
 			else if (recording->text[t] == COL_user)
@@ -223,7 +223,7 @@ static int make_rows(const struct recording *recording, const struct record_tabl
 
 static int make_sample(const struct recording *recording, struct sample *sample)
 {
-	const struct record_row *system = recording->table[TABLE_SYSTEM].row;
+	const struct recording_row *system = recording->table[TABLE_SYSTEM].row;
 	int rc;
 
 	*sample = (struct sample){
@@ -231,7 +231,7 @@ static int make_sample(const struct recording *recording, struct sample *sample)
 		.begin_ns = recording->clock[1],
 		.end_ns = recording->clock[2],
 	};
-	for (int c = 0; c < RECORD_COLUMNS; c++) {
+	for (int c = 0; c < RECORDING_COLUMNS; c++) {
 		int to = recording->system[c];
 
 		if (to < 0 || !(system->known >> c & 1))
@@ -270,7 +270,7 @@ static bool skip(struct recording *recording, uint64_t at, bool cut, struct byte
 /**
  * recording_find() - find the next sample that is whole
  * @recording: from recording_open()
- * @type: gets RECORD_KEY or RECORD_DELTA
+ * @type: gets RECORDING_KEY or RECORDING_DELTA
  * @body: gets it, still compressed; to be freed in any case
  * @end: gets whether there is none any more
  *
@@ -288,7 +288,7 @@ int recording_find(struct recording *recording, uint8_t *type, struct bytes *bod
 		found = read_record(recording, type, body);
 		if (found == FOUND_ERROR)
 			return fail_read(recording);
-		if (found == FOUND && (*type == RECORD_KEY || *type == RECORD_DELTA))
+		if (found == FOUND && (*type == RECORDING_KEY || *type == RECORDING_DELTA))
 			break;
 		if (found != FOUND)
 			*end = found == FOUND_END ||
@@ -317,8 +317,8 @@ int recording_next(struct recording *recording, struct sample *sample, bool *end
 		rc = recording_find(recording, &type, &body, end);
 		if (rc || *end)
 			break;
-		at = recording->at - RECORD_HEAD - body.len;
-		error = take_sample(recording, type == RECORD_KEY, &body);
+		at = recording->at - RECORDING_HEAD - body.len;
+		error = take_sample(recording, type == RECORDING_KEY, &body);
 		if (error == -ENOMEM)
 			rc = fail_memory();
 		else if (error)
@@ -343,5 +343,5 @@ void recording_close(struct recording *recording)
 		fclose(recording->in);
 	inflateEnd(&recording->stream);
 	for (int t = 0; t < NR_TABLES; t++)
-		record_table_free(&recording->table[t]);
+		recording_table_free(&recording->table[t]);
 }

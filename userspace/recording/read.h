@@ -2,8 +2,8 @@
 /*
  * A recording being read
  */
-#ifndef PAGESTAT_RECORD_READ_H
-#define PAGESTAT_RECORD_READ_H
+#ifndef PAGESTAT_RECORDING_READ_H
+#define PAGESTAT_RECORDING_READ_H
 
 #include <stdio.h>
 #include <zlib.h>
@@ -41,13 +41,13 @@ struct recording {
 	char kernel[65];
 	uint64_t abi;
 	bool threads;
-	int column[RECORD_COLUMNS];
-	int system[RECORD_COLUMNS];
-	int text[RECORD_TEXTS];
+	int column[RECORDING_COLUMNS];
+	int system[RECORDING_COLUMNS];
+	int text[RECORDING_TEXTS];
 	uint64_t absent;
 
 	z_stream stream;
-	struct record_table table[NR_TABLES];
+	struct recording_table table[NR_TABLES];
 	uint64_t clock[3];
 };
 
@@ -59,4 +59,4 @@ void recording_close(struct recording *recording);
 /* record_header.c */
 int recording_header(struct recording *recording, char *text);
 
-#endif /* PAGESTAT_RECORD_READ_H */
+#endif /* PAGESTAT_RECORDING_READ_H */

@@ -92,9 +92,9 @@ int source_recorded(struct source *source, struct reader *reader, const char *pa
 static int next_live(struct source *source, struct sample *sample, bool *end)
 {
 	if (source->deadline_ns) {
-		source->deadline_ns = deadline_after(source->deadline_ns, source->interval_ns,
-						     now_ns());
-		wait_until(source->deadline_ns);
+		source->deadline_ns = clock_deadline_after(source->deadline_ns, source->interval_ns,
+							   clock_boot_ns());
+		stop_wait_until(source->deadline_ns);
 		*end = stop_asked();
 		if (*end)
 			return EXIT_DONE;
@@ -118,8 +118,8 @@ static int next_recorded(struct source *source, struct sample *sample, bool *end
 	int rc;
 
 	if (source->deadline_ns)
-		source->deadline_ns = deadline_after(source->deadline_ns, source->interval_ns,
-						     source->last_ns);
+		source->deadline_ns = clock_deadline_after(source->deadline_ns, source->interval_ns,
+							   source->last_ns);
 	for (;;) {
 		rc = recording_next(source->recording, sample, end);
 		if (rc || *end)

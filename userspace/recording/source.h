@@ -2,8 +2,8 @@
 /*
  * Where samples come from: the module, or a recording
  */
-#ifndef PAGESTAT_SOURCE_H
-#define PAGESTAT_SOURCE_H
+#ifndef PAGESTAT_RECORDING_SOURCE_H
+#define PAGESTAT_RECORDING_SOURCE_H
 
 #include "model/sample.h"
 #include "recording/read.h"
@@ -38,4 +38,4 @@ int source_next(struct source *source, struct sample *sample, bool *end);
 int source_check_end(const struct source *source);
 int source_close(struct source *source);
 
-#endif /* PAGESTAT_SOURCE_H */
+#endif /* PAGESTAT_RECORDING_SOURCE_H */

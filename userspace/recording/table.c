@@ -12,15 +12,15 @@
 #include "base/intern.h"
 #include "recording/table.h"
 
-_Static_assert((int)NR_NUMBERS <= RECORD_COLUMNS && (int)NR_SYSTEM <= RECORD_COLUMNS,
+_Static_assert((int)NR_NUMBERS <= RECORDING_COLUMNS && (int)NR_SYSTEM <= RECORDING_COLUMNS,
 	       "room for every number");
 
 /* Return: a new row at the end, NULL if memory ran out. */
-static struct record_row *add(struct record_table *table)
+static struct recording_row *add(struct recording_table *table)
 {
 	if (table->nr == table->room) {
 		size_t room = table->room ? 2 * table->room : 64;
-		struct record_row *more = reallocarray(table->row, room, sizeof(*more));
+		struct recording_row *more = reallocarray(table->row, room, sizeof(*more));
 
 		if (!more)
 			return NULL;
@@ -31,28 +31,28 @@ static struct record_row *add(struct record_table *table)
 }
 
 /**
- * record_table_fill() - make a table of rows
+ * recording_table_fill() - make a table of rows
  * @table: gets them in place of what it had
  * @snapshot: the rows
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int record_table_fill(struct record_table *table, const struct snapshot *snapshot)
+int recording_table_fill(struct recording_table *table, const struct snapshot *snapshot)
 {
-	if (snapshot->nr > RECORD_ROWS_MAX)
+	if (snapshot->nr > RECORDING_ROWS_MAX)
 		return fail(EXIT_SYSTEM, "%zu rows are more than a recording can have",
 			    snapshot->nr);
 	table->nr = 0;
 	for (size_t i = 0; i < snapshot->nr; i++) {
 		const struct process *p = &snapshot->process[i];
-		struct record_row *row = add(table);
+		struct recording_row *row = add(table);
 
 		if (!row)
 			return fail_memory();
-		*row = (struct record_row){ .known = p->known };
+		*row = (struct recording_row){ .known = p->known };
 		memcpy(row->value, p->value, sizeof(p->value));
 		for (int t = 0; t < NR_COLUMNS - NR_NUMBERS; t++) {
-			const char *text = row_text(p, (enum column_id)(NR_NUMBERS + t));
+			const char *text = process_text(p, (enum column_id)(NR_NUMBERS + t));
 
 			row->text[t] = text ? intern(text) : NULL;
 		}
@@ -61,27 +61,27 @@ int record_table_fill(struct record_table *table, const struct snapshot *snapsho
 }
 
 /**
- * record_table_fill_system() - make a table of "system"
+ * recording_table_fill_system() - make a table of "system"
  * @table: gets its row in place of what it had
  * @system: the row
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
-int record_table_fill_system(struct record_table *table, const struct system *system)
+int recording_table_fill_system(struct recording_table *table, const struct system *system)
 {
-	struct record_row *row;
+	struct recording_row *row;
 
 	table->nr = 0;
 	row = add(table);
 	if (!row)
 		return fail_memory();
-	*row = (struct record_row){ .known = system->known };
+	*row = (struct recording_row){ .known = system->known };
 	memcpy(row->value, system->value, sizeof(system->value));
 	return EXIT_DONE;
 }
 
-/* The order of two rows by whom they are about, that of same_process(). */
-static int compare(const struct record_row *a, const struct record_row *b)
+/* The order of two rows by whom they are about, that of process_compare(). */
+static int compare(const struct recording_row *a, const struct recording_row *b)
 {
 	static const enum column_id keys[] = { COL_pid, COL_tid, COL_start_ns };
 
@@ -91,33 +91,33 @@ static int compare(const struct record_row *a, const struct record_row *b)
 	return 0;
 }
 
-static void put_row(struct bytes *out, const struct record_row *before,
-		    const struct record_row *now)
+static void put_row(struct bytes *out, const struct recording_row *before,
+		    const struct recording_row *now)
 {
 	uint64_t values = 0, texts = 0;
 
-	for (int i = 0; i < RECORD_COLUMNS; i++)
+	for (int i = 0; i < RECORDING_COLUMNS; i++)
 		if (before->value[i] != now->value[i])
 			values |= UINT64_C(1) << i;
 	/* Interned: one text, one address. */
-	for (int i = 0; i < RECORD_TEXTS; i++)
+	for (int i = 0; i < RECORDING_TEXTS; i++)
 		if (before->text[i] != now->text[i])
 			texts |= UINT64_C(1) << i;
 
 	bytes_put_number(out, before->known ^ now->known);
 	bytes_put_number(out, values);
-	for (int i = 0; i < RECORD_COLUMNS; i++)
+	for (int i = 0; i < RECORDING_COLUMNS; i++)
 		if (values >> i & 1)
 			bytes_put_change(out, before->value[i], now->value[i]);
 	bytes_put_number(out, texts);
-	for (int i = 0; i < RECORD_TEXTS; i++)
+	for (int i = 0; i < RECORDING_TEXTS; i++)
 		if (texts >> i & 1)
 			bytes_put_text(out, now->text[i]);
 }
 
 /* What becomes of row @b of @before, or comes in its place. */
-static enum record_step step_of(const struct record_table *before, size_t b,
-				const struct record_table *now, size_t n, bool keyed)
+static enum recording_step step_of(const struct recording_table *before, size_t b,
+				   const struct recording_table *now, size_t n, bool keyed)
 {
 	int order;
 
@@ -133,21 +133,21 @@ static enum record_step step_of(const struct record_table *before, size_t b,
 }
 
 /**
- * record_table_put() - write a table
+ * recording_table_put() - write a table
  * @out: gets it
  * @before: the one before
  * @now: the table
  * @keyed: both are of processes, ordered by pid, tid and start_ns; or else a row is
  *         what the row in its place was
  */
-void record_table_put(struct bytes *out, const struct record_table *before,
-		      const struct record_table *now, bool keyed)
+void recording_table_put(struct bytes *out, const struct recording_table *before,
+			 const struct recording_table *now, bool keyed)
 {
-	static const struct record_row nothing;
+	static const struct recording_row nothing;
 	size_t b = 0, n = 0;
 
 	while (b < before->nr || n < now->nr) {
-		enum record_step step = step_of(before, b, now, n, keyed);
+		enum recording_step step = step_of(before, b, now, n, keyed);
 		size_t from_b = b, from_n = n, count = 0;
 
 		do {
@@ -166,33 +166,33 @@ void record_table_put(struct bytes *out, const struct record_table *before,
 	bytes_put_number(out, 0);
 }
 
-static void get_row(struct cursor *in, struct record_row *row)
+static void get_row(struct cursor *in, struct recording_row *row)
 {
 	uint64_t values, texts;
 
 	row->known ^= cursor_number(in);
 	values = cursor_number(in);
-	for (int i = 0; i < RECORD_COLUMNS; i++)
+	for (int i = 0; i < RECORDING_COLUMNS; i++)
 		if (values >> i & 1)
 			row->value[i] = cursor_change(in, row->value[i]);
 	texts = cursor_number(in);
-	if (texts >> RECORD_TEXTS)
+	if (texts >> RECORDING_TEXTS)
 		in->bad = true;
-	for (int i = 0; i < RECORD_TEXTS; i++)
+	for (int i = 0; i < RECORDING_TEXTS; i++)
 		if (texts >> i & 1)
 			row->text[i] = cursor_text(in);
 }
 
 /**
- * record_table_get() - read what record_table_put() wrote
+ * recording_table_get() - read what recording_table_put() wrote
  * @in: goes behind it; bad if it makes no sense
  * @table: the table before, becomes the one now
  *
  * Return: false if memory ran out.
  */
-bool record_table_get(struct cursor *in, struct record_table *table)
+bool recording_table_get(struct cursor *in, struct recording_table *table)
 {
-	struct record_table now = { 0 };
+	struct recording_table now = { 0 };
 	size_t b = 0;
 	uint64_t step;
 
@@ -203,35 +203,35 @@ bool record_table_get(struct cursor *in, struct record_table *table)
 		if (step != STEP_NEW && count > table->nr - b)
 			in->bad = true;
 		/* A few bytes could ask for all memory there is. */
-		if (step != STEP_GONE && count > RECORD_ROWS_MAX - now.nr)
+		if (step != STEP_GONE && count > RECORDING_ROWS_MAX - now.nr)
 			in->bad = true;
 		if (step == STEP_GONE && !in->bad) {
 			b += count;
 			continue;
 		}
 		for (; count && !in->bad; count--) {
-			struct record_row *row = add(&now);
+			struct recording_row *row = add(&now);
 
 			if (!row) {
-				record_table_free(&now);
+				recording_table_free(&now);
 				return false;
 			}
-			*row = step == STEP_NEW ? (struct record_row){ 0 } : table->row[b++];
+			*row = step == STEP_NEW ? (struct recording_row){ 0 } : table->row[b++];
 			if (step != STEP_SAME)
 				get_row(in, row);
 		}
 	}
-	record_table_free(table);
+	recording_table_free(table);
 	*table = now;
 	return true;
 }
 
 /**
- * record_table_free() - give the memory back
+ * recording_table_free() - give the memory back
  * @table: filled, read, or all zero
  */
-void record_table_free(struct record_table *table)
+void recording_table_free(struct recording_table *table)
 {
 	free(table->row);
-	*table = (struct record_table){ 0 };
+	*table = (struct recording_table){ 0 };
 }

@@ -20,9 +20,9 @@
 
 #define KEY_SHARE	16
 
-static const uint8_t no_head[RECORD_HEAD];	/* to be filled in at last */
+static const uint8_t no_head[RECORDING_HEAD];	/* to be filled in at last */
 
-static int fail_write(const struct recorder *recorder, int error)
+static int fail_write(const struct recording_writer *recorder, int error)
 {
 	/* What follows half a record would be lost with it. */
 	if (ftruncate(recorder->fd, (off_t)recorder->size))
@@ -31,7 +31,7 @@ static int fail_write(const struct recorder *recorder, int error)
 		    strerror(error));
 }
 
-static int write_all(struct recorder *recorder, const uint8_t *data, size_t len)
+static int write_all(struct recording_writer *recorder, const uint8_t *data, size_t len)
 {
 	for (size_t done = 0; done < len;) {
 		ssize_t n = write(recorder->fd, data + done, len - done);
@@ -45,18 +45,18 @@ static int write_all(struct recorder *recorder, const uint8_t *data, size_t len)
 }
 
 /* @record has room for the head, and then what is to be written. */
-static int write_record(struct recorder *recorder, uint8_t type, struct bytes *record)
+static int write_record(struct recording_writer *recorder, uint8_t type, struct bytes *record)
 {
 	uint32_t crc;
 
 	if (record->broken)
 		return fail_memory();
 	record->data[0] = type;
-	put_le32(record->data + 1, (uint32_t)(record->len - RECORD_HEAD));
+	bytes_put_le32(record->data + 1, (uint32_t)(record->len - RECORDING_HEAD));
 	crc = (uint32_t)crc32(0, record->data, 5);
-	crc = (uint32_t)crc32(crc, record->data + RECORD_HEAD,
-			      (uInt)(record->len - RECORD_HEAD));
-	put_le32(record->data + 5, crc);
+	crc = (uint32_t)crc32(crc, record->data + RECORDING_HEAD,
+			      (uInt)(record->len - RECORDING_HEAD));
+	bytes_put_le32(record->data + 5, crc);
 	return write_all(recorder, record->data, record->len);
 }
 
@@ -90,15 +90,15 @@ static void put_names(struct bytes *to, const char *key, const struct column *co
 }
 
 /**
- * recorder_open() - begin a recording
- * @recorder: to be set up; to be closed with recorder_close() if this succeeds
+ * recording_writer_open() - begin a recording
+ * @recorder: to be set up; to be closed with recording_writer_close() if this succeeds
  * @path: of the file, which must not be there yet
  *
  * Return: EXIT_DONE, or EXIT_OUTPUT or EXIT_SYSTEM after a message.
  */
-int recorder_open(struct recorder *recorder, const char *path)
+int recording_writer_open(struct recording_writer *recorder, const char *path)
 {
-	*recorder = (struct recorder){ .path = path };
+	*recorder = (struct recording_writer){ .path = path };
 	/* From -15 on: no header and no checksum of zlib's own. */
 	if (deflateInit2(&recorder->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
@@ -114,8 +114,8 @@ int recorder_open(struct recorder *recorder, const char *path)
 }
 
 /**
- * recorder_begin() - write what comes before all samples
- * @recorder: from recorder_open()
+ * recording_writer_begin() - write what comes before all samples
+ * @recorder: from recording_writer_open()
  * @what: is sampled
  * @first: the first sample
  * @abi: the module's version of the interface
@@ -123,15 +123,15 @@ int recorder_open(struct recorder *recorder, const char *path)
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int recorder_begin(struct recorder *recorder, const struct sampling *what,
-		   const struct sample *first, uint64_t abi, uint64_t interval_ns)
+int recording_writer_begin(struct recording_writer *recorder, const struct sampling *what,
+			   const struct sample *first, uint64_t abi, uint64_t interval_ns)
 {
 	struct bytes record = { 0 };
 	struct utsname name;
 	char magic[64];
 	int rc;
 
-	snprintf(magic, sizeof(magic), RECORD_MAGIC "%d\n", RECORD_VERSION);
+	snprintf(magic, sizeof(magic), RECORDING_MAGIC "%d\n", RECORDING_VERSION);
 	rc = write_all(recorder, (const uint8_t *)magic, strlen(magic));
 	if (rc)
 		return rc;
@@ -149,13 +149,13 @@ int recorder_begin(struct recorder *recorder, const struct sampling *what,
 		  UINT64_MAX);
 	put_names(&record, "absent", process_columns, 0, NR_NUMBERS, first->processes.absent);
 	put_names(&record, "system", system_columns, 0, NR_SYSTEM, UINT64_MAX);
-	rc = write_record(recorder, RECORD_HEADER, &record);
+	rc = write_record(recorder, RECORDING_HEADER, &record);
 	bytes_free(&record);
 	return rc;
 }
 
 /* Compresses @plain behind what is in @record. */
-static void compress_into(struct recorder *recorder, struct bytes *record,
+static void compress_into(struct recording_writer *recorder, struct bytes *record,
 			  const struct bytes *plain)
 {
 	z_stream *stream = &recorder->stream;
@@ -173,39 +173,39 @@ static void compress_into(struct recorder *recorder, struct bytes *record,
 	} while (!stream->avail_out);
 }
 
-static void put_sample(struct recorder *recorder, struct bytes *plain,
+static void put_sample(struct recording_writer *recorder, struct bytes *plain,
 		       const struct sample *sample, bool key)
 {
-	static const struct record_table empty;
+	static const struct recording_table empty;
 	const uint64_t clock[3] = { sample->wall_ns, sample->begin_ns, sample->end_ns };
 
 	for (int i = 0; i < 3; i++)
 		bytes_put_change(plain, key ? 0 : recorder->clock[i], clock[i]);
 	memcpy(recorder->clock, clock, sizeof(clock));
 	for (int t = 0; t < NR_TABLES; t++)
-		record_table_put(plain, key ? &empty : &recorder->table[0][t],
-				 &recorder->table[1][t], t != TABLE_SYSTEM);
+		recording_table_put(plain, key ? &empty : &recorder->table[0][t],
+				    &recorder->table[1][t], t != TABLE_SYSTEM);
 }
 
 /**
- * recorder_add() - write a sample
- * @recorder: after recorder_begin()
+ * recording_writer_add() - write a sample
+ * @recorder: after recording_writer_begin()
  * @sample: the sample
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
-int recorder_add(struct recorder *recorder, const struct sample *sample)
+int recording_writer_add(struct recording_writer *recorder, const struct sample *sample)
 {
 	bool key = !recorder->samples || recorder->since_key > KEY_SHARE * recorder->key_size;
 	struct bytes plain = { 0 }, record = { 0 };
-	struct record_table *now = recorder->table[1];
+	struct recording_table *now = recorder->table[1];
 	int rc;
 
-	rc = record_table_fill_system(&now[TABLE_SYSTEM], &sample->system);
+	rc = recording_table_fill_system(&now[TABLE_SYSTEM], &sample->system);
 	if (!rc)
-		rc = record_table_fill(&now[TABLE_ROWS], &sample->processes);
+		rc = recording_table_fill(&now[TABLE_ROWS], &sample->processes);
 	if (!rc)
-		rc = record_table_fill(&now[TABLE_EXITED], &sample->exited);
+		rc = recording_table_fill(&now[TABLE_EXITED], &sample->exited);
 	if (rc)
 		return rc;
 
@@ -214,20 +214,20 @@ int recorder_add(struct recorder *recorder, const struct sample *sample)
 	put_sample(recorder, &plain, sample, key);
 	bytes_put(&record, no_head, sizeof(no_head));
 	if (key)
-		bytes_put(&record, RECORD_MARK, strlen(RECORD_MARK));
+		bytes_put(&record, RECORDING_MARK, strlen(RECORDING_MARK));
 	if (plain.broken)
 		rc = fail_memory();
 	else
 		compress_into(recorder, &record, &plain);
 	if (!rc)
-		rc = write_record(recorder, key ? RECORD_KEY : RECORD_DELTA, &record);
+		rc = write_record(recorder, key ? RECORDING_KEY : RECORDING_DELTA, &record);
 
 	recorder->samples += !rc;
 	if (key)
 		recorder->key_size = record.len;
 	recorder->since_key = key ? 0 : recorder->since_key + record.len;
 	for (int t = 0; t < NR_TABLES; t++) {
-		struct record_table before = recorder->table[0][t];
+		struct recording_table before = recorder->table[0][t];
 
 		recorder->table[0][t] = now[t];
 		now[t] = before;
@@ -238,19 +238,19 @@ int recorder_add(struct recorder *recorder, const struct sample *sample)
 }
 
 /**
- * recorder_close() - end a recording
- * @recorder: from recorder_open()
+ * recording_writer_close() - end a recording
+ * @recorder: from recording_writer_open()
  *
  * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
  */
-int recorder_close(struct recorder *recorder)
+int recording_writer_close(struct recording_writer *recorder)
 {
 	int rc = EXIT_DONE;
 
 	deflateEnd(&recorder->stream);
 	for (int t = 0; t < NR_TABLES; t++) {
-		record_table_free(&recorder->table[0][t]);
-		record_table_free(&recorder->table[1][t]);
+		recording_table_free(&recorder->table[0][t]);
+		recording_table_free(&recorder->table[1][t]);
 	}
 	/* Where there is nothing to wait for, as in /dev/full or a pipe: EINVAL. */
 	if (fsync(recorder->fd) && errno != EINVAL)

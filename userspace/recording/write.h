@@ -2,8 +2,8 @@
 /*
  * A recording being written
  */
-#ifndef PAGESTAT_RECORD_WRITE_H
-#define PAGESTAT_RECORD_WRITE_H
+#ifndef PAGESTAT_RECORDING_WRITE_H
+#define PAGESTAT_RECORDING_WRITE_H
 
 #include <zlib.h>
 
@@ -11,7 +11,7 @@
 #include "recording/table.h"
 
 /**
- * struct recorder - a recording being written
+ * struct recording_writer - a recording being written
  * @path: of the file
  * @fd: of the file
  * @size: bytes in it, all of whole records
@@ -22,7 +22,7 @@
  * @table: of the last sample, and of the one being written
  * @clock: of the last sample: wall, begin, end
  */
-struct recorder {
+struct recording_writer {
 	const char *path;
 	int fd;
 	uint64_t size;
@@ -30,14 +30,14 @@ struct recorder {
 	uint64_t key_size;
 	uint64_t since_key;
 	z_stream stream;
-	struct record_table table[2][NR_TABLES];
+	struct recording_table table[2][NR_TABLES];
 	uint64_t clock[3];
 };
 
-int recorder_open(struct recorder *recorder, const char *path);
-int recorder_begin(struct recorder *recorder, const struct sampling *what,
-		   const struct sample *first, uint64_t abi, uint64_t interval_ns);
-int recorder_add(struct recorder *recorder, const struct sample *sample);
-int recorder_close(struct recorder *recorder);
+int recording_writer_open(struct recording_writer *recorder, const char *path);
+int recording_writer_begin(struct recording_writer *recorder, const struct sampling *what,
+			   const struct sample *first, uint64_t abi, uint64_t interval_ns);
+int recording_writer_add(struct recording_writer *recorder, const struct sample *sample);
+int recording_writer_close(struct recording_writer *recorder);
 
-#endif /* PAGESTAT_RECORD_WRITE_H */
+#endif /* PAGESTAT_RECORDING_WRITE_H */

@@ -8,7 +8,7 @@
 #include "base/grid.h"
 #include "report/bars.h"
 
-#define BOUND_MAX	(TIME_MAX + 2)
+#define BOUND_MAX	(DURATION_MAX + 2)
 
 /*
  * A bound that some did not exceed: below the next bucket, or at most the longest
@@ -16,20 +16,21 @@
  */
 static const char *bound_text(char text[BOUND_MAX], const struct histogram *h, uint64_t at_most)
 {
-	char time[TIME_MAX];
+	char time[DURATION_MAX];
 
 	if (at_most < h->max_ns)
-		snprintf(text, BOUND_MAX, "<%s", time_text(time, at_most + 1));
+		snprintf(text, BOUND_MAX, "<%s", clock_duration(time, at_most + 1));
 	else
-		snprintf(text, BOUND_MAX, "<=%s", time_text(time, at_most));
+		snprintf(text, BOUND_MAX, "<=%s", clock_duration(time, at_most));
 	return text;
 }
 
 static const char *max_text(char text[BOUND_MAX], const struct histogram *h)
 {
-	char time[TIME_MAX];
+	char time[DURATION_MAX];
 
-	snprintf(text, BOUND_MAX, "%s%s", h->max_known ? "" : "<=", time_text(time, h->max_ns));
+	snprintf(text, BOUND_MAX, "%s%s", h->max_known ? "" : "<=",
+		 clock_duration(time, h->max_ns));
 	return text;
 }
 
@@ -42,7 +43,7 @@ static void add_line(struct grid *t, const char *kind, const struct histogram *h
 	grid_cell(t, kind);
 	grid_number(t, true, count);
 	grid_number(t, true, h->major);
-	grid_cell(t, time_text(text, h->sum_ns / count));
+	grid_cell(t, clock_duration(text, h->sum_ns / count));
 	grid_cell(t, bound_text(text, h, histogram_percentile(h, 50)));
 	grid_cell(t, bound_text(text, h, histogram_percentile(h, 99)));
 	grid_cell(t, max_text(text, h));
@@ -67,21 +68,22 @@ int bars_table(const struct kinds *kinds, bool headings)
 		grid_heading(&t, names[i], i ? SCOLS_FL_RIGHT : 0);
 	for (int kind = 0; kind < PAGESTAT_NR_KINDS; kind++)
 		if (histogram_count(&kinds->of[kind]))
-			add_line(&t, kind_names[kind], &kinds->of[kind]);
+			add_line(&t, latency_kind_names[kind], &kinds->of[kind]);
 	return grid_end(&t);
 }
 
 static void draw_bucket(unsigned int bucket, uint64_t count, uint64_t largest)
 {
 	static const char bar[BAR_MAX + 1] = "########################################";
-	char from[TIME_MAX], below[TIME_MAX];
+	char from[DURATION_MAX], below[DURATION_MAX];
 
 	if (bucket + 1 < PAGESTAT_BUCKETS)
-		time_text(below, bucket_below(bucket));
+		clock_duration(below, histogram_bucket_below(bucket));
 	else
 		snprintf(below, sizeof(below), "longer");
-	printf("  %6s - %-6s %10" PRIu64 " |%-*.*s|\n", time_text(from, bucket_from(bucket)),
-	       below, count, BAR_MAX, (int)bar_length(count, largest), bar);
+	printf("  %6s - %-6s %10" PRIu64 " |%-*.*s|\n",
+	       clock_duration(from, histogram_bucket_from(bucket)), below, count, BAR_MAX,
+	       (int)histogram_bar_length(count, largest), bar);
 }
 
 static void draw(const char *name, const char *text, const struct histogram *h)
@@ -114,7 +116,7 @@ static void draw(const char *name, const char *text, const struct histogram *h)
 void bars_draw(const struct kinds *kinds)
 {
 	for (int kind = 0; kind < PAGESTAT_NR_KINDS; kind++)
-		draw(kind_names[kind], kind_texts[kind], &kinds->of[kind]);
+		draw(latency_kind_names[kind], latency_kind_texts[kind], &kinds->of[kind]);
 }
 
 /**
@@ -147,6 +149,6 @@ void bars_json_bounds(struct json *json)
 {
 	json_open(json, "buckets_from_ns", '[');
 	for (unsigned int i = 0; i < PAGESTAT_BUCKETS; i++)
-		json_number(json, NULL, true, bucket_from(i));
+		json_number(json, NULL, true, histogram_bucket_from(i));
 	json_close(json, ']');
 }

@@ -2,8 +2,8 @@
 /*
  * Histograms, for people and for programs
  */
-#ifndef PAGESTAT_BARS_H
-#define PAGESTAT_BARS_H
+#ifndef PAGESTAT_REPORT_BARS_H
+#define PAGESTAT_REPORT_BARS_H
 
 #include "base/json.h"
 #include "model/latencies.h"
@@ -21,4 +21,4 @@ void bars_draw(const struct kinds *kinds);
 void bars_json(struct json *json, const struct histogram *h);
 void bars_json_bounds(struct json *json);
 
-#endif /* PAGESTAT_BARS_H */
+#endif /* PAGESTAT_REPORT_BARS_H */

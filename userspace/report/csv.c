@@ -33,7 +33,7 @@ static void put_text(size_t at, const char *bytes)
 		if (n)
 			fwrite(bytes, 1, n, stdout);
 		else
-			fputs(NO_CHARACTER, stdout);
+			fputs(TEXT_REPLACEMENT, stdout);
 		bytes += n ? n : 1;
 	}
 	if (quoted)
@@ -80,7 +80,7 @@ void csv_headings(const struct form *form, bool interval)
  * @form: says which columns
  * @rows: which rows
  * @elapsed_ns: length of the interval, 0 if there is none
- * @wall_ns: when it ended, by wall_now_ns()
+ * @wall_ns: when it ended, by clock_wall_ns()
  */
 void csv_processes(const struct form *form, const struct selection *rows,
 		   uint64_t elapsed_ns, uint64_t wall_ns)
@@ -88,7 +88,7 @@ void csv_processes(const struct form *form, const struct selection *rows,
 	const struct column_list *list = &form->columns;
 	char stamp[STAMP_MAX];
 
-	time_stamp(stamp, wall_ns);
+	clock_stamp(stamp, wall_ns);
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
 
@@ -98,7 +98,7 @@ void csv_processes(const struct form *form, const struct selection *rows,
 			enum column_id c = list->column[i];
 
 			if (c >= NR_NUMBERS)
-				put_text(i, row_text(p, c) ? row_text(p, c) : "");
+				put_text(i, process_text(p, c) ? process_text(p, c) : "");
 			else
 				put_number(i, is_known(p->known, c), p->value[c]);
 		}

@@ -2,8 +2,8 @@
 /*
  * Reports as CSV
  */
-#ifndef PAGESTAT_CSV_H
-#define PAGESTAT_CSV_H
+#ifndef PAGESTAT_REPORT_CSV_H
+#define PAGESTAT_REPORT_CSV_H
 
 #include "model/select.h"
 #include "report/form.h"
@@ -15,4 +15,4 @@ void csv_system(const struct form *form, const struct system *system);
 void csv_probes(const struct form *form, const struct probes *probes);
 void csv_columns(const struct form *form);
 
-#endif /* PAGESTAT_CSV_H */
+#endif /* PAGESTAT_REPORT_CSV_H */

@@ -38,14 +38,14 @@ void document_begin(struct json *json, FILE *out, const struct reader *reader,
  * document_interval() - say that the report is about an interval
  * @json: the writer, after document_begin()
  * @elapsed_ns: how long it was
- * @wall_ns: when it ended, by wall_now_ns()
+ * @wall_ns: when it ended, by clock_wall_ns()
  */
 void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns)
 {
 	char stamp[STAMP_MAX];
 
 	json_open(json, "interval", '{');
-	json_text(json, "end", time_stamp(stamp, wall_ns));
+	json_text(json, "end", clock_stamp(stamp, wall_ns));
 	json_number(json, "elapsed_ns", true, elapsed_ns);
 	json_close(json, '}');
 }
@@ -70,9 +70,9 @@ static void print_row(struct json *json, const struct json_key *keys,
 	for (size_t i = 0; i < list->nr; i++) {
 		enum column_id c = list->column[i];
 
-		if (c >= NR_NUMBERS && row_text(p, c)) {
+		if (c >= NR_NUMBERS && process_text(p, c)) {
 			at = json_put_key(at, &keys[i], i == 0);
-			json_put(json, members, (size_t)(at - members), row_text(p, c));
+			json_put(json, members, (size_t)(at - members), process_text(p, c));
 			at = members;
 		} else {
 			at = json_put_number(at, &keys[i], i == 0,
@@ -161,8 +161,8 @@ void document_findings(struct json *json, const struct findings *findings)
 		else
 			json_number(json, "counter", false, 0);
 		for (int i = 0; i < NR_FOUND; i++)
-			json_number(json, found_names[i], f->known >> i & 1, f->value[i]);
-		json_text(json, "result", verdict_names[f->verdict]);
+			json_number(json, finding_number_names[i], f->known >> i & 1, f->value[i]);
+		json_text(json, "result", finding_verdict_names[f->verdict]);
 		json_text(json, "note", f->why);
 		json_close(json, '}');
 	}

@@ -2,8 +2,8 @@
 /*
  * Reports for programs
  */
-#ifndef PAGESTAT_DOCUMENT_H
-#define PAGESTAT_DOCUMENT_H
+#ifndef PAGESTAT_REPORT_DOCUMENT_H
+#define PAGESTAT_REPORT_DOCUMENT_H
 
 #include "base/json.h"
 #include "model/finding.h"
@@ -28,4 +28,4 @@ void document_probes(struct json *json, const struct probes *probes);
 void document_findings(struct json *json, const struct findings *findings);
 void document_columns(struct json *json);
 
-#endif /* PAGESTAT_DOCUMENT_H */
+#endif /* PAGESTAT_REPORT_DOCUMENT_H */

@@ -73,7 +73,7 @@ static void print_label(FILE *out, char *separator, const char *name, const char
 		size_t n = text_utf8(bytes);
 
 		if (!n)
-			fputs(NO_CHARACTER, out);
+			fputs(TEXT_REPLACEMENT, out);
 		else if (*bytes == '\n')
 			fputs("\\n", out);
 		else if (*bytes == '"' || *bytes == '\\')
@@ -102,7 +102,7 @@ static void print_labels(FILE *out, const struct process *p, enum by by)
 		    (c < NR_NUMBERS && !is_known(p->known, c)))
 			continue;
 		if (c >= NR_NUMBERS)
-			text = row_text(p, c) ? row_text(p, c) : "";
+			text = process_text(p, c) ? process_text(p, c) : "";
 		else
 			snprintf(number, sizeof(number), "%" PRIu64, p->value[c]);
 		print_label(out, &separator, process_columns[c].name, text);

@@ -2,8 +2,8 @@
 /*
  * Reports for Prometheus
  */
-#ifndef PAGESTAT_METRICS_H
-#define PAGESTAT_METRICS_H
+#ifndef PAGESTAT_REPORT_METRICS_H
+#define PAGESTAT_REPORT_METRICS_H
 
 #include <stdio.h>
 
@@ -14,4 +14,4 @@ void metrics_processes(FILE *out, const struct form *form, const struct query *q
 		       const struct selection *rows);
 void metrics_system(FILE *out, const struct form *form, const struct system *system);
 
-#endif /* PAGESTAT_METRICS_H */
+#endif /* PAGESTAT_REPORT_METRICS_H */

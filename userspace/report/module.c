@@ -61,7 +61,7 @@ int report_system(const struct form *form, struct reader *reader)
 	if (!rc)
 		rc = report_flush();
 	if (!rc)
-		note_losses(NULL, &system);
+		notices_losses(NULL, &system);
 	return rc;
 }
 

@@ -12,11 +12,11 @@
 #include "report/notices.h"
 
 /**
- * note_losses() - say what could not be counted, if anything
+ * notices_losses() - say what could not be counted, if anything
  * @before: only what was lost since then, NULL for all
  * @now: "system"
  */
-void note_losses(const struct system *before, const struct system *now)
+void notices_losses(const struct system *before, const struct system *now)
 {
 	static const enum system_column losses[] = {
 		SYS_lost_tasks, SYS_lost_hits, SYS_missed, SYS_stray,
@@ -42,10 +42,10 @@ void note_losses(const struct system *before, const struct system *now)
 }
 
 /**
- * note_absent() - say which counters the module has never heard of, if any
+ * notices_absent() - say which counters the module has never heard of, if any
  * @snapshot: of "processes"
  */
-void note_absent(const struct snapshot *snapshot)
+void notices_absent(const struct snapshot *snapshot)
 {
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
 		if (is_known(snapshot->absent, i))

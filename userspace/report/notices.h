@@ -2,12 +2,12 @@
 /*
  * What is not in the numbers
  */
-#ifndef PAGESTAT_TRUST_H
-#define PAGESTAT_TRUST_H
+#ifndef PAGESTAT_REPORT_NOTICES_H
+#define PAGESTAT_REPORT_NOTICES_H
 
 #include "model/snapshot.h"
 
-void note_losses(const struct system *before, const struct system *now);
-void note_absent(const struct snapshot *snapshot);
+void notices_losses(const struct system *before, const struct system *now);
+void notices_absent(const struct snapshot *snapshot);
 
-#endif /* PAGESTAT_TRUST_H */
+#endif /* PAGESTAT_REPORT_NOTICES_H */

@@ -70,7 +70,7 @@ static int print_table(const struct form *form, const struct selection *rows,
 	int rc;
 
 	if (stamped)
-		printf("%s, counts of the last %.3f s%s\n", time_stamp(stamp, wall_ns),
+		printf("%s, counts of the last %.3f s%s\n", clock_stamp(stamp, wall_ns),
 		       (double)elapsed_ns / 1e9, rows->nr ? "" : ": nothing happened");
 	rc = table_processes(form, rows);
 	if (stamped)
@@ -155,11 +155,11 @@ int report_sample(const struct report *report, const struct reader *reader,
 	if (!rc)
 		rc = report_flush();
 
-	asked = check_asked(&report->query, &sample->processes);
+	asked = select_check_named(&report->query, &sample->processes);
 	if (!rc && !asked && !rows.nr && report->form.format == FORMAT_TABLE)
 		notice("nothing was counted yet, or not by these; -a shows them all the same");
-	note_absent(&sample->processes);
-	note_losses(NULL, &sample->system);
+	notices_absent(&sample->processes);
+	notices_losses(NULL, &sample->system);
 	selection_free(&rows);
 	return rc ? rc : asked;
 }
@@ -202,7 +202,7 @@ int report_interval(const struct report *report, const struct reader *reader,
 	size_t nr;
 	int rc;
 
-	rc = interval_rows(&delta, &nr, before, now);
+	rc = sample_interval(&delta, &nr, before, now);
 	if (rc || !delta)
 		return rc;
 
@@ -212,7 +212,7 @@ int report_interval(const struct report *report, const struct reader *reader,
 				     now->begin_ns - before->begin_ns);
 	if (!rc)
 		rc = report_flush();
-	note_losses(&before->system, &now->system);
+	notices_losses(&before->system, &now->system);
 	selection_free(&rows);
 	free(delta);
 	return rc;

@@ -41,7 +41,7 @@ struct layout {
 /* The cell as text, to be freed; NULL if memory ran out. */
 static char *cell_text(const struct layout *t, const struct process *p, enum column_id column)
 {
-	const char *text = row_text(p, column);
+	const char *text = process_text(p, column);
 	char *marked, *safe;
 
 	/* As ps(1) marks those that are defunct. */

@@ -2,8 +2,8 @@
 /*
  * The table of processes
  */
-#ifndef PAGESTAT_ROWS_H
-#define PAGESTAT_ROWS_H
+#ifndef PAGESTAT_REPORT_ROWS_H
+#define PAGESTAT_REPORT_ROWS_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,4 +14,4 @@
 int rows_print(FILE *out, const struct form *form, const struct column_list *list,
 	       const struct selection *rows, bool mark_ended);
 
-#endif /* PAGESTAT_ROWS_H */
+#endif /* PAGESTAT_REPORT_ROWS_H */

@@ -143,7 +143,8 @@ int table_findings(const struct form *form, const struct findings *findings)
 	grid_heading(&t, "CHECK", 0);
 	grid_heading(&t, "COUNTER", 0);
 	for (int i = 0; i < NR_FOUND; i++)
-		grid_heading(&t, upper_case(found_names[i], heading), SCOLS_FL_RIGHT);
+		grid_heading(&t, column_upper_case(finding_number_names[i], heading),
+			     SCOLS_FL_RIGHT);
 	grid_heading(&t, "RESULT", 0);
 	grid_heading(&t, "NOTE", 0);
 
@@ -155,7 +156,7 @@ int table_findings(const struct form *form, const struct findings *findings)
 		grid_cell(&t, *f->counter ? f->counter : "-");
 		for (int i = 0; i < NR_FOUND; i++)
 			grid_number(&t, f->known >> i & 1, f->value[i]);
-		grid_cell(&t, verdict_names[f->verdict]);
+		grid_cell(&t, finding_verdict_names[f->verdict]);
 		grid_text(&t, f->why);
 	}
 	return grid_end(&t);

@@ -2,8 +2,8 @@
 /*
  * Reports for people
  */
-#ifndef PAGESTAT_TABLE_H
-#define PAGESTAT_TABLE_H
+#ifndef PAGESTAT_REPORT_TABLE_H
+#define PAGESTAT_REPORT_TABLE_H
 
 #include <stdio.h>
 
@@ -19,4 +19,4 @@ int table_probes(const struct form *form, const struct probes *probes);
 int table_findings(const struct form *form, const struct findings *findings);
 int table_columns(const struct form *form);
 
-#endif /* PAGESTAT_TABLE_H */
+#endif /* PAGESTAT_REPORT_TABLE_H */

@@ -77,7 +77,7 @@ int watch(const struct report *report, struct source *source)
 	rc = source_next(source, &before, &end);
 	if (rc || end)
 		return rc;
-	note_absent(&before.processes);
+	notices_absent(&before.processes);
 	seen = calloc(pids->nr + 1, sizeof(*seen));
 	if (!seen) {
 		rc = fail_memory();
@@ -85,7 +85,7 @@ int watch(const struct report *report, struct source *source)
 	}
 	note_seen(pids, &before, seen);
 	if (pids->pid && !recorded)
-		asked = check_asked(&report->query, &before.processes);
+		asked = select_check_named(&report->query, &before.processes);
 	if (asked && !still_there(pids, &before, &before))
 		goto out;
 

@@ -192,7 +192,7 @@ int bills_print(const struct bill *bill, size_t nr, const struct run_request *re
 			  request->output ? request->output : "standard error",
 			  strerror(errno));
 	free(text);
-	note_losses(&bill->before, &bill[nr - 1].after);
+	notices_losses(&bill->before, &bill[nr - 1].after);
 	return rc;
 }
 

@@ -171,15 +171,15 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 	bill->after = after.sample.system;
 
 	/* What exec'ed pagestat may have had children; they are not CMD's. */
-	if (was_reset(&before->sample, &after.sample) ||
+	if (sample_was_reset(&before->sample, &after.sample) ||
 	    !process_delta(&bill->cost, before->children, after.children))
 		rc = fail(EXIT_NO_BILL, "the counters were reset while the command ran: there is no bill");
 	if (!rc && children) {
 		/* The bill keeps the rows that it points into. */
 		bill->exited = after.sample.exited;
 		after.sample.exited = (struct snapshot){ 0 };
-		rc = family_find(&bill->children, (uint64_t)getpid(),
-				 &before->sample.exited, &bill->exited);
+		rc = descendants_find(&bill->children, (uint64_t)getpid(),
+				      &before->sample.exited, &bill->exited);
 	}
 	sample_free(&after.sample);
 	return rc;
@@ -197,11 +197,11 @@ static int run_once(struct bill *bill, const struct run_request *request,
 	rc = take_reading(&before, reader, request->children);
 	if (rc)
 		return EXIT_NO_BILL;
-	begin_ns = now_ns();
+	begin_ns = clock_boot_ns();
 	rc = spawn(&pid, request->command);
 	if (!rc)
 		rc = wait_for(pid, &bill->status);
-	bill->wall_ns = now_ns() - begin_ns;
+	bill->wall_ns = clock_boot_ns() - begin_ns;
 	if (!rc && make_bill(bill, &before, reader, request->children))
 		rc = EXIT_NO_BILL;
 	sample_free(&before.sample);
@@ -276,7 +276,7 @@ static int run_start(void *arg)
 	/* With it ignored, as it may be handed down, there is no status to have. */
 	signal(SIGCHLD, SIG_DFL);
 
-	if (!pids_are_ours())
+	if (!namespace_is_initial())
 		return fail(EXIT_NO_BILL, "run: cannot find the command's numbers from inside a PID namespace; run it outside");
 	if (reader_open(&reader))
 		return EXIT_NO_BILL;

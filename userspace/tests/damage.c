@@ -200,7 +200,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	messages_to(keep);
+	errors_to(keep);
 	whole = read_story(path);
 	if (whole.rc || said || whole.nr < 3 || whole.end[whole.nr - 1] != size)
 		return not_so("the whole one", "of bytes", size, &whole);

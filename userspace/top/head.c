@@ -80,7 +80,7 @@ static void draw_totals(struct top *top)
 	terminal_put(1, 0, COLS, text);
 }
 
-static void draw_memory(const struct memory *m)
+static void draw_memory(const struct meminfo *m)
 {
 	terminal_print(2, 0, COLS, "PSI memory: some %s  full %s", m->some, m->full);
 	terminal_print(3, 0, COLS, "memory: %" PRIu64 " of %" PRIu64 " MiB available  swap: %" PRIu64 " of %" PRIu64 " MiB free",
@@ -97,7 +97,7 @@ static void draw_replay(struct top *top)
 
 	attrset(A_REVERSE);
 	terminal_print(2, 0, COLS, "REPLAY %s  interval %zu of %zu  speed %g",
-		     time_stamp(stamp, now->wall_ns), player->at, player->index.nr - 1,
+		     clock_stamp(stamp, now->wall_ns), player->at, player->index.nr - 1,
 		     player->speed);
 	attrset(A_NORMAL);
 	terminal_print(3, 0, COLS, "recorded on %s, Linux %s: %s", player->recording.host,

@@ -18,7 +18,7 @@ static int load(struct player *player, size_t n, struct sample *sample)
 	bool end;
 	int rc;
 
-	rc = record_index_go(&player->index, &player->recording, n);
+	rc = recording_index_go(&player->index, &player->recording, n);
 	if (!rc)
 		rc = recording_next(&player->recording, sample, &end);
 	if (!rc && end)
@@ -88,7 +88,7 @@ int player_open(struct top *top, struct player *player)
 	top->player = player;
 	rc = recording_open(&player->recording, top->recording);
 	if (!rc)
-		rc = record_index_make(&player->index, &player->recording);
+		rc = recording_index_make(&player->index, &player->recording);
 	if (rc)
 		return rc;
 	if (player->index.nr < 2)
@@ -233,6 +233,6 @@ bool player_key(struct top *top, int key, int *rc)
  */
 void player_close(struct player *player)
 {
-	record_index_free(&player->index);
+	recording_index_free(&player->index);
 	recording_close(&player->recording);
 }

@@ -17,7 +17,7 @@
  */
 struct player {
 	struct recording recording;
-	struct record_index index;
+	struct recording_index index;
 	size_t at;
 	double speed;
 };

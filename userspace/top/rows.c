@@ -51,24 +51,27 @@ static void look_up(struct top *top, struct sample *now, const struct sample *be
 		       top->query.cgroup || *top->filter == '/';
 	size_t at = 0;
 
-	cgroups_anew();
+	owner_forget_cgroups();
 	for (size_t i = 0; i < now->processes.nr; i++) {
 		struct process *p = &now->processes.process[i];
 		const struct process *old = before && cgroups ?
 			snapshot_same(&before->processes, &at, p) : NULL;
 
 		if (users && !p->user)
-			p->user = user_name(p->value[COL_uid]);
+			p->user = owner_user_name(p->value[COL_uid]);
 		if (!cgroups || p->cgroup)
 			continue;
 		if (old && old->cgroup && !p->value[COL_cgroup_id] &&
 		    (i + top->refreshes) % CGROUP_TURNS)
 			p->cgroup = old->cgroup;
 		else
-			p->cgroup = cgroup_of(p->value[COL_pid], p->value[COL_cgroup_id]);
+			p->cgroup = owner_cgroup(p->value[COL_pid], p->value[COL_cgroup_id]);
 	}
-	for (size_t i = 0; i < now->exited.nr && users; i++)
-		now->exited.process[i].user = user_name(now->exited.process[i].value[COL_uid]);
+	for (size_t i = 0; i < now->exited.nr && users; i++) {
+		struct process *p = &now->exited.process[i];
+
+		p->user = owner_user_name(p->value[COL_uid]);
+	}
 }
 
 static bool shared(const struct series *s)
@@ -116,8 +119,8 @@ int top_refresh(struct top *top)
 	rc = sample_take(&now, top->reader, &what);
 	if (rc)
 		return rc;
-	memory_read(&top->memory);
-	if (s->nr && was_reset(&s->now, &now)) {
+	meminfo_read(&top->memory);
+	if (s->nr && sample_was_reset(&s->now, &now)) {
 		top_begin_anew(top);
 		sample_free(&s->now);
 		s->nr = 0;
@@ -163,7 +166,7 @@ static int make_rows(struct top *top, size_t *nr)
 	*nr = 0;
 	top->elapsed_ns = 0;
 	if (s->nr == 2)
-		rc = interval_rows(&delta, &nr_delta, &s->before, &s->now);
+		rc = sample_interval(&delta, &nr_delta, &s->before, &s->now);
 	if (rc)
 		return rc;
 	if (top->counts == COUNTS_TOTAL) {
@@ -174,7 +177,7 @@ static int make_rows(struct top *top, size_t *nr)
 		else
 			rc = fail_memory();
 	} else if (s->nr == 2 && top->counts == COUNTS_SINCE) {
-		rc = interval_rows(&top->row, nr, &s->first, &s->now);
+		rc = sample_interval(&top->row, nr, &s->first, &s->now);
 		top->elapsed_ns = s->now.begin_ns - s->first.begin_ns;
 	} else if (s->nr == 2) {
 		top->row = delta;

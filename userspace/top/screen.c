@@ -40,7 +40,7 @@ static void draw_cell(const struct process *p, enum column_id c, int y, int x, i
 		snprintf(marked, sizeof(marked), "%s <ended>", p->comm);
 		terminal_put(y, x, width, marked);
 	} else if (c >= NR_NUMBERS) {
-		terminal_put(y, x, width, row_text(p, c) ? row_text(p, c) : "-");
+		terminal_put(y, x, width, process_text(p, c) ? process_text(p, c) : "-");
 	} else {
 		if (grown)
 			attrset(A_BOLD | COLOR_PAIR(1));

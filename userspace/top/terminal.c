@@ -61,7 +61,7 @@ static void prepare_death(void)
 	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++)
 		if (strings[i])
 			tputs(strings[i], 1, keep_byte);
-	before_death(give_back);
+	cleanup_on_signal(give_back);
 }
 
 /**
@@ -111,7 +111,7 @@ void terminal_close(void)
 {
 	curs_set(1);
 	endwin();
-	before_death(NULL);
+	cleanup_on_signal(NULL);
 	delscreen(screen);
 }
 

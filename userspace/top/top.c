@@ -36,9 +36,9 @@ static int take_keys(struct top *t, uint64_t deadline_ns)
 		int key = terminal_key();
 
 		if (key == ERR) {
-			if (t->refreshes && now_ns() >= deadline_ns)
+			if (t->refreshes && clock_boot_ns() >= deadline_ns)
 				return EXIT_DONE;
-			if (!wait_for_input(STDIN_FILENO, deadline_ns))
+			if (!stop_wait_input(STDIN_FILENO, deadline_ns))
 				t->done = true;
 			continue;
 		}
@@ -52,7 +52,7 @@ static int take_keys(struct top *t, uint64_t deadline_ns)
 
 static int loop(struct top *t)
 {
-	uint64_t deadline_ns = now_ns();
+	uint64_t deadline_ns = clock_boot_ns();
 	int rc = EXIT_DONE;
 
 	for (uint64_t n = 0; !rc && !t->done && !stop_asked(); n++) {
@@ -66,9 +66,10 @@ static int loop(struct top *t)
 			break;
 		screen_draw(t);
 		if (t->player)
-			deadline_ns = now_ns() + player_wait_ns(t);
-		else if (deadline_ns <= now_ns())
-			deadline_ns = deadline_after(deadline_ns, t->period.interval_ns, now_ns());
+			deadline_ns = clock_boot_ns() + player_wait_ns(t);
+		else if (deadline_ns <= clock_boot_ns())
+			deadline_ns = clock_deadline_after(deadline_ns, t->period.interval_ns,
+							   clock_boot_ns());
 		rc = take_keys(t, deadline_ns);
 	}
 	return rc;
@@ -133,10 +134,10 @@ static int top_start(void *arg)
 	stop_by(SIGHUP);
 	stop_by(SIGQUIT);
 	sink = t->message;
-	messages_to(keep);
+	errors_to(keep);
 	rc = loop(t);
 	terminal_close();
-	messages_to(NULL);
+	errors_to(NULL);
 	if (rc)
 		fprintf(stderr, "pagestat: %s\n", t->message);
 	if (!rc && t->player && player.recording.damaged)

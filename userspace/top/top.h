@@ -75,7 +75,7 @@ struct top {
 	struct selection shown;
 	uint64_t elapsed_ns;
 	struct history history;
-	struct memory memory;
+	struct meminfo memory;
 	char filter[TYPED_MAX];
 	char typed[TYPED_MAX];
 	char prompt;

@@ -122,7 +122,7 @@ int lab_group_set(const char *file, uint64_t value)
 void lab_group_enter(void)
 {
 	if (!put(group, "cgroup.procs", "0"))
-		give_up("cgroup.procs");
+		worker_give_up("cgroup.procs");
 }
 
 /**

@@ -101,7 +101,7 @@ struct lab_moment {
  * @reader: where counters are read, NULL without the module
  * @size: bytes
  * @pages: as many
- * @begin_ns: when it began, by now_ns()
+ * @begin_ns: when it began, by clock_boot_ns()
  * @moments: what came so far; owned
  * @nr: how many
  * @findings: the verdicts

@@ -136,7 +136,7 @@ void lab_print(const struct lab *lab, const char *format, ...)
 
 	if (lab->request->json)
 		return;
-	printf("[%8.3f] ", (double)(now_ns() - lab->begin_ns) / 1e9);
+	printf("[%8.3f] ", (double)(clock_boot_ns() - lab->begin_ns) / 1e9);
 	va_start(args, format);
 	vprintf(format, args);
 	va_end(args);

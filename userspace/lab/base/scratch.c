@@ -31,7 +31,7 @@ int scratch_file(size_t pages)
 	snprintf(path, sizeof(path), "%s/pagestat-lab.XXXXXX", dir ? dir : "/var/tmp");
 	fd = mkostemp(path, O_CLOEXEC);
 	if (fd < 0)
-		give_up(path);
+		worker_give_up(path);
 	unlink(path);
 	scratch_write(fd, pages);
 	return fd;
@@ -50,7 +50,7 @@ void scratch_write(int fd, size_t pages)
 		size_t some = size - at < sizeof(zeroes) ? size - at : sizeof(zeroes);
 
 		if (pwrite(fd, zeroes, some, (off_t)at) != (ssize_t)some)
-			give_up("write");
+			worker_give_up("write");
 	}
 }
 
@@ -66,7 +66,7 @@ void scratch_read(int fd, size_t pages)
 
 	for (size_t at = 0; at < size; at += sizeof(buffer))
 		if (pread(fd, buffer, sizeof(buffer), (off_t)at) <= 0)
-			give_up("read");
+			worker_give_up("read");
 }
 
 /**
@@ -81,14 +81,14 @@ void scratch_write_back(int fd, size_t pages)
 	char *mem;
 
 	if (fsync(fd) || posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED))
-		give_up("fsync");
+		worker_give_up("fsync");
 	mem = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
 	if (!in_memory || mem == MAP_FAILED || mincore(mem, size, in_memory))
-		give_up("mincore");
+		worker_give_up("mincore");
 	for (size_t i = 0; i < pages; i++) {
 		errno = ENOTSUP;
 		if (in_memory[i] & 1)
-			give_up("TMPDIR is in memory (tmpfs), and not on a disk");
+			worker_give_up("TMPDIR is in memory (tmpfs), and not on a disk");
 	}
 	munmap(mem, size);
 	free(in_memory);

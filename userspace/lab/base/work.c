@@ -29,7 +29,7 @@ static pid_t parent, child;
 
 static void stand(int step, const void *area, uint64_t number, int error)
 {
-	struct message message = {
+	struct worker_message message = {
 		.kind = MESSAGE_STEP,
 		.step = warming_up ? -1 : step,
 		.child = getpid() == parent ? child : 0,
@@ -137,7 +137,7 @@ char *lab_memory(const struct lab *lab, size_t pages)
 	start = mmap(NULL, size + HUGE_SIZE, PROT_READ | PROT_WRITE,
 		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (start == MAP_FAILED)
-		give_up("mmap");
+		worker_give_up("mmap");
 	front = -(uintptr_t)start % HUGE_SIZE;
 	if (front)
 		munmap(start, front);

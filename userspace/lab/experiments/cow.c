@@ -49,13 +49,13 @@ static void work(const struct lab *lab, size_t pages)
 	lab_settle();
 	lab_step(TOUCHED);
 	if (pipe(done))
-		give_up("pipe");
+		worker_give_up("pipe");
 	child = worker_fork();
 	if (!child)
 		be_child(lab, mem, pages, done[1]);
 	lab_child(child);
 	if (read(done[0], &c, 1) != 1)
-		give_up("pipe");
+		worker_give_up("pipe");
 	lab_settle();
 	lab_step(BACK);
 	lab_touch(mem, pages);

@@ -26,7 +26,7 @@ static void work(const struct lab *lab, size_t pages)
 	lab_step(START);
 	mem = malloc(size);
 	if (!mem)
-		give_up("malloc");
+		worker_give_up("malloc");
 	/*
 	 * It begins with malloc()'s own note of how long it is.  A flag of its own
 	 * keeps the kernel from making one mapping of it and its neighbours.

@@ -36,7 +36,7 @@ static size_t virtual_size(void)
 	FILE *statm = fopen("/proc/self/statm", "re");
 
 	if (!statm || fscanf(statm, "%lu", &pages) != 1)
-		give_up("/proc/self/statm");
+		worker_give_up("/proc/self/statm");
 	fclose(statm);
 	return pages * page_size();
 }
@@ -51,7 +51,7 @@ static void work_virtual(const struct lab *lab, size_t pages)
 	lab_step(START);
 	if (!lab->request->broken &&
 	    setrlimit(RLIMIT_AS, &(struct rlimit){ limit, limit }))
-		give_up("setrlimit");
+		worker_give_up("setrlimit");
 	errno = 0;
 	first = last = malloc(block);
 	while (last && blocks < BLOCKS_AT_MOST) {
@@ -61,7 +61,7 @@ static void work_virtual(const struct lab *lab, size_t pages)
 	lab_step_number(ALLOCATED, blocks);
 	lab_step_error(REFUSED, last ? 0 : errno);
 	if (!first)
-		give_up("malloc");
+		worker_give_up("malloc");
 	lab_touch(first, block / page_size());
 	lab_step(GOES_ON);
 }
@@ -149,7 +149,7 @@ static void work_physical(const struct lab *lab, size_t pages)
 	lab_step(P_START);
 	mem = malloc(2 * pages * page_size());
 	if (!mem)
-		give_up("malloc");
+		worker_give_up("malloc");
 	lab_step(P_ALLOCATED);
 	for (size_t i = 0; i < PARTS; i++) {
 		lab_touch(mem + i * part * page_size(), part);

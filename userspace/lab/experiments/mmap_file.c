@@ -26,7 +26,7 @@ static char *map(int fd, size_t pages, int flags)
 	char *mem = mmap(NULL, pages * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
 
 	if (mem == MAP_FAILED)
-		give_up("mmap");
+		worker_give_up("mmap");
 	return mem;
 }
 
@@ -38,7 +38,7 @@ static uint64_t pages_changed(int fd, size_t pages)
 
 	for (size_t i = 0; i < pages; i++) {
 		if (pread(fd, &byte, 1, (off_t)(i * page_size())) != 1)
-			give_up("read");
+			worker_give_up("read");
 		changed += byte == 1;
 	}
 	return changed;

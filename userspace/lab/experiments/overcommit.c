@@ -23,9 +23,9 @@ static const struct lab_step steps[] = {
 
 static uint64_t sized(void)
 {
-	struct memory machine;
+	struct meminfo machine;
 
-	memory_read(&machine);
+	meminfo_read(&machine);
 	return machine.total * 1024 * TIMES;
 }
 
@@ -58,7 +58,7 @@ static void work(const struct lab *lab, size_t pages)
 		mem = mmap(NULL, part, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 			   -1, 0);
 		if (mem == MAP_FAILED)
-			give_up("mmap");
+			worker_give_up("mmap");
 	}
 	if (lab->request->broken)
 		lab_touch(mem, BROKEN_KIB * 1024 / page_size());

@@ -40,7 +40,7 @@ static void work(const struct lab *lab, size_t pages)
 	mem = mmap(NULL, (pages + 1) * apart, PROT_READ | PROT_WRITE,
 		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (mem == MAP_FAILED)
-		give_up("mmap");
+		worker_give_up("mmap");
 	mem += -(uintptr_t)mem % apart;
 	for (size_t i = 0; i < pages; i++)
 		lab_touch(mem + i * apart, 1);

@@ -30,7 +30,7 @@ static int ready(struct lab *lab)
 {
 	int rc;
 
-	if (!have_swap())
+	if (!meminfo_has_swap())
 		return fail(EXIT_CANNOT, _("lab: this experiment needs swap, and there is none: see swapon(8)"));
 	rc = lab_group_make();
 	if (!rc && !lab->request->broken) {

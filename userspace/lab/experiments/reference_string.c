@@ -150,7 +150,7 @@ static int make_string(struct references *r, const struct fault_trace *trace,
 static void sort(const void *arg, int cpu)
 {
 	const struct sorting *const *sorting = arg;
-	struct message message = { .kind = MESSAGE_STEP };
+	struct worker_message message = { .kind = MESSAGE_STEP };
 
 	worker_settle(cpu);
 	worker_stand(&message);
@@ -161,7 +161,7 @@ static void sort(const void *arg, int cpu)
 /* The worker waits before it sorts, and after. */
 static int await(struct worker *worker)
 {
-	struct message message;
+	struct worker_message message;
 
 	switch (worker_listen(worker, &message)) {
 	case MESSAGE_STEP:
@@ -275,9 +275,9 @@ int string_of_process(struct references *r, const struct lab *lab, pid_t pid)
 	rc = trace_begin(&trace, pid, NULL, 0);
 	if (!rc)
 		lab_print(lab, _("Recording the faults of process %d; Ctrl-C ends that."), (int)pid);
-	for (uint64_t next = now_ns(); !rc && !stop_asked() && is_there(pid);) {
+	for (uint64_t next = clock_boot_ns(); !rc && !stop_asked() && is_there(pid);) {
 		next += SECOND / 10;
-		wait_until(next);
+		stop_wait_until(next);
 		rc = trace_read(&trace);
 	}
 	if (!rc)

@@ -27,7 +27,7 @@ static const struct lab_step steps[] = {
 static int ready(struct lab *lab)
 {
 	(void)lab;
-	if (have_swap())
+	if (meminfo_has_swap())
 		return EXIT_DONE;
 	return fail(EXIT_CANNOT, _("lab: this experiment needs swap, and there is none: see swapon(8)"));
 }
@@ -35,10 +35,10 @@ static int ready(struct lab *lab)
 /* Nanoseconds a page. */
 static uint64_t timed(void (*touch)(char *start, size_t pages), char *mem, size_t pages)
 {
-	uint64_t begin = now_ns();
+	uint64_t begin = clock_boot_ns();
 
 	touch(mem, pages);
-	return (now_ns() - begin) / pages;
+	return (clock_boot_ns() - begin) / pages;
 }
 
 static void look(char *start, size_t pages)
@@ -58,10 +58,10 @@ static void work(const struct lab *lab, size_t pages)
 	lab_step_number(IN_MEMORY, timed(look, mem, pages));
 	lab_settle();
 	if (!lab->request->broken) {
-		page_out(&(struct area){ mem, pages });
+		workload_page_out(&(struct area){ mem, pages });
 		errno = ENOSPC;
 		if (!lab_warming_up() && pagemap_swapped(mem, pages) < pages)
-			give_up("MADV_PAGEOUT");
+			worker_give_up("MADV_PAGEOUT");
 	}
 	lab_step(SWAPPED);
 	lab_step_number(BACK, timed(look, mem, half));
