@@ -47,7 +47,7 @@ lost_nothing()
 	[ -z "$left" ]
 }
 
-exact()
+check_passes()
 {
 	left="pagestat check"
 	pagestat check >$out 2>&1 && left=
@@ -69,7 +69,7 @@ after()
 
 	if [ "$status" -eq 0 ]; then
 		: >$out
-		eventually records_freed && exact && no_fault_logged
+		eventually records_freed && check_passes && no_fault_logged
 		status=$?
 	fi
 	[ "$status" -eq 0 ] || tail -n 20 $out | sed 's/^/# /'
