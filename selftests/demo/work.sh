@@ -16,7 +16,7 @@ terminal()
 	tmux -S /tmp/demo.tmux "$@"
 }
 
-# A compiler, and beside it a store that forks to save itself, in a control group.
+# A compiler, and at the same time store.pl, in a control group.
 work()
 {
 	mkdir -p /tmp/cgroup

@@ -37,7 +37,7 @@ class Stepped(Recording):
 
 
 def make(name):
-    """Five samples; the first and the third stand by themselves."""
+    """Five samples; the first and the third are complete, the others are changes."""
     threads = name == "threads"
     r = Stepped("made", columns=(["tid"] if threads else []) + COLUMNS,
                 system=["since_ns", "page_size", "minor", "cow", "lost_hits"],

@@ -117,7 +117,7 @@ static int differs(const char *what, uint64_t counted, uint64_t expected)
 
 #define GREW(name) (after->n[PAGESTAT_##name] - before->n[PAGESTAT_##name])
 
-/* How memory was accessed: these count each fault once more, beside its outcome. */
+/* How memory was accessed: these count each fault in addition to its outcome. */
 static bool is_access(int counter)
 {
 	return counter == PAGESTAT_read || counter == PAGESTAT_write ||

@@ -5,7 +5,7 @@
 #
 # usage: setup.sh PART...
 #
-#   PART	a part of the list "packages" beside this file (tool, module, vm,
+#   PART	a part of the list "packages" in this folder (tool, module, vm,
 #		...), "unpacked" for packages that are not installed, "source" for
 #		the files of the kernel's source, or kernel=NAME for a kernel of vm/kernels
 #

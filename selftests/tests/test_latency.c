@@ -309,22 +309,22 @@ TEST_F(latency, garbage_is_refused)
 static struct {
 	atomic_bool stop;
 	atomic_ulong rounds;
-} *told;	/* shared with the subject */
+} *state;	/* shared with the subject */
 
-static void fault_until_told(void)
+static void fault_until_stopped(void)
 {
 	char *own = memory(PAGES);
 
 	do {
 		write_pages(own, PAGES);
 		madvise(own, PAGES * page_size(), MADV_DONTNEED);
-		atomic_fetch_add(&told->rounds, 1);
-	} while (!told->stop);
+		atomic_fetch_add(&state->rounds, 1);
+	} while (!state->stop);
 }
 
-static void two_fault_until_told(void)
+static void two_fault_until_stopped(void)
 {
-	race_init(fault_until_told);
+	race_init(fault_until_stopped);
 	warm_up();
 	race();
 	step();
@@ -342,24 +342,24 @@ TEST_F_TIMEOUT(latency, turning_it_on_and_off_loses_nothing, 300)
 	pid_t pid;
 	int i;
 
-	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
+	state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
 		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	ASSERT_NE(MAP_FAILED, told);
-	told->stop = true;
-	START(two_fault_until_told);
-	told->stop = false;
-	rounds = told->rounds;
+	ASSERT_NE(MAP_FAILED, state);
+	state->stop = true;
+	START(two_fault_until_stopped);
+	state->stop = false;
+	rounds = state->rounds;
 	pid = fork();
 	ASSERT_LE(0, pid);
 	if (!pid) {
 		for (i = 0; i < TURNS; i++)
 			latency_set(i % 2);
-		told->stop = true;
+		state->stop = true;
 		_exit(0);
 	}
 	GO();
 	waitpid(pid, NULL, 0);
-	EXPECT_EQ(FAULTS(), (told->rounds - rounds) * PAGES);
+	EXPECT_EQ(FAULTS(), (state->rounds - rounds) * PAGES);
 	EXPECT_EQ(FAULTS(), GREW(minor));
 	EXPECT_EQ(FAULTS(), GREW(zerofill));
 	EXPECT_EQ(0, GREW(other) + GREW(retry) + GREW(error));

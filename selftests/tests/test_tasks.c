@@ -238,7 +238,7 @@ static void has_a_worker(void)
 TEST_F(watch, a_worker_of_io_uring_is_billed_to_its_process)
 {
 	if (!kernel_since(5, 12))
-		SKIP(return, "workers are no threads of the process yet");
+		SKIP(return, "workers are not threads of the process in this kernel");
 	ASSERT_TRUE(subject_start(&self->s, has_a_worker));
 	GO();
 	EXPECT_EQ(PAGES, GREW(kernel));

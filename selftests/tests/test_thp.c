@@ -215,7 +215,7 @@ TEST_F(watch, a_split_huge_page_is_copied_though_nobody_shares_it)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, HUGE_PAGES },
 		       { PAGESTAT_cow_anon, HUGE_PAGES }, END);
-	ASSERT_TRUE(subject_go(&self->s));	/* the child is gone */
+	ASSERT_TRUE(subject_go(&self->s));	/* the child has ended */
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, rest },
 		       { PAGESTAT_reuse, kept },

@@ -159,9 +159,9 @@ pagestat run --children --json --output $out -o minor,major -- \
 status=$?
 good=0
 for counter in minor major; do
-	# The first is the bill's, the others are the children's.
-	values $counter | awk 'NR == 1 { bill = $1; next } { sum += $1 }
-		END { exit !(NR == 4 && bill == sum) }' || good=1
+	# The first is that of the command, the others are those of its children.
+	values $counter | awk 'NR == 1 { total = $1; next } { sum += $1 }
+		END { exit !(NR == 4 && total == sum) }' || good=1
 done
 [ $status -eq 7 ] && [ $good -eq 0 ] && [ "$(values minor | head -n 1)" -gt 0 ] &&
 	[ "$(values comm | sort | paste -sd' ')" = '"bash" "brief" "brief"' ]
