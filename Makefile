@@ -50,7 +50,7 @@ endif
 
 .PHONY: all module link-module tool install install-module install-tool \
 	uninstall check check-debug check-storms fuzz deb check-deb check-dkms demo vm lab \
-	bench bench-reading bench-programs lint clean help
+	bench bench-reading bench-programs bench-top lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -151,6 +151,9 @@ bench:
 bench-reading bench-programs:
 	@selftests/bench/bench.sh --$(@:bench-%=%)
 
+bench-top: tool
+	@selftests/bench/top.sh
+
 lint:
 	@selftests/lint/lint.sh
 
@@ -181,6 +184,7 @@ help:
 	@echo '                      6.1 and 6.12 (KERNEL=all: all; WRITE=yes: into the documents)'
 	@echo 'make bench-reading    what it costs to read the numbers of 10,000 processes'
 	@echo 'make bench-programs   what real programs cost, with it and without'
+	@echo 'make bench-top        what pagestat top takes of a CPU, with 5,000 processes'
 	@echo 'make deb              Debian packages of the tool and, for DKMS, of the module;'
 	@echo '                      check-deb installs, upgrades and purges them in a root;'
 	@echo '                      check-dkms does so to the module, on all kernels'

@@ -51,12 +51,14 @@ for ((p = 10; p < 5010; p++)); do
 	mkdir -p "proc/$p"
 	echo "0::/system.slice/service-$((p % 150)).service" >"proc/$p/cgroup"
 done 2>/dev/null
-for ((v = 0; v < 40; v++)); do
+# More than are looked at, or the last table is at rest.
+versions=$((4 * SECONDS_EACH + 20))
+for ((v = 0; v < versions; v++)); do
 	rows "$(header)" 5000 10 $v >"processes.$v"
 	rows "$(exited_header)" 4096 $((100000 + 50 * v)) 0 >"exited.$v"
 done
 (
-	for ((v = 0;; v = v < 39 ? v + 1 : 39)); do
+	for ((v = 0; v < versions; v++)); do
 		ln -f "processes.$v" new && mv new "$T/processes"
 		ln -f "exited.$v" new && mv new "$T/exited"
 		sleep 0.9
