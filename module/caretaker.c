@@ -14,7 +14,7 @@
 
 #include "caretaker.h"
 #include "histograms.h"
-#include "record.h"
+#include "records.h"
 
 /* Changes before records are freed, see struct last_thread. */
 unsigned long caretaker_generation;

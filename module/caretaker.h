@@ -3,7 +3,7 @@
 #ifndef PAGESTAT_CARETAKER_H
 #define PAGESTAT_CARETAKER_H
 
-#include "stock.h"
+#include "pool.h"
 
 struct thread;
 struct process;

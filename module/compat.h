@@ -3,7 +3,7 @@
  * compat.h - the only file that knows kernel versions; arch.h knows architectures
  *
  * Everything else reads as if written for the newest kernel.  Names of kernel
- * functions are no version differences: hooks.c lists what each hook may sit
+ * functions are no version differences: attach.c lists what each hook may sit
  * on, caller.c who may call a leaf, and the running kernel decides.
  */
 #ifndef PAGESTAT_COMPAT_H

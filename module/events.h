@@ -10,7 +10,7 @@
 #include <linux/mm.h>
 
 #include "handlers.h"
-#include "record.h"
+#include "records.h"
 #include "trace.h"
 
 void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,

@@ -13,7 +13,7 @@
 #include <linux/sched.h>
 
 #include "hooks.h"
-#include "record.h"
+#include "records.h"
 
 /*
  * The running thread, if it is in a fault that it entered with its record: the

@@ -24,7 +24,7 @@
 #include "histograms.h"
 #include "hooks.h"
 #include "latency.h"
-#include "record.h"
+#include "records.h"
 
 /* Beyond so many, instances in one list cost microseconds a hit. */
 #define MANY_CPUS	16
@@ -138,7 +138,7 @@ static int fault_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 	return 0;
 }
 
-/* The return probe; hooks.c attaches it when told to. */
+/* The return probe; attach.c attaches it when told to. */
 struct kretprobe latency_probe = {
 	.kp.symbol_name = "handle_mm_fault",
 	.handler = fault_returned,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* live.h - the live processes, and what record.c, read.c and reset.c share */
+/* live.h - the live processes, and what lives.c, read.c and reset.c share */
 #ifndef PAGESTAT_LIVE_H
 #define PAGESTAT_LIVE_H
 
 #include <linux/mutex.h>
 
 #include "caretaker.h"
-#include "record.h"
+#include "records.h"
 
 /* Guarded by records_lock. */
 extern struct list_head live;

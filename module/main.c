@@ -2,8 +2,8 @@
 /*
  * main.c - in and out
  *
- * The way through the house: table.c says where the kernel is watched, count.c,
- * leaf.c and reclaim.c what a hit means, record.c whose it is, read.c how it is
+ * The way through the house: table.c says where the kernel is watched, stages.c,
+ * leaves.c and reclaim.c what a hit means, lives.c whose it is, read.c how it is
  * summed, publish.c who may read it.  The words are in uapi/pagestat.h.
  */
 #include <linux/module.h>
@@ -11,7 +11,7 @@
 #include "hooks.h"
 #include "latency.h"
 #include "publish.h"
-#include "record.h"
+#include "records.h"
 
 static int __init pagestat_init(void)
 {

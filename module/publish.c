@@ -16,8 +16,8 @@
 #include "hooks.h"
 #include "latency.h"
 #include "publish.h"
-#include "record.h"
-#include "show.h"
+#include "records.h"
+#include "rows.h"
 
 static struct dentry *dir;
 

@@ -242,7 +242,7 @@ static void totals_add(struct process *p, void *arg)
 
 /**
  * records_totals() - the sums over all processes, live and ended
- * @totals: filled in, but for what hooks.c and publish.c know
+ * @totals: filled in, but for what attach.c and publish.c know
  *
  * Context: process context; sleeps.
  */

@@ -3,7 +3,7 @@
  * reclaim.c - what memory pressure means for who meets it
  *
  * Probes of the functions that take pages away and of those that bring them
- * back, and of tracepoints.  A module cannot link to the latter, so hooks.c finds
+ * back, and of tracepoints.  A module cannot link to the latter, so attach.c finds
  * them by name; that the probes take what the kernel gives is checked here, when
  * they are built, against the kernel's own headers.
  *
@@ -22,7 +22,7 @@
 #include "handlers.h"
 #include "hooks.h"
 #include "reclaim.h"
-#include "record.h"
+#include "records.h"
 #include "trace.h"
 
 static void begin(enum hook_id id)

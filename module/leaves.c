@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * leaf.c - the leaves of a fault: what came of it
+ * leaves.c - the leaves of a fault: what came of it
  *
  * The kernel calls a leaf once for each success, under the page table lock and
  * after it has made sure that no other thread was faster, so that lost races

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * record.c - threads and processes, from birth to death
+ * lives.c - threads and processes, from birth to death
  *
  * A record is made when the kernel first wakes a new task and ends when the
  * kernel releases it, after its last fault: do_exit() still faults in

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * probes.c - what the hooks have seen and what they lost
+ * state.c - what the hooks have seen and what they lost
  */
 #include <linux/kprobes.h>
 #include <linux/seq_file.h>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * stock.c - records of one kind that lie ready, and those that have ended
+ * pool.c - records of one kind that lie ready, and those that have ended
  *
  * Who takes one and who has one buried cannot wait; what is to be done about it is
  * the caretaker's.
  */
 #include <linux/moduleparam.h>
 
-#include "stock.h"
+#include "pool.h"
 
 /* Enough for what a fork storm takes before the work item gets a CPU. */
 #define READY	1024
@@ -18,7 +18,7 @@ unsigned int max_threads = 131072;
 module_param(max_threads, uint, 0444);
 MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each, and 2 KiB a thread while latency is on)");
 
-/* Guards all lists of records, here and in record.c. */
+/* Guards all lists of records, here and in lives.c. */
 DEFINE_RAW_SPINLOCK(records_lock);
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* stock.h - records of one kind that lie ready, and those that have ended */
+/* pool.h - records of one kind that lie ready, and those that have ended */
 #ifndef PAGESTAT_STOCK_H
 #define PAGESTAT_STOCK_H
 

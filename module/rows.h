@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* show.h - rows of tab-separated columns, as files */
+/* rows.h - rows of tab-separated columns, as files */
 #ifndef PAGESTAT_SHOW_H
 #define PAGESTAT_SHOW_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * record.h - what is remembered of a thread and of its process
+ * records.h - what is remembered of a thread and of its process
  *
  * A thread counts into its own record, as the kernel does with min_flt: on the
  * fault path nothing is shared between CPUs, so nothing there is atomic and no

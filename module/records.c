@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * find.c - the record of a task
+ * records.c - the record of a task
  *
  * A handler finds that of the running thread in a table, by the task's address, and
  * a CPU remembers the one it found last.  The table has a list for every two records

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * show.c - rows of tab-separated columns, as files
+ * rows.c - rows of tab-separated columns, as files
  *
  * A file is a snapshot, taken when it is opened and kept until it is closed.
  */
@@ -12,8 +12,8 @@
 #include "exited.h"
 #include "histograms.h"
 #include "hooks.h"
-#include "record.h"
-#include "show.h"
+#include "records.h"
+#include "rows.h"
 
 /**
  * struct table_type - what kind of rows a file has

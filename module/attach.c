@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hooks.c - attach what is in the table of hooks, and tell what became of it
+ * attach.c - attach what is in the table of hooks, and tell what became of it
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * count.c - the stages of a fault: what to expect of it
+ * stages.c - the stages of a fault: what to expect of it
  *
  * Two kinds of hooks work together.  Those at the entry of a stage (a fault, a
  * write to a protected page, a swap-in) note what to expect.  Those at a leaf,
- * see leaf.c, count what came of it.
+ * see leaves.c, count what came of it.
  *
  * Context: see faulting.h; that of the last two is at their own.
  */
