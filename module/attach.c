@@ -63,8 +63,8 @@ static int check_without(void)
 		int i;
 
 		for (i = 0; i < NR_HOOKS; i++)
-			if (strlen(hooks[i].name) == word &&
-			    !strncmp(at, hooks[i].name, word))
+			if (strlen(pagestat_hooks[i].name) == word &&
+			    !strncmp(at, pagestat_hooks[i].name, word))
 				break;
 		if (i == NR_HOOKS) {
 			pr_err("without=%s: no hook \"%.*s\"; see the first column of \"probes\"\n",
@@ -82,17 +82,17 @@ static int check_without(void)
  * here live in mm/memory.o, and so does handle_mm_fault(): its object is some
  * ten KiB of code, and a namesake elsewhere is far away.
  */
-static bool far_away(const struct hook *hook)
+static bool far_away(const struct pagestat_hook *hook)
 {
 	unsigned long here = (unsigned long)hook->kp.addr;
-	unsigned long there = (unsigned long)hooks[HOOK_FAULT].kp.addr;
+	unsigned long there = (unsigned long)pagestat_hooks[HOOK_FAULT].kp.addr;
 
 	return (here > there ? here - there : there - here) > SZ_256K;
 }
 
-static void failed(struct hook *hook, int err)
+static void failed(struct pagestat_hook *hook, int err)
 {
-	hook->state = FAILED;
+	hook->state = HOOK_STATE_FAILED;
 	hook->error = -err;
 }
 
@@ -108,16 +108,16 @@ static void prepare(struct kprobe *kp, const char *symbol, bool enabled)
  * A kprobe that is not enabled touches nothing: it finds the function.  If ftrace
  * can patch that, the kprobe has done its work.
  */
-static void attach_entry(struct hook *hook, struct batch *found)
+static void attach_entry(struct pagestat_hook *hook, struct batch *found)
 {
 	static const kprobe_pre_handler_t probed[] = {
-#define PROBED(name) [HANDLER_##name] = name##_probed,
+#define PROBED(name) [HANDLER_##name] = pagestat_##name##_probed,
 		HANDLERS(PROBED)
 #undef PROBED
 	};
 	const bool traceable = !hook->kprobe && !(kprobes && hook->feeds);
 	struct kprobe *kp = &hook->kp;
-	enum handler handler;
+	enum pagestat_handler handler;
 	int i, err = -ENOENT;
 
 	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
@@ -136,7 +136,7 @@ static void attach_entry(struct hook *hook, struct batch *found)
 	}
 	if (hook->local && far_away(hook)) {
 		found->kp[found->nr++] = kp;
-		hook->state = AMBIGUOUS;
+		hook->state = HOOK_STATE_AMBIGUOUS;
 		return;
 	}
 
@@ -146,7 +146,7 @@ static void attach_entry(struct hook *hook, struct batch *found)
 	 */
 	hook->traced = traceable &&
 		       !!kprobe_ftrace(kp) == IS_ENABLED(CONFIG_KPROBES_ON_FTRACE) &&
-		       !dispatch_add((unsigned long)kp->addr, handler);
+		       !pagestat_dispatch_add((unsigned long)kp->addr, handler);
 	if (hook->traced)
 		found->kp[found->nr++] = kp;
 	else
@@ -156,18 +156,18 @@ static void attach_entry(struct hook *hook, struct batch *found)
 	if (err)
 		failed(hook, err);
 	else
-		hook->state = ATTACHED;
+		hook->state = HOOK_STATE_ATTACHED;
 }
 
 static void find_event(struct tracepoint *tp, void *arg)
 {
-	struct hook *hook = arg;
+	struct pagestat_hook *hook = arg;
 
 	if (!strcmp(tp->name, hook->event))
 		hook->tp = tp;
 }
 
-static void attach_event(struct hook *hook)
+static void attach_event(struct pagestat_hook *hook)
 {
 	int err;
 
@@ -179,15 +179,15 @@ static void attach_event(struct hook *hook)
 		failed(hook, err);
 		return;
 	}
-	hook->state = ATTACHED;
+	hook->state = HOOK_STATE_ATTACHED;
 }
 
-static void attach(struct hook *hook, struct batch *found)
+static void attach(struct pagestat_hook *hook, struct batch *found)
 {
 	if (left_out(hook->name))
-		hook->state = LEFT_OUT;
+		hook->state = HOOK_STATE_LEFT_OUT;
 	else if (hook->returns)
-		hook->state = OFF;
+		hook->state = HOOK_STATE_OFF;
 	else if (hook->event)
 		attach_event(hook);
 	else
@@ -195,14 +195,14 @@ static void attach(struct hook *hook, struct batch *found)
 }
 
 /**
- * hooks_attach() - attach all hooks; counting begins
+ * pagestat_hooks_attach() - attach all hooks; counting begins
  *
  * Context: process context; sleeps.
  * Return: 0; -EINVAL if "without" names no hook; -ENOENT, or the error of
  * register_kprobe(), if a required hook could not be attached; -EBUSY if they are
  * switched off.
  */
-int hooks_attach(void)
+int pagestat_hooks_attach(void)
 {
 	struct batch found = {};
 	char buf[16];
@@ -213,26 +213,26 @@ int hooks_attach(void)
 		return err;
 
 	for (i = 0; i < NR_HOOKS; i++) {
-		struct hook *hook = &hooks[i];
+		struct pagestat_hook *hook = &pagestat_hooks[i];
 
 		attach(hook, &found);
-		if (hook->state == ATTACHED || hook->state == OFF)
+		if (hook->state == HOOK_STATE_ATTACHED || hook->state == HOOK_STATE_OFF)
 			continue;
 		feeds_missing |= hook->feeds;
 		if (hook->required) {
 			pr_err("cannot load: hook \"%s\" on %s is required and is %s\n",
-			       hook->name, hook_place(hook),
-			       hook_state(hook, buf, sizeof(buf)));
+			       hook->name, pagestat_hook_place(hook),
+			       pagestat_hook_state_word(hook, buf, sizeof(buf)));
 			err = hook->error ? -hook->error : -ENOENT;
 			goto out_found;
 		}
 		if (hook->feeds)
 			pr_notice("hook \"%s\" on %s is %s: what it feeds reads \"-\"\n",
-				  hook->name, hook_place(hook),
-				  hook_state(hook, buf, sizeof(buf)));
+				  hook->name, pagestat_hook_place(hook),
+				  pagestat_hook_state_word(hook, buf, sizeof(buf)));
 	}
-	err = dispatch_begin();
-	if (!err && hooks_silenced()) {
+	err = pagestat_dispatch_register();
+	if (!err && pagestat_hooks_silenced()) {
 		pr_err("cannot load: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
 		err = -EBUSY;
 	}
@@ -240,63 +240,63 @@ int hooks_attach(void)
 out_found:
 	unregister_kprobes(found.kp, found.nr);
 	if (err)
-		hooks_detach();
+		pagestat_hooks_detach();
 	return err;
 }
 
 /**
- * hooks_detach() - take all hooks off
+ * pagestat_hooks_detach() - take all hooks off
  *
  * When it returns no handler runs any more, on any CPU.
  *
  * Context: process context; sleeps.
  */
-void hooks_detach(void)
+void pagestat_hooks_detach(void)
 {
 	int i;
 
 	for (i = 0; i < NR_HOOKS; i++)
-		if (hooks[i].event && hooks[i].state == ATTACHED)
-			tracepoint_probe_unregister(hooks[i].tp,
-						    hooks[i].probe, NULL);
+		if (pagestat_hooks[i].event && pagestat_hooks[i].state == HOOK_STATE_ATTACHED)
+			tracepoint_probe_unregister(pagestat_hooks[i].tp,
+						    pagestat_hooks[i].probe, NULL);
 	tracepoint_synchronize_unregister();
-	dispatch_end();
+	pagestat_dispatch_unregister();
 	unregister_kprobes(attached.kp, attached.nr);
 	attached.nr = 0;
 }
 
 /**
- * hooks_know() - which counters are known: all hooks that feed them are attached
+ * pagestat_hooks_known() - which counters are known: all hooks that feed them are attached
  *
  * Context: any.
  * Return: a bit for each enum pagestat_counter.
  */
-u64 hooks_know(void)
+u64 pagestat_hooks_known(void)
 {
 	return ~feeds_missing;
 }
 
 /**
- * hook_arm() - attach a hook that is attached on demand
+ * pagestat_hook_arm() - attach a hook that is attached on demand
  * @id: which
  *
  * Where the hook on faults can call what a return probe does at the entry, that is
  * all that is wanted of it: its kprobe is not enabled.
  *
- * Context: process context; sleeps.  Not at once with itself or hook_disarm().
+ * Context: process context; sleeps.  Not at once with itself or pagestat_hook_disarm().
  * Return: 0; -ENODEV if it was left out; -EBUSY if kprobes are switched off; the
  * error of register_kretprobe().
  */
-int hook_arm(enum hook_id id)
+int pagestat_hook_arm(enum pagestat_hook_id id)
 {
-	struct hook *hook = &hooks[id];
+	struct pagestat_hook *hook = &pagestat_hooks[id];
 	struct kretprobe *rp = hook->returns;
 	int err;
 
-	if (hook->state == LEFT_OUT)
+	if (hook->state == HOOK_STATE_LEFT_OUT)
 		return -ENODEV;
-	hook->traced = COMPAT_RETURNS_DIRECT && hooks[HOOK_FAULT].traced;
-	if (!hook->traced && switches_silent(HOOK_SELF_KPROBE))
+	hook->traced = COMPAT_RETURNS_DIRECT && pagestat_hooks[HOOK_FAULT].traced;
+	if (!hook->traced && pagestat_switches_silent(HOOK_SELF_KPROBE))
 		return -EBUSY;
 
 	prepare(&rp->kp, rp->kp.symbol_name, !COMPAT_RETURNS_DIRECT);
@@ -305,27 +305,27 @@ int hook_arm(enum hook_id id)
 		failed(hook, err);
 		return err;
 	}
-	hook->state = ATTACHED;
+	hook->state = HOOK_STATE_ATTACHED;
 	return 0;
 }
 
 /**
- * hook_disarm() - take it off again
+ * pagestat_hook_disarm() - take it off again
  * @id: which
  *
  * When it returns its handler runs no more, on any CPU.
  *
- * Context: process context; sleeps.  Not at once with itself or hook_arm().
+ * Context: process context; sleeps.  Not at once with itself or pagestat_hook_arm().
  */
-void hook_disarm(enum hook_id id)
+void pagestat_hook_disarm(enum pagestat_hook_id id)
 {
-	struct hook *hook = &hooks[id];
+	struct pagestat_hook *hook = &pagestat_hooks[id];
 
-	if (hook->state != ATTACHED)
+	if (hook->state != HOOK_STATE_ATTACHED)
 		return;
 	unregister_kretprobe(hook->returns);
 	hook->missed += hook->returns->nmissed + hook->returns->kp.nmissed;
 	hook->returns->nmissed = 0;
 	hook->returns->kp.nmissed = 0;
-	hook->state = OFF;
+	hook->state = HOOK_STATE_OFF;
 }

@@ -15,12 +15,12 @@
 
 #include "caller.h"
 
-struct call_site call_sites[1 << CALL_SITE_BITS];
+struct pagestat_call_site pagestat_call_sites[1 << CALL_SITE_BITS];
 
 /* Read in mm/ of 5.10 to 7.1 and seen in the kernels of Debian. */
 static const struct {
 	const char *function;
-	enum caller caller;
+	enum pagestat_caller caller;
 } callers[] = {
 	{ "do_anonymous_page",			CALLER_ANON },
 	{ "map_anon_folio_pte_nopf",		CALLER_ANON },
@@ -105,7 +105,7 @@ static const char * const trampolines[] = {
  * Ask kallsyms.  It searches a sorted array and takes no lock for an address in
  * the kernel itself.  What the compiler appends (.isra.0, .cold) is cut off.
  */
-static noinline enum caller caller_by_name(unsigned long address)
+static noinline enum pagestat_caller caller_by_name(unsigned long address)
 {
 	char name[KSYM_SYMBOL_LEN];
 	int i;
@@ -126,7 +126,7 @@ static noinline enum caller caller_by_name(unsigned long address)
 }
 
 /**
- * caller_look_up() - tell the caller where its place in the table is another's
+ * pagestat_caller_look_up() - tell the caller where its place in the table is another's
  * @address: where the function returns to
  *
  * A full table costs time, not correctness.
@@ -134,13 +134,13 @@ static noinline enum caller caller_by_name(unsigned long address)
  * Context: any; takes no lock.
  * Return: the caller.
  */
-enum caller caller_look_up(unsigned long address)
+enum pagestat_caller pagestat_caller_look_up(unsigned long address)
 {
 	unsigned int start = hash_long(address, CALL_SITE_BITS);
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(call_sites); i++) {
-		struct call_site *site = &call_sites[(start + i) % ARRAY_SIZE(call_sites)];
+	for (i = 0; i < ARRAY_SIZE(pagestat_call_sites); i++) {
+		struct pagestat_call_site *site = &pagestat_call_sites[(start + i) % ARRAY_SIZE(pagestat_call_sites)];
 		unsigned long seen;
 
 		/* Pairs with the release below: the caller is read after it. */
@@ -158,7 +158,7 @@ enum caller caller_look_up(unsigned long address)
 }
 
 /**
- * caller_behind() - tell who called a function by way of another
+ * pagestat_caller_behind() - tell who called a function by way of another
  * @call:   the call
  * @caller: who seems to have called it: a return probe, or one who comes between
  * @from:   set to the address in the real caller
@@ -166,19 +166,19 @@ enum caller caller_look_up(unsigned long address)
  * Context: a handler; takes no lock.
  * Return: the caller; CALLER_HIDDEN where the kernel does not know it either.
  */
-enum caller caller_behind(const struct call *call, enum caller caller,
-			  unsigned long *from)
+enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call, enum pagestat_caller caller,
+					    unsigned long *from)
 {
 	struct pt_regs room;
-	struct pt_regs *regs = call_registers(call, &room);
+	struct pt_regs *regs = pagestat_call_registers(call, &room);
 
 	if (caller == CALLER_HIDDEN) {
 		*from = arch_hidden_caller(regs);
-		caller = *from ? caller_at(*from) : CALLER_HIDDEN;
+		caller = *from ? pagestat_caller_at(*from) : CALLER_HIDDEN;
 	}
 	if (caller == CALLER_BETWEEN) {
 		*from = arch_outer_caller(regs);
-		caller = caller_at(*from);
+		caller = pagestat_caller_at(*from);
 	}
 	return caller;
 }

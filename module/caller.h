@@ -9,7 +9,7 @@
 #include "handlers.h"
 
 /* What a leaf means depends on who called it. */
-enum caller {
+enum pagestat_caller {
 	CALLER_UNKNOWN,		/* no counter is told by it: a stray hit */
 	CALLER_ANON,		/* first touch of anonymous memory */
 	CALLER_TOUCH,		/* a huge page that was there already */
@@ -29,52 +29,52 @@ enum caller {
 #define CALL_SITE_BITS	6
 
 /* A call site seen before; written once. */
-struct call_site {
+struct pagestat_call_site {
 	unsigned long address;
 	int claimed;
-	enum caller caller;
+	enum pagestat_caller caller;
 };
 
-extern struct call_site call_sites[1 << CALL_SITE_BITS];
+extern struct pagestat_call_site pagestat_call_sites[1 << CALL_SITE_BITS];
 
-enum caller caller_look_up(unsigned long address);
-enum caller caller_behind(const struct call *call, enum caller caller,
-			  unsigned long *from);
+enum pagestat_caller pagestat_caller_look_up(unsigned long address);
+enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call, enum pagestat_caller caller,
+					    unsigned long *from);
 
 /**
- * caller_at() - tell the caller by its return address
+ * pagestat_caller_at() - tell the caller by its return address
  * @address: where the function returns to
  *
  * Context: any; takes no lock.
  * Return: the caller.
  */
-static __always_inline enum caller caller_at(unsigned long address)
+static __always_inline enum pagestat_caller pagestat_caller_at(unsigned long address)
 {
-	struct call_site *site = &call_sites[hash_long(address, CALL_SITE_BITS)];
+	struct pagestat_call_site *site = &pagestat_call_sites[hash_long(address, CALL_SITE_BITS)];
 
-	/* Pairs with the release in caller_look_up(). */
+	/* Pairs with the release in pagestat_caller_look_up(). */
 	if (likely(smp_load_acquire(&site->address) == address))
 		return site->caller;
-	return caller_look_up(address);
+	return pagestat_caller_look_up(address);
 }
 
 /**
- * caller_of() - tell who called a function
+ * pagestat_caller_of() - tell who called a function
  * @call: the call
  * @from: set to the address that it returns to
  *
  * Context: a handler; takes no lock.
  * Return: the caller.
  */
-static __always_inline enum caller caller_of(const struct call *call,
-					     unsigned long *from)
+static __always_inline enum pagestat_caller pagestat_caller_of(const struct pagestat_call *call,
+							       unsigned long *from)
 {
-	enum caller caller;
+	enum pagestat_caller caller;
 
 	*from = call->from;
-	caller = caller_at(*from);
+	caller = pagestat_caller_at(*from);
 	return likely(caller < CALLER_HIDDEN) ? caller :
-						caller_behind(call, caller, from);
+						pagestat_caller_behind(call, caller, from);
 }
 
 #endif /* PAGESTAT_CALLER_H */

@@ -16,11 +16,11 @@
 #include "histograms.h"
 #include "records.h"
 
-/* Changes before records are freed, see struct last_thread. */
+/* Changes before records are freed, see struct pagestat_last_thread. */
 unsigned long caretaker_generation;
 
-static struct stock threads = STOCK(threads);
-static struct stock processes = STOCK(processes);
+static struct pagestat_pool threads = STOCK(threads);
+static struct pagestat_pool processes = STOCK(processes);
 
 /* Whether threads' records are made with histograms; under refill_mutex. */
 static bool with_histograms;
@@ -47,7 +47,7 @@ static void call_caretaker(struct irq_work *work)
 
 static struct irq_work poke = { .func = call_caretaker };
 
-static struct list_head *take(struct stock *stock)
+static struct list_head *take(struct pagestat_pool *stock)
 {
 	struct list_head *node = stock_take(stock);
 
@@ -56,7 +56,7 @@ static struct list_head *take(struct stock *stock)
 	return node;
 }
 
-static void bury(struct stock *stock, struct list_head *node)
+static void bury(struct pagestat_pool *stock, struct list_head *node)
 {
 	bool first = !stock->nr_dead;
 
@@ -68,36 +68,36 @@ static void bury(struct stock *stock, struct list_head *node)
 /**
  * caretaker_thread() - take a thread's record, all zero
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  * Return: the record, or NULL where none is ready.
  */
-struct thread *caretaker_thread(void)
+struct pagestat_thread *caretaker_thread(void)
 {
 	struct list_head *node = take(&threads);
 
-	return node ? list_entry(node, struct thread, node) : NULL;
+	return node ? list_entry(node, struct pagestat_thread, node) : NULL;
 }
 
 /**
  * caretaker_process() - take a process's record, all zero
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  * Return: the record, or NULL where none is ready.
  */
-struct process *caretaker_process(void)
+struct pagestat_process *caretaker_process(void)
 {
 	struct list_head *node = take(&processes);
 
-	return node ? list_entry(node, struct process, node) : NULL;
+	return node ? list_entry(node, struct pagestat_process, node) : NULL;
 }
 
 /**
  * caretaker_bury_thread() - give back the record of a thread that has ended
  * @t: the record, in no list, out of the table; it still pins the task
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void caretaker_bury_thread(struct thread *t)
+void caretaker_bury_thread(struct pagestat_thread *t)
 {
 	bury(&threads, &t->node);
 }
@@ -106,21 +106,21 @@ void caretaker_bury_thread(struct thread *t)
  * caretaker_bury_process() - give back the record of a process that has ended
  * @p: the record, in no list, without threads
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void caretaker_bury_process(struct process *p)
+void caretaker_bury_process(struct pagestat_process *p)
 {
 	bury(&processes, &p->node);
 }
 
 static struct list_head *make_thread(void)
 {
-	struct thread *t = kmem_cache_zalloc(threads.cache, GFP_KERNEL);
+	struct pagestat_thread *t = kmem_cache_zalloc(threads.cache, GFP_KERNEL);
 
 	if (!t)
 		return NULL;
 	if (with_histograms) {
-		t->latency = histograms_alloc();
+		t->latency = pagestat_histograms_alloc();
 		if (!t->latency) {
 			kmem_cache_free(threads.cache, t);
 			return NULL;
@@ -131,22 +131,22 @@ static struct list_head *make_thread(void)
 
 static struct list_head *make_process(void)
 {
-	struct process *p = kmem_cache_zalloc(processes.cache, GFP_KERNEL);
+	struct pagestat_process *p = kmem_cache_zalloc(processes.cache, GFP_KERNEL);
 
 	return p ? &p->node : NULL;
 }
 
 static void free_the_dead(void)
 {
-	struct thread *t, *next_t;
-	struct process *p, *next_p;
+	struct pagestat_thread *t, *next_t;
+	struct pagestat_process *p, *next_p;
 	LIST_HEAD(dead_threads);
 	LIST_HEAD(dead_processes);
 
-	raw_spin_lock(&records_lock);
+	raw_spin_lock(&pagestat_records_lock);
 	stock_take_dead(&threads, &dead_threads);
 	stock_take_dead(&processes, &dead_processes);
-	raw_spin_unlock(&records_lock);
+	raw_spin_unlock(&pagestat_records_lock);
 
 	if (list_empty(&dead_threads) && list_empty(&dead_processes))
 		return;
@@ -161,11 +161,11 @@ static void free_the_dead(void)
 	list_for_each_entry_safe(t, next_t, &dead_threads, node) {
 		put_task_struct(t->task);
 		kfree(t->base);
-		histograms_free(t->latency);
+		pagestat_histograms_free(t->latency);
 		stock_free(&threads, t);
 	}
 	list_for_each_entry_safe(p, next_p, &dead_processes, node) {
-		histograms_free(p->latency);
+		pagestat_histograms_free(p->latency);
 		stock_free(&processes, p);
 	}
 }
@@ -189,11 +189,11 @@ bool caretaker_refill(void)
 }
 
 /* Take the ready records that have histograms where none are wanted, or none. */
-static struct thread *take_unlike(bool wanted)
+static struct pagestat_thread *take_unlike(bool wanted)
 {
-	struct thread *t, *found = NULL;
+	struct pagestat_thread *t, *found = NULL;
 
-	raw_spin_lock(&records_lock);
+	raw_spin_lock(&pagestat_records_lock);
 	list_for_each_entry(t, &threads.ready, node) {
 		if (!t->latency == wanted) {
 			stock_take_this(&threads, &t->node);
@@ -201,7 +201,7 @@ static struct thread *take_unlike(bool wanted)
 			break;
 		}
 	}
-	raw_spin_unlock(&records_lock);
+	raw_spin_unlock(&pagestat_records_lock);
 	return found;
 }
 
@@ -214,23 +214,23 @@ static struct thread *take_unlike(bool wanted)
  */
 int caretaker_histograms(bool wanted)
 {
-	struct thread *t;
+	struct pagestat_thread *t;
 	int err = 0;
 
 	mutex_lock(&refill_mutex);
 	with_histograms = wanted;
 	while (!err && (t = take_unlike(wanted))) {
 		if (wanted) {
-			t->latency = histograms_alloc();
+			t->latency = pagestat_histograms_alloc();
 			err = t->latency ? 0 : -ENOMEM;
 		} else {
-			histograms_free(t->latency);
+			pagestat_histograms_free(t->latency);
 			t->latency = NULL;
 		}
 		/* Last, so that the next one to look at comes first. */
-		raw_spin_lock(&records_lock);
+		raw_spin_lock(&pagestat_records_lock);
 		stock_put(&threads, &t->node);
-		raw_spin_unlock(&records_lock);
+		raw_spin_unlock(&pagestat_records_lock);
 	}
 	mutex_unlock(&refill_mutex);
 	return err;
@@ -253,11 +253,11 @@ int caretaker_init(void)
 	 * Aligned to cache lines: two threads on two CPUs never write to the
 	 * same one.
 	 */
-	threads.cache = kmem_cache_create("pagestat_thread", sizeof(struct thread),
+	threads.cache = kmem_cache_create("pagestat_thread", sizeof(struct pagestat_thread),
 					  0, SLAB_HWCACHE_ALIGN, NULL);
 	if (!threads.cache)
 		return -ENOMEM;
-	processes.cache = kmem_cache_create("pagestat_process", sizeof(struct process),
+	processes.cache = kmem_cache_create("pagestat_process", sizeof(struct pagestat_process),
 					    0, SLAB_HWCACHE_ALIGN, NULL);
 	if (!processes.cache)
 		goto err_threads;
@@ -287,6 +287,6 @@ void caretaker_exit(void)
 	cancel_delayed_work_sync(&care);
 	destroy_workqueue(queue);
 	free_the_dead();
-	stock_empty(&processes, offsetof(struct process, node));
-	stock_empty(&threads, offsetof(struct thread, node));
+	stock_empty(&processes, offsetof(struct pagestat_process, node));
+	stock_empty(&threads, offsetof(struct pagestat_thread, node));
 }

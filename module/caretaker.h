@@ -5,8 +5,8 @@
 
 #include "pool.h"
 
-struct thread;
-struct process;
+struct pagestat_thread;
+struct pagestat_process;
 
 extern unsigned long caretaker_generation;
 
@@ -15,10 +15,10 @@ void caretaker_exit(void);
 bool caretaker_refill(void);
 int caretaker_histograms(bool wanted);
 
-/* All of these are called under records_lock. */
-struct thread *caretaker_thread(void);
-struct process *caretaker_process(void);
-void caretaker_bury_thread(struct thread *t);
-void caretaker_bury_process(struct process *p);
+/* All of these are called under pagestat_records_lock. */
+struct pagestat_thread *caretaker_thread(void);
+struct pagestat_process *caretaker_process(void);
+void caretaker_bury_thread(struct pagestat_thread *t);
+void caretaker_bury_process(struct pagestat_process *p);
 
 #endif /* PAGESTAT_CARETAKER_H */

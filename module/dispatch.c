@@ -33,7 +33,7 @@ static void called(unsigned long ip, unsigned long from, struct ftrace_ops *ops,
 		   struct compat_ftrace_regs *regs)
 {
 #define CALL(name) \
-	ip - places[HANDLER_##name] <= ARCH_ENTRY_SIZE ? name##_traced(from, regs) :
+	ip - places[HANDLER_##name] <= ARCH_ENTRY_SIZE ? pagestat_##name##_traced(from, regs) :
 	HANDLERS(CALL) (void)0;
 #undef CALL
 }
@@ -45,14 +45,14 @@ static struct ftrace_ops ops = {
 };
 
 /**
- * dispatch_add() - have a function's entries handled, from dispatch_begin() on
+ * pagestat_dispatch_add() - have a function's entries handled, from pagestat_dispatch_register() on
  * @address: where it begins
  * @handler: whom to call; each can be at one place
  *
  * Context: process context; sleeps.
  * Return: 0, -EINVAL if ftrace cannot patch it, or another error of ftrace's.
  */
-int dispatch_add(unsigned long address, enum handler handler)
+int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler)
 {
 	int err;
 
@@ -71,12 +71,12 @@ static void forget_places(void)
 }
 
 /**
- * dispatch_begin() - attach to what was added, and see to it that ftrace stays on
+ * pagestat_dispatch_register() - attach to what was added, and see to it that ftrace stays on
  *
  * Context: process context; sleeps.
  * Return: 0; -EBUSY if ftrace is off; another error of ftrace's.
  */
-int dispatch_begin(void)
+int pagestat_dispatch_register(void)
 {
 	int err;
 
@@ -92,13 +92,13 @@ int dispatch_begin(void)
 }
 
 /**
- * dispatch_end() - detach from all, if attached, and forget where
+ * pagestat_dispatch_unregister() - detach from all, if attached, and forget where
  *
  * When it returns no handler runs any more, on any CPU.
  *
  * Context: process context; sleeps.
  */
-void dispatch_end(void)
+void pagestat_dispatch_unregister(void)
 {
 	int err = 0;
 

@@ -5,8 +5,8 @@
 
 #include "handlers.h"
 
-int dispatch_add(unsigned long address, enum handler handler);
-int dispatch_begin(void);
-void dispatch_end(void);
+int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler);
+int pagestat_dispatch_register(void);
+void pagestat_dispatch_unregister(void);
 
 #endif /* PAGESTAT_DISPATCH_H */

@@ -15,14 +15,14 @@
 #include "trace.h"
 
 /* Readers come and go in process context; the tracepoint's own lock is held. */
-int trace_fault_reg(void)
+int pagestat_trace_fault_reg(void)
 {
-	return latency_follow();
+	return pagestat_latency_follow();
 }
 
-void trace_fault_unreg(void)
+void pagestat_trace_fault_unreg(void)
 {
-	latency_unfollow();
+	pagestat_latency_unfollow();
 }
 
 static bool show_pfns;
@@ -31,7 +31,7 @@ static bool show_pfns;
  * Page frames are for whom /proc/PID/pagemap shows them to, and under the rules
  * that hold for addresses in the kernel: what %pK prints follows kptr_restrict.
  */
-int trace_cow_reg(void)
+int pagestat_trace_cow_reg(void)
 {
 	char shown[2 * sizeof(void *) + 3];
 
@@ -40,7 +40,7 @@ int trace_cow_reg(void)
 	return 0;
 }
 
-void trace_cow_unreg(void)
+void pagestat_trace_cow_unreg(void)
 {
 }
 
@@ -72,7 +72,7 @@ static unsigned long user_ip(void)
 }
 
 /**
- * __tell_served() - a fault returns, and the kernel has accounted it
+ * pagestat_emit_served() - a fault returns, and the kernel has accounted it
  * @fault:   the fault
  * @kind:    its kind
  * @outcome: the counter of its outcome
@@ -81,7 +81,7 @@ static unsigned long user_ip(void)
  *
  * Context: a probe handler, see fault_returned().
  */
-void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
+void pagestat_emit_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
 		  enum pagestat_counter outcome, bool major, u64 ns)
 {
 	trace_fault(fault->address, user_ip(), access(fault->flags),
@@ -93,14 +93,14 @@ void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
 }
 
 /**
- * __tell_unserved() - a fault returns that was not accounted
+ * pagestat_emit_unserved() - a fault returns that was not accounted
  * @fault: the fault
  * @retry: it is to be tried again
  * @ns:    how long it took so far
  *
  * Context: a probe handler, see fault_returned().
  */
-void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns)
+void pagestat_emit_unserved(const struct pagestat_fault *fault, bool retry, u64 ns)
 {
 	trace_fault(fault->address, user_ip(), access(fault->flags),
 		    fault->flags & FAULT_FLAG_USER, retry ? "retry" : "error",
@@ -108,7 +108,7 @@ void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns)
 }
 
 /**
- * __tell_copied() - a page has been filled with what another one held
+ * pagestat_emit_copied() - a page has been filled with what another one held
  * @counter: how that is counted; the zero page is no page to copy, and neither
  *           is a copy that nobody wrote to ("unshare") a break of sharing
  * @old:     the other's page frame, or 0
@@ -116,14 +116,14 @@ void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns)
  *
  * Context: a probe handler under the page table lock, see faulting.h.
  */
-void __tell_copied(enum pagestat_counter counter, unsigned long old,
-		  const struct call *call)
+void pagestat_emit_copied(enum pagestat_counter counter, unsigned long old,
+		  const struct pagestat_call *call)
 {
-	struct page *copy = (void *)call_argument(call, 0);
+	struct page *copy = (void *)pagestat_call_argument(call, 0);
 
 	if (counter == PAGESTAT_zerofill || counter == PAGESTAT_unshare)
 		return;
-	trace_cow(call_argument(call, 2) & PAGE_MASK, words[counter],
+	trace_cow(pagestat_call_argument(call, 2) & PAGE_MASK, words[counter],
 		  show_pfns ? old : 0, show_pfns ? page_to_pfn(copy) : 0,
 		  ilog2(compat_page_pages(copy)));
 }

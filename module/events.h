@@ -13,36 +13,36 @@
 #include "records.h"
 #include "trace.h"
 
-void __tell_served(const struct open_fault *fault, enum pagestat_kind kind,
+void pagestat_emit_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
 		  enum pagestat_counter outcome, bool major, u64 ns);
-void __tell_unserved(const struct open_fault *fault, bool retry, u64 ns);
-void __tell_copied(enum pagestat_counter counter, unsigned long old,
-		  const struct call *call);
+void pagestat_emit_unserved(const struct pagestat_fault *fault, bool retry, u64 ns);
+void pagestat_emit_copied(enum pagestat_counter counter, unsigned long old,
+		  const struct pagestat_call *call);
 
 /* The fault returns, and the kernel has accounted it. */
 static __always_inline void
-tell_served(const struct open_fault *fault, enum pagestat_kind kind,
+pagestat_event_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
 		   enum pagestat_counter outcome, bool major, u64 ns)
 {
 	if (trace_fault_enabled() || trace_swapin_enabled())
-		__tell_served(fault, kind, outcome, major, ns);
+		pagestat_emit_served(fault, kind, outcome, major, ns);
 }
 
 /* It returns without having been. */
-static __always_inline void tell_unserved(const struct open_fault *fault,
+static __always_inline void pagestat_event_unserved(const struct pagestat_fault *fault,
 						 bool retry, u64 ns)
 {
 	if (trace_fault_enabled())
-		__tell_unserved(fault, retry, ns);
+		pagestat_emit_unserved(fault, retry, ns);
 }
 
 /* A leaf has a copy of @old in argument 0 and its address in argument 2. */
-static __always_inline void tell_copied(enum pagestat_counter counter,
+static __always_inline void pagestat_event_copied(enum pagestat_counter counter,
 				      unsigned long old,
-				      const struct call *call)
+				      const struct pagestat_call *call)
 {
 	if (trace_cow_enabled())
-		__tell_copied(counter, old, call);
+		pagestat_emit_copied(counter, old, call);
 }
 
 #endif /* PAGESTAT_EVENTS_H */

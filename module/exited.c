@@ -20,26 +20,26 @@ static unsigned int max_exited = 4096;
 module_param(max_exited, uint, 0444);
 MODULE_PARM_DESC(max_exited, "how many of the last ended processes to remember (about 0.3 KiB each)");
 
-static struct row *ring;
-static u64 nr;		/* that have ended; guarded by records_lock */
+static struct pagestat_row *ring;
+static u64 nr;		/* that have ended; guarded by pagestat_records_lock */
 
 /**
- * exited_add() - remember a process that ends
+ * pagestat_exited_add() - remember a process that ends
  * @p:      its record, its threads' counts folded in
  * @leader: its leader, still with its ids
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void exited_add(const struct process *p, struct task_struct *leader)
+void pagestat_exited_add(const struct pagestat_process *p, struct task_struct *leader)
 {
-	struct row *row;
+	struct pagestat_row *row;
 
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	if (!max_exited)
 		return;
 	row = &ring[nr++ % max_exited];
-	row_fill(row, leader, &p->gone);
+	pagestat_row_fill(row, leader, &p->ended);
 	row->start_ns = p->start_ns;
 	row->end_ns = ktime_get_boottime_ns();
 	/* As wait() has it: what ended the group, if something did. */
@@ -48,16 +48,16 @@ void exited_add(const struct process *p, struct task_struct *leader)
 }
 
 /**
- * exited_rows() - a copy of what is remembered, the oldest first
+ * pagestat_exited_rows() - a copy of what is remembered, the oldest first
  * @count: set to the number of rows
  *
  * Context: process context; sleeps.
  * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
  */
-struct row *exited_rows(size_t *count)
+struct pagestat_row *pagestat_exited_rows(size_t *count)
 {
 	size_t room = READ_ONCE(nr) + 64;
-	struct row *rows;
+	struct pagestat_row *rows;
 	u64 i, first;
 
 	room = min_t(size_t, room, max_exited);
@@ -65,34 +65,34 @@ struct row *exited_rows(size_t *count)
 	if (!rows)
 		return NULL;
 
-	raw_spin_lock(&records_lock);
+	raw_spin_lock(&pagestat_records_lock);
 	/* If more have ended since than there is room for, the last of them. */
 	first = nr - min_t(u64, nr, room);
 	for (i = first; i < nr; i++)
 		rows[i - first] = ring[i % max_exited];
 	*count = nr - first;
-	raw_spin_unlock(&records_lock);
+	raw_spin_unlock(&pagestat_records_lock);
 	return rows;
 }
 
 /**
- * exited_init() - make room for what is to be remembered
+ * pagestat_exited_init() - make room for what is to be remembered
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM.
  */
-int exited_init(void)
+int pagestat_exited_init(void)
 {
 	ring = vcalloc(max(max_exited, 1u), sizeof(*ring));
 	return ring ? 0 : -ENOMEM;
 }
 
 /**
- * exited_exit() - forget all
+ * pagestat_exited_exit() - forget all
  *
  * Context: process context; sleeps.
  */
-void exited_exit(void)
+void pagestat_exited_exit(void)
 {
 	vfree(ring);
 }

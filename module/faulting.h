@@ -20,12 +20,12 @@
  * kernel has not accounted it yet.  Stages and leaves are passed outside of
  * faults, too, as by fork, khugepaged and MADV_COLLAPSE.
  */
-static __always_inline struct thread *faulting(enum hook_id id)
+static __always_inline struct pagestat_thread *pagestat_faulting_thread(enum pagestat_hook_id id)
 {
-	struct thread *t = thread_current();
+	struct pagestat_thread *t = pagestat_thread_current();
 
-	hook_hit(id);
-	if (unlikely(!t || t->fault.expect == NO_FAULT))
+	pagestat_hook_hit(id);
+	if (unlikely(!t || t->fault.expect == PAGESTAT_NO_FAULT))
 		return NULL;
 	if (unlikely(current->min_flt + current->maj_flt != t->fault.accounted))
 		return NULL;
@@ -33,37 +33,37 @@ static __always_inline struct thread *faulting(enum hook_id id)
 }
 
 /* What came of a fault is there before the kernel accounts it, for all CPUs. */
-static __always_inline void told(void)
+static __always_inline void pagestat_fault_wmb(void)
 {
-	smp_wmb();	/* pairs with thread_read()'s */
+	smp_wmb();	/* pairs with pagestat_thread_read()'s */
 }
 
 /* The fault in progress had this outcome. */
-static __always_inline void outcome(struct thread *t,
-				    enum pagestat_counter counter,
-				    unsigned long pages)
+static __always_inline void pagestat_count_outcome(struct pagestat_thread *t,
+						   enum pagestat_counter counter,
+						   unsigned long pages)
 {
-	thread_count(t, counter, pages);
-	t->fault.expect = counter | COUNTED;
-	told();
+	pagestat_thread_count(t, counter, pages);
+	t->fault.expect = counter | PAGESTAT_COUNTED;
+	pagestat_fault_wmb();
 }
 
 /* It has none that a leaf tells. */
-static __always_inline void no_outcome(struct thread *t)
+static __always_inline void pagestat_count_no_outcome(struct pagestat_thread *t)
 {
 	t->fault.expect = PAGESTAT_other;
-	told();
+	pagestat_fault_wmb();
 }
 
 /*
  * Pages came back from swap.  Read or found is told when the kernel has said
- * major or minor, see fault_settle().
+ * major or minor, see pagestat_fault_settle().
  */
-static __always_inline void swapped_in(struct thread *t, unsigned long pages)
+static __always_inline void pagestat_count_swapped_in(struct pagestat_thread *t, unsigned long pages)
 {
 	t->fault.swapped += pages;
-	t->fault.expect = PAGESTAT_swapin | COUNTED;
-	told();
+	t->fault.expect = PAGESTAT_swapin | PAGESTAT_COUNTED;
+	pagestat_fault_wmb();
 }
 
 #endif /* PAGESTAT_FAULTING_H */

@@ -25,7 +25,7 @@
 	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
 	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)
 
-enum handler {
+enum pagestat_handler {
 #define HANDLER(name) HANDLER_##name,
 	HANDLERS(HANDLER)
 #undef HANDLER
@@ -33,34 +33,34 @@ enum handler {
 };
 
 /**
- * struct call - the call of a function that is about to begin
+ * struct pagestat_call - the call of a function that is about to begin
  * @from:   the address it will return to
  * @traced: the registers as ftrace has them, or NULL
  * @probed: as a kprobe has them, if @traced is NULL
  */
-struct call {
+struct pagestat_call {
 	unsigned long from;
 	struct compat_ftrace_regs *traced;
 	struct pt_regs *probed;
 };
 
 /**
- * call_argument() - what the function is given
+ * pagestat_call_argument() - what the function is given
  * @call: the call
  * @n:    which argument, from 0
  *
  * Context: a handler.
  */
-static __always_inline unsigned long call_argument(const struct call *call,
-						   unsigned int n)
+static __always_inline unsigned long pagestat_call_argument(const struct pagestat_call *call,
+							    unsigned int n)
 {
 	return call->traced ? compat_ftrace_argument(call->traced, n) :
 			      regs_get_kernel_argument(call->probed, n);
 }
 
 /* All registers that there are, as compat_ftrace_pt_regs() has them. */
-static __always_inline struct pt_regs *call_registers(const struct call *call,
-						      struct pt_regs *room)
+static __always_inline struct pt_regs *pagestat_call_registers(const struct pagestat_call *call,
+							       struct pt_regs *room)
 {
 	return call->traced ? compat_ftrace_pt_regs(call->traced, room) :
 			      call->probed;
@@ -71,15 +71,15 @@ static __always_inline struct pt_regs *call_registers(const struct call *call,
  * leaves took a page, since then a folio; the head page lies at the same
  * address as its folio, so that one reading serves both.
  */
-static __always_inline unsigned long call_pages(const struct call *call,
-						unsigned int n)
+static __always_inline unsigned long pagestat_call_pages(const struct pagestat_call *call,
+							 unsigned int n)
 {
-	return compat_page_pages((struct page *)call_argument(call, n));
+	return compat_page_pages((struct page *)pagestat_call_argument(call, n));
 }
 
 #define DECLARE_HANDLER(name)						       \
-	void name##_traced(unsigned long from, struct compat_ftrace_regs *regs); \
-	int name##_probed(struct kprobe *kp, struct pt_regs *regs);
+	void pagestat_##name##_traced(unsigned long from, struct compat_ftrace_regs *regs); \
+	int pagestat_##name##_probed(struct kprobe *kp, struct pt_regs *regs);
 HANDLERS(DECLARE_HANDLER)
 #undef DECLARE_HANDLER
 
@@ -88,18 +88,18 @@ HANDLERS(DECLARE_HANDLER)
  * knows where the arguments are.  A kprobe has preemption off already.
  */
 #define DEFINE_HANDLER(name)						       \
-void name##_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
+void pagestat_##name##_traced(unsigned long from, struct compat_ftrace_regs *regs) \
 {									       \
-	const struct call call = { .from = from, .traced = regs };	       \
+	const struct pagestat_call call = { .from = from, .traced = regs };    \
 									       \
 	preempt_disable_notrace();					       \
 	name(&call);							       \
 	preempt_enable_notrace();					       \
 }									       \
 									       \
-int name##_probed(struct kprobe *kp, struct pt_regs *regs)		       \
+int pagestat_##name##_probed(struct kprobe *kp, struct pt_regs *regs)	       \
 {									       \
-	const struct call call = {					       \
+	const struct pagestat_call call = {				       \
 		.from = arch_caller(regs),				       \
 		.probed = regs,						       \
 	};								       \

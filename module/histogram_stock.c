@@ -12,27 +12,27 @@
 static struct kmem_cache *cache;
 
 /**
- * histograms_alloc() - make empty histograms for a thread
+ * pagestat_histograms_alloc() - make empty histograms for a thread
  *
  * Context: process context; sleeps.
  * Return: the histograms, or NULL.
  */
-struct histograms *histograms_alloc(void)
+struct pagestat_histograms *pagestat_histograms_alloc(void)
 {
-	struct histograms *latency = kmem_cache_zalloc(cache, GFP_KERNEL);
+	struct pagestat_histograms *latency = kmem_cache_zalloc(cache, GFP_KERNEL);
 
 	if (latency)
-		latency->era = READ_ONCE(histograms_era);
+		latency->era = READ_ONCE(pagestat_histograms_era);
 	return latency;
 }
 
 /**
- * histograms_free() - the opposite
+ * pagestat_histograms_free() - the opposite
  * @latency: the histograms, or NULL
  *
  * Context: process context.
  */
-void histograms_free(struct histograms *latency)
+void pagestat_histograms_free(struct pagestat_histograms *latency)
 {
 	if (latency)
 		kmem_cache_free(cache, latency);
@@ -44,11 +44,11 @@ struct gift {
 	size_t needed;
 };
 
-static void give(struct process *p, void *arg)
+static void give(struct pagestat_process *p, void *arg)
 {
 	struct gift *gift = arg;
 	struct llist_node *node;
-	struct thread *t;
+	struct pagestat_thread *t;
 
 	list_for_each_entry(t, &p->threads, node) {
 		if (t->latency)
@@ -56,16 +56,16 @@ static void give(struct process *p, void *arg)
 		node = llist_del_first(&gift->stock);
 		if (node)
 			WRITE_ONCE(t->latency,
-				   llist_entry(node, struct histograms, free));
+				   llist_entry(node, struct pagestat_histograms, free));
 		else
 			gift->needed++;
 	}
 }
 
-static void take(struct process *p, void *arg)
+static void take(struct pagestat_process *p, void *arg)
 {
 	struct llist_head *taken = arg;
-	struct thread *t;
+	struct pagestat_thread *t;
 
 	list_for_each_entry(t, &p->threads, node) {
 		if (t->latency)
@@ -79,35 +79,35 @@ static void take(struct process *p, void *arg)
 
 static void free_all(struct llist_head *list)
 {
-	struct histograms *latency, *next;
+	struct pagestat_histograms *latency, *next;
 
 	llist_for_each_entry_safe(latency, next, llist_del_all(list), free)
 		kmem_cache_free(cache, latency);
 }
 
 /**
- * histograms_give() - make histograms for all threads, and for those to come
+ * pagestat_histograms_give() - make histograms for all threads, and for those to come
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM, and then none have any.
  */
-int histograms_give(void)
+int pagestat_histograms_give(void)
 {
 	struct gift gift = { .stock = LLIST_HEAD_INIT(gift.stock) };
-	struct histograms *latency;
+	struct pagestat_histograms *latency;
 	int err;
 
 	/* First those that lie ready: who is born from then on has some. */
 	err = caretaker_histograms(true);
 	while (!err) {
 		gift.needed = 0;
-		mutex_lock(&walk_mutex);
-		live_walk(give, &gift);
-		mutex_unlock(&walk_mutex);
+		mutex_lock(&pagestat_walk_mutex);
+		pagestat_live_walk(give, &gift);
+		mutex_unlock(&pagestat_walk_mutex);
 		if (!gift.needed)
 			break;
 		while (gift.needed--) {
-			latency = histograms_alloc();
+			latency = pagestat_histograms_alloc();
 			if (!latency) {
 				err = -ENOMEM;
 				break;
@@ -118,48 +118,48 @@ int histograms_give(void)
 	}
 	free_all(&gift.stock);
 	if (err)
-		histograms_take();
+		pagestat_histograms_take();
 	return err;
 }
 
 /**
- * histograms_take() - take all histograms away
+ * pagestat_histograms_take() - take all histograms away
  *
  * Context: process context; sleeps.
  */
-void histograms_take(void)
+void pagestat_histograms_take(void)
 {
 	LLIST_HEAD(taken);
 
 	caretaker_histograms(false);
-	mutex_lock(&walk_mutex);
-	live_walk(take, &taken);
-	mutex_unlock(&walk_mutex);
+	mutex_lock(&pagestat_walk_mutex);
+	pagestat_live_walk(take, &taken);
+	mutex_unlock(&pagestat_walk_mutex);
 	/* A handler may have them at hand: readers of events keep it going. */
 	synchronize_rcu();
 	free_all(&taken);
-	histograms_forget();
+	pagestat_histograms_forget();
 }
 
 /**
- * histograms_init() - make histograms possible
+ * pagestat_histograms_init() - make histograms possible
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM.
  */
-int histograms_init(void)
+int pagestat_histograms_init(void)
 {
-	cache = kmem_cache_create("pagestat_latency", sizeof(struct histograms),
+	cache = kmem_cache_create("pagestat_latency", sizeof(struct pagestat_histograms),
 				  0, SLAB_HWCACHE_ALIGN, NULL);
 	return cache ? 0 : -ENOMEM;
 }
 
 /**
- * histograms_exit() - all of them have been freed
+ * pagestat_histograms_exit() - all of them have been freed
  *
  * Context: process context; sleeps.
  */
-void histograms_exit(void)
+void pagestat_histograms_exit(void)
 {
 	kmem_cache_destroy(cache);
 }

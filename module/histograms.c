@@ -13,16 +13,16 @@
 #include "live.h"
 
 /* Changes at a reset: what was added before counts no more. */
-unsigned int histograms_era;
+unsigned int pagestat_histograms_era;
 
-/* Those of processes that have ended; guarded by records_lock. */
-static struct histograms ended;
+/* Those of processes that have ended; guarded by pagestat_records_lock. */
+static struct pagestat_histograms ended;
 
-/* Of those, the ones that a walk had not come to, see live_walk_begin(). */
-static struct histograms missed;
+/* Of those, the ones that a walk had not come to, see pagestat_live_walk_begin(). */
+static struct pagestat_histograms missed;
 
 /**
- * histograms_add() - a fault of the running thread has returned
+ * pagestat_histograms_add() - a fault of the running thread has returned
  * @t:     its record
  * @kind:  the kind of fault
  * @major: major or minor
@@ -30,12 +30,12 @@ static struct histograms missed;
  *
  * Context: a probe handler, preemption off; only the thread itself comes here.
  */
-void histograms_add(struct thread *t, enum pagestat_kind kind, bool major,
-		    u64 ns)
+void pagestat_histograms_add(struct pagestat_thread *t, enum pagestat_kind kind, bool major,
+			     u64 ns)
 {
-	struct histograms *latency = READ_ONCE(t->latency);
-	unsigned int era = READ_ONCE(histograms_era);
-	struct histogram *h;
+	struct pagestat_histograms *latency = READ_ONCE(t->latency);
+	unsigned int era = READ_ONCE(pagestat_histograms_era);
+	struct pagestat_histogram *h;
 
 	if (!latency)
 		return;
@@ -52,11 +52,11 @@ void histograms_add(struct thread *t, enum pagestat_kind kind, bool major,
 	h->sum_ns += ns;
 	if (unlikely(ns > h->max_ns))
 		h->max_ns = ns;
-	h->bucket[histogram_bucket(ns)]++;
+	h->bucket[pagestat_histogram_bucket(ns)]++;
 	raw_write_seqcount_end(&t->seq);
 }
 
-static void histogram_merge(struct histogram *sum, const struct histogram *h)
+static void histogram_merge(struct pagestat_histogram *sum, const struct pagestat_histogram *h)
 {
 	int i;
 
@@ -69,33 +69,33 @@ static void histogram_merge(struct histogram *sum, const struct histogram *h)
 }
 
 /* Add those that nobody adds to any more, of this era. */
-static void merge(struct histograms *sum, const struct histograms *latency)
+static void merge(struct pagestat_histograms *sum, const struct pagestat_histograms *latency)
 {
 	int i;
 
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
-	if (sum->era != histograms_era) {
+	if (sum->era != pagestat_histograms_era) {
 		memset(sum->of, 0, sizeof(sum->of));
-		sum->era = histograms_era;
+		sum->era = pagestat_histograms_era;
 	}
-	if (latency->era != histograms_era)
+	if (latency->era != pagestat_histograms_era)
 		return;
 	for (i = 0; i < PAGESTAT_NR_KINDS; i++)
 		histogram_merge(&sum->of[i], &latency->of[i]);
 }
 
 /**
- * histograms_thread_end() - a thread ends, and its process may live on
+ * pagestat_histograms_thread_end() - a thread ends, and its process may live on
  * @t: its record
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void histograms_thread_end(struct thread *t)
+void pagestat_histograms_thread_end(struct pagestat_thread *t)
 {
-	struct process *p = t->process;
+	struct pagestat_process *p = t->process;
 
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	if (!t->latency)
 		return;
@@ -109,51 +109,51 @@ void histograms_thread_end(struct thread *t)
 }
 
 /**
- * histograms_process_end() - a process ends, all its threads have
+ * pagestat_histograms_process_end() - a process ends, all its threads have
  * @p: its record
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void histograms_process_end(struct process *p)
+void pagestat_histograms_process_end(struct pagestat_process *p)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	if (!p->latency)
 		return;
 	merge(&ended, p->latency);
-	if (live_walk_to_come(p))
+	if (pagestat_live_walk_to_come(p))
 		merge(&missed, p->latency);
 }
 
 /**
- * histograms_reset() - begin anew
+ * pagestat_histograms_reset() - begin anew
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void histograms_reset(void)
+void pagestat_histograms_reset(void)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
-	WRITE_ONCE(histograms_era, histograms_era + 1);
+	WRITE_ONCE(pagestat_histograms_era, pagestat_histograms_era + 1);
 }
 
 /**
- * histograms_forget() - forget those of the ended
+ * pagestat_histograms_forget() - forget those of the ended
  *
  * Context: process context.
  */
-void histograms_forget(void)
+void pagestat_histograms_forget(void)
 {
-	raw_spin_lock(&records_lock);
+	raw_spin_lock(&pagestat_records_lock);
 	memset(&ended, 0, sizeof(ended));
-	raw_spin_unlock(&records_lock);
+	raw_spin_unlock(&pagestat_records_lock);
 }
 
 /* Add one kind of a thread's, which may be adding to it. */
-static void thread_kind(const struct thread *t, enum pagestat_kind kind,
-			struct histogram *sum)
+static void thread_kind(const struct pagestat_thread *t, enum pagestat_kind kind,
+			struct pagestat_histogram *sum)
 {
-	struct histogram h;
+	struct pagestat_histogram h;
 	unsigned int seq;
 	bool valid;
 
@@ -161,7 +161,7 @@ static void thread_kind(const struct thread *t, enum pagestat_kind kind,
 		return;
 	do {
 		seq = read_seqcount_begin(&t->seq);
-		valid = READ_ONCE(t->latency->era) == histograms_era;
+		valid = READ_ONCE(t->latency->era) == pagestat_histograms_era;
 		h = t->latency->of[kind];
 	} while (read_seqcount_retry(&t->seq, seq));
 	if (valid)
@@ -169,16 +169,16 @@ static void thread_kind(const struct thread *t, enum pagestat_kind kind,
 }
 
 struct snapshot {
-	struct latency_row *rows;
+	struct pagestat_latency_row *rows;
 	size_t room;
 	size_t count;
 };
 
 /* A row, if there is room and something to show; of the ended without a leader. */
-static void row_add(struct snapshot *s, const struct histogram *h,
-		    enum pagestat_kind kind, const struct row *leader)
+static void row_add(struct snapshot *s, const struct pagestat_histogram *h,
+		    enum pagestat_kind kind, const struct pagestat_row *leader)
 {
-	struct latency_row *row;
+	struct pagestat_latency_row *row;
 
 	if (!h->minor && !h->major)
 		return;
@@ -197,66 +197,66 @@ static void row_add(struct snapshot *s, const struct histogram *h,
 	memcpy(row->comm, leader->comm, sizeof(row->comm));
 }
 
-static void rows_add(struct process *p, void *arg)
+static void rows_add(struct pagestat_process *p, void *arg)
 {
 	struct snapshot *s = arg;
-	struct row leader;
-	struct thread *t;
+	struct pagestat_row leader;
+	struct pagestat_thread *t;
 	int kind;
 
-	process_fill(&leader, p, &p->gone);
+	pagestat_process_fill(&leader, p, &p->ended);
 	for (kind = 0; kind < PAGESTAT_NR_KINDS; kind++) {
-		struct histogram sum = { 0 };
+		struct pagestat_histogram sum = { 0 };
 
-		if (p->latency && p->latency->era == histograms_era)
+		if (p->latency && p->latency->era == pagestat_histograms_era)
 			sum = p->latency->of[kind];
 		list_for_each_entry(t, &p->threads, node)
 			thread_kind(t, kind, &sum);
 		row_add(s, &sum, kind, &leader);
 	}
-	p->walk = walk_now;
+	p->walk = pagestat_walk_now;
 }
 
 /* All rows, as many as there is room for: the live, then the sum of the ended. */
-static void rows_take(struct snapshot *s, struct histograms *gone)
+static void rows_take(struct snapshot *s, struct pagestat_histograms *gone)
 {
 	int kind;
 
-	raw_spin_lock(&records_lock);
-	live_walk_begin();
+	raw_spin_lock(&pagestat_records_lock);
+	pagestat_live_walk_begin();
 	memset(&missed, 0, sizeof(missed));
 	*gone = ended;
-	raw_spin_unlock(&records_lock);
+	raw_spin_unlock(&pagestat_records_lock);
 
-	live_walk(rows_add, s);
+	pagestat_live_walk(rows_add, s);
 
-	raw_spin_lock(&records_lock);
+	raw_spin_lock(&pagestat_records_lock);
 	merge(gone, &missed);
 	for (kind = 0; kind < PAGESTAT_NR_KINDS; kind++)
 		row_add(s, &gone->of[kind], kind, NULL);
-	live_walk_end();
-	raw_spin_unlock(&records_lock);
+	pagestat_live_walk_end();
+	raw_spin_unlock(&pagestat_records_lock);
 }
 
 /**
- * histograms_rows() - one snapshot of all histograms
+ * pagestat_histograms_rows() - one snapshot of all histograms
  * @count: set to the number of rows
  *
  * Context: process context; sleeps.
  * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
  */
-struct latency_row *histograms_rows(size_t *count)
+struct pagestat_latency_row *pagestat_histograms_rows(size_t *count)
 {
-	struct histograms *gone = kmalloc(sizeof(*gone), GFP_KERNEL);
+	struct pagestat_histograms *gone = kmalloc(sizeof(*gone), GFP_KERNEL);
 	struct snapshot s = { 0 };
 
 	if (!gone)
 		return NULL;
-	mutex_lock(&walk_mutex);
-	records_mend();
+	mutex_lock(&pagestat_walk_mutex);
+	pagestat_records_mend();
 	do {
 		/* Few processes have faults of more than a few kinds. */
-		s.room = max_t(size_t, s.count, 2 * READ_ONCE(sums.processes));
+		s.room = max_t(size_t, s.count, 2 * READ_ONCE(pagestat_sums.processes));
 		s.room += s.room / 8 + 64;
 		s.count = 0;
 		kvfree(s.rows);
@@ -264,7 +264,7 @@ struct latency_row *histograms_rows(size_t *count)
 		if (s.rows)
 			rows_take(&s, gone);
 	} while (s.rows && s.count > s.room);
-	mutex_unlock(&walk_mutex);
+	mutex_unlock(&pagestat_walk_mutex);
 	kfree(gone);
 
 	*count = s.count;

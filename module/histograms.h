@@ -11,18 +11,18 @@
 
 #include "uapi/pagestat.h"
 
-struct process;
-struct thread;
+struct pagestat_process;
+struct pagestat_thread;
 
 /**
- * struct histogram - the faults of one kind, see "latency" in the interface
+ * struct pagestat_histogram - the faults of one kind, see "latency" in the interface
  * @minor:  how many were minor
  * @major:  how many were major
  * @sum_ns: how long they took together
  * @max_ns: how long the longest took
  * @bucket: how many took how long
  */
-struct histogram {
+struct pagestat_histogram {
 	u64 minor;
 	u64 major;
 	u64 sum_ns;
@@ -31,53 +31,53 @@ struct histogram {
 };
 
 /**
- * struct histograms - those of one thread, or of the ended threads of a process
+ * struct pagestat_histograms - those of one thread, or of the ended threads of a process
  * @of:   a histogram a kind
- * @era:  histograms_era when the first fault was added; of another era they are
+ * @era:  pagestat_histograms_era when the first fault was added; of another era they are
  *        taken for empty
  * @free: in a list of those to be freed
  */
-struct histograms {
-	struct histogram of[PAGESTAT_NR_KINDS];
+struct pagestat_histograms {
+	struct pagestat_histogram of[PAGESTAT_NR_KINDS];
 	unsigned int era;
 	struct llist_node free;
 };
 
 /**
- * struct latency_row - a row of "latency"
+ * struct pagestat_latency_row - a row of "latency"
  */
-struct latency_row {
+struct pagestat_latency_row {
 	pid_t pid;
 	u64 start_ns;
 	enum pagestat_kind kind;
-	struct histogram histogram;
+	struct pagestat_histogram histogram;
 	char comm[TASK_COMM_LEN];
 };
 
-extern unsigned int histograms_era;
+extern unsigned int pagestat_histograms_era;
 
 /* Which bucket a time belongs to. */
-static inline unsigned int histogram_bucket(u64 ns)
+static inline unsigned int pagestat_histogram_bucket(u64 ns)
 {
 	return min_t(unsigned int, fls64(ns / PAGESTAT_BUCKET_NS),
 		     PAGESTAT_BUCKETS - 1);
 }
 
-int histograms_init(void);
-void histograms_exit(void);
+int pagestat_histograms_init(void);
+void pagestat_histograms_exit(void);
 
-int histograms_give(void);
-void histograms_take(void);
+int pagestat_histograms_give(void);
+void pagestat_histograms_take(void);
 
-struct histograms *histograms_alloc(void);
-void histograms_free(struct histograms *histograms);
-void histograms_add(struct thread *t, enum pagestat_kind kind, bool major,
-		    u64 ns);
-void histograms_thread_end(struct thread *t);
-void histograms_process_end(struct process *p);
-void histograms_reset(void);
-void histograms_forget(void);
+struct pagestat_histograms *pagestat_histograms_alloc(void);
+void pagestat_histograms_free(struct pagestat_histograms *histograms);
+void pagestat_histograms_add(struct pagestat_thread *t, enum pagestat_kind kind, bool major,
+			     u64 ns);
+void pagestat_histograms_thread_end(struct pagestat_thread *t);
+void pagestat_histograms_process_end(struct pagestat_process *p);
+void pagestat_histograms_reset(void);
+void pagestat_histograms_forget(void);
 
-struct latency_row *histograms_rows(size_t *count);
+struct pagestat_latency_row *pagestat_histograms_rows(size_t *count);
 
 #endif /* PAGESTAT_HISTOGRAMS_H */

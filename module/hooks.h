@@ -14,7 +14,7 @@
 struct seq_file;
 struct tracepoint;
 
-enum hook_id {
+enum pagestat_hook_id {
 	HOOK_SELF,
 	HOOK_SELF_KPROBE,
 	HOOK_FAULT,
@@ -41,10 +41,10 @@ enum hook_id {
 	NR_HOOKS
 };
 
-enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED, OFF };
+enum pagestat_hook_state { HOOK_STATE_MISSING, HOOK_STATE_ATTACHED, HOOK_STATE_AMBIGUOUS, HOOK_STATE_LEFT_OUT, HOOK_STATE_FAILED, HOOK_STATE_OFF };
 
 /**
- * struct hook - one place to count at
+ * struct pagestat_hook - one place to count at
  * @name:     its name in "probes" and in the parameter "without"
  * @required: the module does not load without it
  * @local:    the symbol is static: others may bear the same name
@@ -57,26 +57,26 @@ enum hook_state { MISSING, ATTACHED, AMBIGUOUS, LEFT_OUT, FAILED, OFF };
  * @probe:    who counts there
  * @returns:  or the return probe, attached on demand
  * @state:    what became of it
- * @error:    errno, where @state is FAILED
+ * @error:    errno, where @state is HOOK_STATE_FAILED
  * @missed:   hits that the kernel skipped when it was attached before
  * @traced:   it is called by ftrace, and by no kprobe
  * @kp:       the kprobe, or what found the place for ftrace
  * @tp:       the tracepoint
  */
-struct hook {
+struct pagestat_hook {
 	const char *name;
 	bool required;
 	bool local;
 	u64 feeds;
 	struct {
 		const char *symbol;
-		enum handler handler;
+		enum pagestat_handler handler;
 	} on[3];
 	bool kprobe;
 	const char *event;
 	void *probe;
 	struct kretprobe *returns;
-	enum hook_state state;
+	enum pagestat_hook_state state;
 	int error;
 	u64 missed;
 	bool traced;
@@ -84,19 +84,19 @@ struct hook {
 	struct tracepoint *tp;
 };
 
-extern struct hook hooks[NR_HOOKS];
+extern struct pagestat_hook pagestat_hooks[NR_HOOKS];
 
 /* What each CPU has seen of each hook. */
-struct hook_hits {
+struct pagestat_hook_hits {
 	u64 hits[NR_HOOKS];
 	u64 stray[NR_HOOKS];
 };
 
-DECLARE_PER_CPU(struct hook_hits, hook_hits);
-extern unsigned long hook_stray_from[NR_HOOKS];
+DECLARE_PER_CPU(struct pagestat_hook_hits, pagestat_hook_hits);
+extern unsigned long pagestat_hook_stray_from[NR_HOOKS];
 
 /* What a variable of each CPU comes to. */
-#define percpu_sum(variable) ({						\
+#define pagestat_percpu_sum(variable) ({				\
 	u64 sum_ = 0;							\
 	int cpu_;							\
 									\
@@ -105,29 +105,29 @@ extern unsigned long hook_stray_from[NR_HOOKS];
 	sum_;								\
 })
 
-static inline void hook_hit(enum hook_id id)
+static inline void pagestat_hook_hit(enum pagestat_hook_id id)
 {
-	this_cpu_inc(hook_hits.hits[id]);
+	this_cpu_inc(pagestat_hook_hits.hits[id]);
 }
 
 /* A hit from @address that no counter is told by. */
-static inline void hook_stray(enum hook_id id, unsigned long address)
+static inline void pagestat_hook_stray(enum pagestat_hook_id id, unsigned long address)
 {
-	this_cpu_inc(hook_hits.stray[id]);
-	WRITE_ONCE(hook_stray_from[id], address);
+	this_cpu_inc(pagestat_hook_hits.stray[id]);
+	WRITE_ONCE(pagestat_hook_stray_from[id], address);
 }
 
-int hooks_attach(void);
-void hooks_detach(void);
-int hook_arm(enum hook_id id);
-void hook_disarm(enum hook_id id);
+int pagestat_hooks_attach(void);
+void pagestat_hooks_detach(void);
+int pagestat_hook_arm(enum pagestat_hook_id id);
+void pagestat_hook_disarm(enum pagestat_hook_id id);
 
-const char *hook_place(const struct hook *hook);
-const char *hook_state(const struct hook *hook, char *buf, size_t size);
-u64 hooks_know(void);
-bool hooks_silenced(void);
-void hooks_losses(u64 *missed, u64 *stray);
-void hooks_reset(void);
-void hooks_show(struct seq_file *m);
+const char *pagestat_hook_place(const struct pagestat_hook *hook);
+const char *pagestat_hook_state_word(const struct pagestat_hook *hook, char *buf, size_t size);
+u64 pagestat_hooks_known(void);
+bool pagestat_hooks_silenced(void);
+void pagestat_hooks_losses(u64 *missed, u64 *stray);
+void pagestat_hooks_reset(void);
+void pagestat_hooks_show(struct seq_file *m);
 
 #endif /* PAGESTAT_HOOKS_H */

@@ -35,7 +35,7 @@ static unsigned int max_faults = 4096;
 module_param(max_faults, uint, 0444);
 MODULE_PARM_DESC(max_faults, "how many faults at one time latency can follow, sleeping ones included");
 
-DEFINE_STATIC_KEY_FALSE(latency_armed);
+DEFINE_STATIC_KEY_FALSE(pagestat_latency_armed);
 
 static DEFINE_PER_CPU(u64, disputed);
 
@@ -62,7 +62,7 @@ static const u8 kinds[PAGESTAT_NR] = {
 	[PAGESTAT_reuse] = PAGESTAT_KIND_reuse + 1,
 };
 
-static enum pagestat_kind kind_of(const struct open_fault *fault,
+static enum pagestat_kind kind_of(const struct pagestat_fault *fault,
 				  enum pagestat_counter outcome, bool major)
 {
 	if (unlikely(fault->swapped))
@@ -75,7 +75,7 @@ static enum pagestat_kind kind_of(const struct open_fault *fault,
 }
 
 /**
- * latency_entered() - a thread enters a fault
+ * pagestat_latency_entered() - a thread enters a fault
  * @t:     its record
  * @again: it is another try of the fault before
  * @call:  the call of handle_mm_fault()
@@ -83,13 +83,13 @@ static enum pagestat_kind kind_of(const struct open_fault *fault,
  * Context: a probe handler, see faulting.h.  A return probe's part at an entry
  * takes no lock where it is called from here.
  */
-void latency_entered(struct thread *t, bool again, const struct call *call)
+void pagestat_latency_entered(struct pagestat_thread *t, bool again, const struct pagestat_call *call)
 {
-	struct kprobe *entry = &latency_probe.kp;
+	struct kprobe *entry = &pagestat_latency_probe.kp;
 	struct pt_regs room;
 
 	if (COMPAT_RETURNS_DIRECT)
-		entry->pre_handler(entry, call_registers(call, &room));
+		entry->pre_handler(entry, pagestat_call_registers(call, &room));
 	if (!again || t->started < READ_ONCE(armed_since))
 		t->started = ktime_get_mono_fast_ns();
 }
@@ -106,13 +106,13 @@ void latency_entered(struct thread *t, bool again, const struct call *call)
 static int fault_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	const vm_fault_t ret = (__force vm_fault_t)regs_return_value(regs);
-	struct thread *t = thread_current();
+	struct pagestat_thread *t = pagestat_thread_current();
 	enum pagestat_counter outcome;
 	enum pagestat_kind kind;
 	bool served, major;
 	u64 ns;
 
-	hook_hit(HOOK_RETURN);
+	pagestat_hook_hit(HOOK_RETURN);
 	if (unlikely(!t || t->started < READ_ONCE(armed_since)))
 		return 0;
 	/* This clock may step back a little. */
@@ -128,18 +128,18 @@ static int fault_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 		this_cpu_inc(disputed);
 
 	if (unlikely(!served)) {
-		tell_unserved(&t->fault, ret & VM_FAULT_RETRY, ns);
+		pagestat_event_unserved(&t->fault, ret & VM_FAULT_RETRY, ns);
 		return 0;
 	}
-	outcome = t->fault.expect & ~COUNTED;
+	outcome = t->fault.expect & ~PAGESTAT_COUNTED;
 	kind = kind_of(&t->fault, outcome, major);
-	histograms_add(t, kind, major, ns);
-	tell_served(&t->fault, kind, outcome, major, ns);
+	pagestat_histograms_add(t, kind, major, ns);
+	pagestat_event_served(&t->fault, kind, outcome, major, ns);
 	return 0;
 }
 
 /* The return probe; attach.c attaches it when told to. */
-struct kretprobe latency_probe = {
+struct kretprobe pagestat_latency_probe = {
 	.kp.symbol_name = "handle_mm_fault",
 	.handler = fault_returned,
 };
@@ -153,15 +153,15 @@ static int arm(bool on)
 
 	if (!on) {
 		WRITE_ONCE(armed_since, NEVER);
-		static_branch_disable(&latency_armed);
+		static_branch_disable(&pagestat_latency_armed);
 		/* Entries on their way may still need the probe. */
 		synchronize_rcu();
-		hook_disarm(HOOK_RETURN);
+		pagestat_hook_disarm(HOOK_RETURN);
 		return 0;
 	}
-	latency_probe.maxactive = clamp_val(max_faults, 1, MOST_FAULTS);
+	pagestat_latency_probe.maxactive = clamp_val(max_faults, 1, MOST_FAULTS);
 	WRITE_ONCE(armed_since, ktime_get_mono_fast_ns());
-	err = hook_arm(HOOK_RETURN);
+	err = pagestat_hook_arm(HOOK_RETURN);
 	if (err == -EBUSY) {
 		pr_err("latency cannot be measured: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
 		return err;
@@ -171,7 +171,7 @@ static int arm(bool on)
 		       err);
 		return err;
 	}
-	static_branch_enable(&latency_armed);
+	static_branch_enable(&pagestat_latency_armed);
 	if (COMPAT_RETURNS_SHARED && num_possible_cpus() > MANY_CPUS)
 		pr_warn("measuring latency: before Linux 6.7 the return probe's instances are in one list for all %u CPUs; with many faults at once it can cost tens of microseconds a fault\n",
 			num_possible_cpus());
@@ -200,14 +200,14 @@ static void unfollow(void)
 }
 
 /**
- * latency_follow() - have faults followed, for a reader of trace events
+ * pagestat_latency_follow() - have faults followed, for a reader of trace events
  *
  * A reader can come before the module's init and leave after its exit.
  *
  * Context: process context; sleeps.
  * Return: 0; -EBUSY if kprobes are switched off; the error of register_kretprobe().
  */
-int latency_follow(void)
+int pagestat_latency_follow(void)
 {
 	int err;
 
@@ -218,11 +218,11 @@ int latency_follow(void)
 }
 
 /**
- * latency_unfollow() - the reader has gone
+ * pagestat_latency_unfollow() - the reader has gone
  *
  * Context: process context; sleeps.
  */
-void latency_unfollow(void)
+void pagestat_latency_unfollow(void)
 {
 	mutex_lock(&arm_mutex);
 	unfollow();
@@ -239,15 +239,15 @@ static int keep_histograms(bool on)
 	if (!on) {
 		WRITE_ONCE(kept_since, 0);
 		unfollow();
-		histograms_take();
+		pagestat_histograms_take();
 		return 0;
 	}
-	err = histograms_give();
+	err = pagestat_histograms_give();
 	if (err)
 		return err;
 	err = follow();
 	if (err)
-		histograms_take();
+		pagestat_histograms_take();
 	else
 		WRITE_ONCE(kept_since, ktime_get_boottime_ns());
 	return err;
@@ -281,13 +281,13 @@ module_param_cb(latency, &latency_ops, &keep, 0644);
 MODULE_PARM_DESC(latency, "measure how long faults take, for the file \"latency\"; costs some 500 instructions a fault and 2 KiB a thread");
 
 /**
- * latency_init() - begin, if somebody is waiting for it already
+ * pagestat_latency_init() - begin, if somebody is waiting for it already
  *
  * Context: process context; sleeps.
  * Return: 0; -ENOMEM; -EBUSY if kprobes are switched off; the error of
  * register_kretprobe().
  */
-int latency_init(void)
+int pagestat_latency_init(void)
 {
 	int err;
 
@@ -307,11 +307,11 @@ int latency_init(void)
 }
 
 /**
- * latency_exit() - end; readers of trace events may leave later
+ * pagestat_latency_exit() - end; readers of trace events may leave later
  *
  * Context: process context; sleeps.
  */
-void latency_exit(void)
+void pagestat_latency_exit(void)
 {
 	mutex_lock(&arm_mutex);
 	if (keep)
@@ -324,11 +324,11 @@ void latency_exit(void)
 }
 
 /**
- * latency_kept_ns() - for how long there have been histograms; a reset is not known
+ * pagestat_latency_kept_ns() - for how long there have been histograms; a reset is not known
  *
  * Context: any.
  */
-u64 latency_kept_ns(void)
+u64 pagestat_latency_kept_ns(void)
 {
 	u64 since = READ_ONCE(kept_since);
 
@@ -336,11 +336,11 @@ u64 latency_kept_ns(void)
 }
 
 /**
- * latency_disputed() - faults on which the probe and the kernel do not agree
+ * pagestat_latency_disputed() - faults on which the probe and the kernel do not agree
  *
  * Context: any.
  */
-u64 latency_disputed(void)
+u64 pagestat_latency_disputed(void)
 {
-	return percpu_sum(disputed);
+	return pagestat_percpu_sum(disputed);
 }

@@ -6,22 +6,22 @@
 #include <linux/jump_label.h>
 #include <linux/types.h>
 
-struct call;
+struct pagestat_call;
 struct kretprobe;
-struct thread;
+struct pagestat_thread;
 
-DECLARE_STATIC_KEY_FALSE(latency_armed);
+DECLARE_STATIC_KEY_FALSE(pagestat_latency_armed);
 
-extern struct kretprobe latency_probe;
+extern struct kretprobe pagestat_latency_probe;
 
-void latency_entered(struct thread *t, bool again, const struct call *call);
+void pagestat_latency_entered(struct pagestat_thread *t, bool again, const struct pagestat_call *call);
 
-int latency_follow(void);
-void latency_unfollow(void);
+int pagestat_latency_follow(void);
+void pagestat_latency_unfollow(void);
 
-int latency_init(void);
-void latency_exit(void);
-u64 latency_disputed(void);
-u64 latency_kept_ns(void);
+int pagestat_latency_init(void);
+void pagestat_latency_exit(void);
+u64 pagestat_latency_disputed(void);
+u64 pagestat_latency_kept_ns(void);
 
 #endif /* PAGESTAT_LATENCY_H */

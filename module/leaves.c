@@ -18,13 +18,13 @@
 #include "handlers.h"
 
 /* A page was filled with what was in page frame @old, 0 where that is not known. */
-static __always_inline void copied(struct thread *t,
+static __always_inline void copied(struct pagestat_thread *t,
 				   enum pagestat_counter counter,
 				   unsigned long pages, unsigned long old,
-				   const struct call *call)
+				   const struct pagestat_call *call)
 {
-	outcome(t, counter, pages);
-	tell_copied(counter, old, call);
+	pagestat_count_outcome(t, counter, pages);
+	pagestat_event_copied(counter, old, call);
 }
 
 /*
@@ -33,35 +33,35 @@ static __always_inline void copied(struct thread *t,
  *
  * Context: see the top of this file.
  */
-static __always_inline void count_new_anon(const struct call *call)
+static __always_inline void count_new_anon(const struct pagestat_call *call)
 {
-	struct thread *t = faulting(HOOK_NEW_ANON);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_NEW_ANON);
 	unsigned long from;
 
 	if (unlikely(!t))
 		return;
 
-	switch (caller_of(call, &from)) {
+	switch (pagestat_caller_of(call, &from)) {
 	case CALLER_ANON:
-		outcome(t, PAGESTAT_zerofill, call_pages(call, 0));
+		pagestat_count_outcome(t, PAGESTAT_zerofill, pagestat_call_pages(call, 0));
 		break;
 	case CALLER_WP:
 		/* Without count_wp() nobody knows what was copied. */
-		if (likely(t->fault.copy != NO_COPY))
+		if (likely(t->fault.copy != PAGESTAT_NO_COPY))
 			copied(t, t->fault.copy, 1, t->copied, call);
 		else
-			hook_stray(HOOK_NEW_ANON, from);
+			pagestat_hook_stray(HOOK_NEW_ANON, from);
 		break;
 	case CALLER_MAP_FILE:
-		copied(t, PAGESTAT_cow_file, call_pages(call, 0), 0, call);
+		copied(t, PAGESTAT_cow_file, pagestat_call_pages(call, 0), 0, call);
 		break;
 	case CALLER_SWAP:
-		swapped_in(t, call_pages(call, 0));
+		pagestat_count_swapped_in(t, pagestat_call_pages(call, 0));
 		break;
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_NEW_ANON, from);
+		pagestat_hook_stray(HOOK_NEW_ANON, from);
 	}
 }
 DEFINE_HANDLER(count_new_anon)
@@ -70,7 +70,7 @@ DEFINE_HANDLER(count_new_anon)
  * Until 6.0 a shared page of a file was made writable by a first try, which then
  * waited without its lock, and found so by a second.
  */
-static __always_inline bool made_writable(const struct thread *t)
+static __always_inline bool made_writable(const struct pagestat_thread *t)
 {
 	const unsigned int again = FAULT_FLAG_WRITE | FAULT_FLAG_TRIED;
 
@@ -79,44 +79,44 @@ static __always_inline bool made_writable(const struct thread *t)
 }
 
 /* A page that is mapped already is made writable, or young. */
-static __always_inline void made_accessible(const struct call *call, enum hook_id id)
+static __always_inline void made_accessible(const struct pagestat_call *call, enum pagestat_hook_id id)
 {
-	struct thread *t = faulting(id);
+	struct pagestat_thread *t = pagestat_faulting_thread(id);
 	unsigned long from;
 	struct vm_area_struct *vma;
 
 	if (unlikely(!t))
 		return;
 
-	vma = (void *)call_argument(call, 0);
-	switch (caller_of(call, &from)) {
+	vma = (void *)pagestat_call_argument(call, 0);
+	switch (pagestat_caller_of(call, &from)) {
 	case CALLER_WP:
 		/* In a shared mapping nothing would have been copied. */
 		if (!(vma->vm_flags & VM_SHARED))
-			outcome(t, PAGESTAT_reuse, 1);
+			pagestat_count_outcome(t, PAGESTAT_reuse, 1);
 		break;
 	case CALLER_HUGE_WP:
-		outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
+		pagestat_count_outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
 		break;
 	case CALLER_ANON:	/* it was there: another thread was faster */
 		if (!made_writable(t))
-			no_outcome(t);
+			pagestat_count_no_outcome(t);
 		break;
 	case CALLER_TOUCH:
-		no_outcome(t);
+		pagestat_count_no_outcome(t);
 		break;
 	case CALLER_HUGETLB_WP:
 		/* A page filled by this very fault goes the same way. */
 		if (!(vma->vm_flags & VM_SHARED) &&
-		    !(t->fault.expect & COUNTED))
-			outcome(t, PAGESTAT_reuse,
-				pages_per_huge_page(hstate_vma(vma)));
+		    !(t->fault.expect & PAGESTAT_COUNTED))
+			pagestat_count_outcome(t, PAGESTAT_reuse,
+					       pages_per_huge_page(hstate_vma(vma)));
 		break;
 	case CALLER_HUGETLB_NEW:
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(id, from);
+		pagestat_hook_stray(id, from);
 	}
 }
 
@@ -125,7 +125,7 @@ static __always_inline void made_accessible(const struct call *call, enum hook_i
  *
  * Context: see the top of this file.
  */
-static __always_inline void count_reuse(const struct call *call)
+static __always_inline void count_reuse(const struct pagestat_call *call)
 {
 	made_accessible(call, HOOK_REUSE);
 }
@@ -138,7 +138,7 @@ DEFINE_HANDLER(count_reuse)
  *
  * Context: see the top of this file.
  */
-static __always_inline void count_huge_reuse(const struct call *call)
+static __always_inline void count_huge_reuse(const struct pagestat_call *call)
 {
 	made_accessible(call, HOOK_HUGE_REUSE);
 }
@@ -149,46 +149,46 @@ DEFINE_HANDLER(count_huge_reuse)
  *
  * Context: see the top of this file.
  */
-static __always_inline void count_hugetlb(const struct call *call)
+static __always_inline void count_hugetlb(const struct pagestat_call *call)
 {
-	struct thread *t = faulting(HOOK_HUGETLB);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_HUGETLB);
 	unsigned long from;
 
 	if (unlikely(!t))
 		return;
 
-	switch (caller_of(call, &from)) {
+	switch (pagestat_caller_of(call, &from)) {
 	case CALLER_HUGETLB_NEW:
-		outcome(t, PAGESTAT_zerofill, call_pages(call, 0));
+		pagestat_count_outcome(t, PAGESTAT_zerofill, pagestat_call_pages(call, 0));
 		break;
 	case CALLER_HUGETLB_WP:
 		copied(t, t->fault.copy == PAGESTAT_unshare ?
 			  PAGESTAT_unshare : PAGESTAT_cow_huge,
-		       call_pages(call, 0), 0, call);
+		       pagestat_call_pages(call, 0), 0, call);
 		break;
 	case CALLER_NO_FAULT:
 		break;
 	default:
-		hook_stray(HOOK_HUGETLB, from);
+		pagestat_hook_stray(HOOK_HUGETLB, from);
 	}
 }
 DEFINE_HANDLER(count_hugetlb)
 
-static __always_inline void swap_map(const struct call *call,
+static __always_inline void swap_map(const struct pagestat_call *call,
 				     unsigned long pages)
 {
-	struct thread *t = faulting(HOOK_SWAP_MAP);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_SWAP_MAP);
 	unsigned long from;
 
 	if (unlikely(!t))
 		return;
 
-	switch (caller_of(call, &from)) {
+	switch (pagestat_caller_of(call, &from)) {
 	case CALLER_SWAP:
-		swapped_in(t, pages);
+		pagestat_count_swapped_in(t, pages);
 		break;
 	case CALLER_HIDDEN:
-		hook_stray(HOOK_SWAP_MAP, from);
+		pagestat_hook_stray(HOOK_SWAP_MAP, from);
 		break;
 	default:	/* all others who map an old page move it about */
 		break;
@@ -200,7 +200,7 @@ static __always_inline void swap_map(const struct call *call,
  *
  * Context: see the top of this file.
  */
-static __always_inline void count_swap_map(const struct call *call)
+static __always_inline void count_swap_map(const struct pagestat_call *call)
 {
 	swap_map(call, 1);
 }
@@ -211,8 +211,8 @@ DEFINE_HANDLER(count_swap_map)
  *
  * Context: see the top of this file.
  */
-static __always_inline void count_swap_map_pages(const struct call *call)
+static __always_inline void count_swap_map_pages(const struct pagestat_call *call)
 {
-	swap_map(call, (unsigned int)call_argument(call, 2));
+	swap_map(call, (unsigned int)pagestat_call_argument(call, 2));
 }
 DEFINE_HANDLER(count_swap_map_pages)

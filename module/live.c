@@ -10,14 +10,14 @@
 
 #define WALK_BATCH	64	/* some 10 us */
 
-LIST_HEAD(live);
+LIST_HEAD(pagestat_live);
 
-DEFINE_MUTEX(walk_mutex);
-unsigned int walk_now;
-struct tally walk_missed;
+DEFINE_MUTEX(pagestat_walk_mutex);
+unsigned int pagestat_walk_now;
+struct pagestat_tally pagestat_walk_missed;
 
 /**
- * live_walk() - visit all live processes
+ * pagestat_live_walk() - visit all live processes
  * @visit: called with the lock held; may end the process
  * @arg:   handed to it
  *
@@ -25,60 +25,60 @@ struct tally walk_missed;
  * reader of a large machine; the cursor keeps the place.  Those that are born
  * meanwhile are visited, too, being last.
  *
- * Context: process context, walk_mutex held; sleeps.
+ * Context: process context, pagestat_walk_mutex held; sleeps.
  */
-void live_walk(void (*visit)(struct process *p, void *arg), void *arg)
+void pagestat_live_walk(void (*visit)(struct pagestat_process *p, void *arg), void *arg)
 {
 	struct list_head cursor;
 	unsigned int nr = 0;
 
-	lockdep_assert_held(&walk_mutex);
+	lockdep_assert_held(&pagestat_walk_mutex);
 
-	raw_spin_lock(&records_lock);
-	list_add(&cursor, &live);
-	while (!list_is_last(&cursor, &live)) {
-		struct process *p = list_entry(cursor.next, struct process,
-					       node);
+	raw_spin_lock(&pagestat_records_lock);
+	list_add(&cursor, &pagestat_live);
+	while (!list_is_last(&cursor, &pagestat_live)) {
+		struct pagestat_process *p = list_entry(cursor.next, struct pagestat_process,
+							node);
 
 		list_move(&cursor, &p->node);
 		visit(p, arg);
 		if (++nr % WALK_BATCH == 0) {
-			raw_spin_unlock(&records_lock);
+			raw_spin_unlock(&pagestat_records_lock);
 			cond_resched();
-			raw_spin_lock(&records_lock);
+			raw_spin_lock(&pagestat_records_lock);
 		}
 	}
 	list_del(&cursor);
-	raw_spin_unlock(&records_lock);
+	raw_spin_unlock(&pagestat_records_lock);
 }
 
 /**
- * live_walk_begin() - from here on those who end before they are marked are noted
+ * pagestat_live_walk_begin() - from here on those who end before they are marked are noted
  *
- * A visitor marks a process by setting its walk to walk_now.  So a process that
+ * A visitor marks a process by setting its walk to pagestat_walk_now.  So a process that
  * ends meanwhile is counted once: as it was when its turn came, or with its last
  * numbers.
  *
- * Context: walk_mutex and records_lock held.
+ * Context: pagestat_walk_mutex and pagestat_records_lock held.
  */
-void live_walk_begin(void)
+void pagestat_live_walk_begin(void)
 {
 	static unsigned int walks;
 
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
-	walk_now = ++walks ?: ++walks;
-	memset(&walk_missed, 0, sizeof(walk_missed));
+	pagestat_walk_now = ++walks ?: ++walks;
+	memset(&pagestat_walk_missed, 0, sizeof(pagestat_walk_missed));
 }
 
 /**
- * live_walk_end() - the opposite
+ * pagestat_live_walk_end() - the opposite
  *
- * Context: walk_mutex and records_lock held.
+ * Context: pagestat_walk_mutex and pagestat_records_lock held.
  */
-void live_walk_end(void)
+void pagestat_live_walk_end(void)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
-	walk_now = 0;
+	pagestat_walk_now = 0;
 }

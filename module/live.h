@@ -8,19 +8,19 @@
 #include "caretaker.h"
 #include "records.h"
 
-/* Guarded by records_lock. */
-extern struct list_head live;
-extern struct totals sums;	/* of the ended; the live are added when read */
+/* Guarded by pagestat_records_lock. */
+extern struct list_head pagestat_live;
+extern struct pagestat_totals pagestat_sums;	/* of the ended; the live are added when read */
 
 /* All that lived at the load have records, or were told that there is no room. */
-extern bool all_adopted;
+extern bool pagestat_all_adopted;
 
-/* Who walks the live processes; one at a time, see live_walk(). */
-extern struct mutex walk_mutex;
-extern unsigned int walk_now;	/* the walk that marks processes; 0: none */
-extern struct tally walk_missed; /* of those that ended before it came to them */
+/* Who walks the live processes; one at a time, see pagestat_live_walk(). */
+extern struct mutex pagestat_walk_mutex;
+extern unsigned int pagestat_walk_now;	/* the walk that marks processes; 0: none */
+extern struct pagestat_tally pagestat_walk_missed; /* of those that ended before it came to them */
 
-static inline void tally_add(struct tally *sum, const struct tally *tally)
+static inline void pagestat_tally_add(struct pagestat_tally *sum, const struct pagestat_tally *tally)
 {
 	int i;
 
@@ -29,26 +29,26 @@ static inline void tally_add(struct tally *sum, const struct tally *tally)
 }
 
 /* A process that ends: had the walk that marks them still to come to it? */
-static inline bool live_walk_to_come(const struct process *p)
+static inline bool pagestat_live_walk_to_come(const struct pagestat_process *p)
 {
-	return walk_now && p->walk != walk_now;
+	return pagestat_walk_now && p->walk != pagestat_walk_now;
 }
 
 int find_init(unsigned int most);
 void find_exit(void);
-void find_add(struct thread *t);
-void find_remove(struct thread *t);
+void find_add(struct pagestat_thread *t);
+void find_remove(struct pagestat_thread *t);
 
-void thread_read(const struct thread *t, struct tally *sum);
-void row_fill(struct row *row, struct task_struct *task,
-	      const struct tally *tally);
-void process_fill(struct row *row, const struct process *p,
-		  const struct tally *tally);
-void live_walk(void (*visit)(struct process *p, void *arg), void *arg);
-void live_walk_begin(void);
-void live_walk_end(void);
-void records_mend(void);
-void totals_since_reset(struct totals *totals);
-u64 records_lost_hits(void);
+void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally *sum);
+void pagestat_row_fill(struct pagestat_row *row, struct task_struct *task,
+		       const struct pagestat_tally *tally);
+void pagestat_process_fill(struct pagestat_row *row, const struct pagestat_process *p,
+			   const struct pagestat_tally *tally);
+void pagestat_live_walk(void (*visit)(struct pagestat_process *p, void *arg), void *arg);
+void pagestat_live_walk_begin(void);
+void pagestat_live_walk_end(void);
+void pagestat_records_mend(void);
+void pagestat_totals_since_reset(struct pagestat_totals *totals);
+u64 pagestat_records_lost_hits(void);
 
 #endif /* PAGESTAT_LIVE_H */

@@ -17,38 +17,38 @@ static int __init pagestat_init(void)
 {
 	int err;
 
-	err = records_init();
+	err = pagestat_records_init();
 	if (err)
 		return err;
-	err = hooks_attach();
+	err = pagestat_hooks_attach();
 	if (err)
 		goto err_records;
 	/* Births are seen from here on: whoever is missed now was born before. */
-	records_adopt();
-	records_begin();
-	err = latency_init();
+	pagestat_records_adopt();
+	pagestat_records_begin();
+	err = pagestat_latency_init();
 	if (err)
 		goto err_hooks;
-	err = publish_init();
+	err = pagestat_publish_init();
 	if (err)
 		goto err_latency;
 	return 0;
 
 err_latency:
-	latency_exit();
+	pagestat_latency_exit();
 err_hooks:
-	hooks_detach();
+	pagestat_hooks_detach();
 err_records:
-	records_exit();
+	pagestat_records_exit();
 	return err;
 }
 
 static void __exit pagestat_exit(void)
 {
-	publish_exit();
-	latency_exit();
-	hooks_detach();
-	records_exit();
+	pagestat_publish_exit();
+	pagestat_latency_exit();
+	pagestat_hooks_detach();
+	pagestat_records_exit();
 }
 
 module_init(pagestat_init);

@@ -14,12 +14,12 @@
 /* The dead pin their tasks: so many are too many. */
 #define DEAD	64
 
-unsigned int max_threads = 131072;
-module_param(max_threads, uint, 0444);
+unsigned int pagestat_max_threads = 131072;
+module_param_named(max_threads, pagestat_max_threads, uint, 0444);
 MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each, and 2 KiB a thread while latency is on)");
 
 /* Guards all lists of records, here and in lives.c. */
-DEFINE_RAW_SPINLOCK(records_lock);
+DEFINE_RAW_SPINLOCK(pagestat_records_lock);
 
 /**
  * stock_low() - whether there may be too few for a storm, and could be more
@@ -27,10 +27,10 @@ DEFINE_RAW_SPINLOCK(records_lock);
  *
  * Context: any.
  */
-bool stock_low(const struct stock *stock)
+bool stock_low(const struct pagestat_pool *stock)
 {
 	return READ_ONCE(stock->nr_ready) < READY / 2 &&
-	       READ_ONCE(stock->nr_all) < max_threads;
+	       READ_ONCE(stock->nr_all) < pagestat_max_threads;
 }
 
 /**
@@ -39,7 +39,7 @@ bool stock_low(const struct stock *stock)
  *
  * Context: any.
  */
-bool stock_crowded(const struct stock *stock)
+bool stock_crowded(const struct pagestat_pool *stock)
 {
 	return READ_ONCE(stock->nr_dead) >= DEAD;
 }
@@ -48,14 +48,14 @@ bool stock_crowded(const struct stock *stock)
  * stock_take() - take a record, all zero
  * @stock: of these
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  * Return: its node, or NULL where none is ready.
  */
-struct list_head *stock_take(struct stock *stock)
+struct list_head *stock_take(struct pagestat_pool *stock)
 {
 	struct list_head *node;
 
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	if (!stock->nr_ready)
 		return NULL;
@@ -69,11 +69,11 @@ struct list_head *stock_take(struct stock *stock)
  * @stock: of these
  * @node:  its node
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void stock_take_this(struct stock *stock, struct list_head *node)
+void stock_take_this(struct pagestat_pool *stock, struct list_head *node)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	list_del(node);
 	stock->nr_ready--;
@@ -84,11 +84,11 @@ void stock_take_this(struct stock *stock, struct list_head *node)
  * @stock: of these
  * @node:  its node, in no list
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void stock_put(struct stock *stock, struct list_head *node)
+void stock_put(struct pagestat_pool *stock, struct list_head *node)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	list_add_tail(node, &stock->ready);
 	stock->nr_ready++;
@@ -99,11 +99,11 @@ void stock_put(struct stock *stock, struct list_head *node)
  * @stock: to these
  * @node:  its node, in no list
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void stock_bury(struct stock *stock, struct list_head *node)
+void stock_bury(struct pagestat_pool *stock, struct list_head *node)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	list_add(node, &stock->dead);
 	stock->nr_dead++;
@@ -114,11 +114,11 @@ void stock_bury(struct stock *stock, struct list_head *node)
  * @stock: of these
  * @nodes: the list to put them into
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void stock_take_dead(struct stock *stock, struct list_head *nodes)
+void stock_take_dead(struct pagestat_pool *stock, struct list_head *nodes)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	list_splice_init(&stock->dead, nodes);
 	stock->nr_dead = 0;
@@ -133,19 +133,19 @@ void stock_take_dead(struct stock *stock, struct list_head *nodes)
  * Context: process context, the caretaker's mutex held; sleeps.
  * Return: whether any was made.
  */
-bool stock_refill(struct stock *stock, struct list_head *(*make)(void))
+bool stock_refill(struct pagestat_pool *stock, struct list_head *(*make)(void))
 {
 	struct list_head *node;
 	bool any = false;
 
-	while (READ_ONCE(stock->nr_ready) < READY && stock->nr_all < max_threads) {
+	while (READ_ONCE(stock->nr_ready) < READY && stock->nr_all < pagestat_max_threads) {
 		node = make();
 		if (!node)
 			break;
 		stock->nr_all++;
-		raw_spin_lock(&records_lock);
+		raw_spin_lock(&pagestat_records_lock);
 		stock_put(stock, node);
-		raw_spin_unlock(&records_lock);
+		raw_spin_unlock(&pagestat_records_lock);
 		any = true;
 	}
 	return any;
@@ -158,7 +158,7 @@ bool stock_refill(struct stock *stock, struct list_head *(*make)(void))
  *
  * Context: process context, the caretaker's mutex held.
  */
-void stock_free(struct stock *stock, void *record)
+void stock_free(struct pagestat_pool *stock, void *record)
 {
 	kmem_cache_free(stock->cache, record);
 	stock->nr_all--;
@@ -171,7 +171,7 @@ void stock_free(struct stock *stock, void *record)
  *
  * Context: process context; sleeps.
  */
-void stock_empty(struct stock *stock, size_t offset)
+void stock_empty(struct pagestat_pool *stock, size_t offset)
 {
 	struct list_head *node, *next;
 

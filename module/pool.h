@@ -7,11 +7,11 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
-extern unsigned int max_threads;
-extern raw_spinlock_t records_lock;
+extern unsigned int pagestat_max_threads;
+extern raw_spinlock_t pagestat_records_lock;
 
-/* How many exist, and those that are not in use; the lists go by records_lock. */
-struct stock {
+/* How many exist, and those that are not in use; the lists go by pagestat_records_lock. */
+struct pagestat_pool {
 	struct kmem_cache *cache;
 	struct list_head ready;
 	struct list_head dead;
@@ -25,19 +25,19 @@ struct stock {
 	.dead = LIST_HEAD_INIT((name).dead),				\
 }
 
-bool stock_low(const struct stock *stock);
-bool stock_crowded(const struct stock *stock);
+bool stock_low(const struct pagestat_pool *stock);
+bool stock_crowded(const struct pagestat_pool *stock);
 
-/* These are called under records_lock. */
-struct list_head *stock_take(struct stock *stock);
-void stock_take_this(struct stock *stock, struct list_head *node);
-void stock_put(struct stock *stock, struct list_head *node);
-void stock_bury(struct stock *stock, struct list_head *node);
-void stock_take_dead(struct stock *stock, struct list_head *nodes);
+/* These are called under pagestat_records_lock. */
+struct list_head *stock_take(struct pagestat_pool *stock);
+void stock_take_this(struct pagestat_pool *stock, struct list_head *node);
+void stock_put(struct pagestat_pool *stock, struct list_head *node);
+void stock_bury(struct pagestat_pool *stock, struct list_head *node);
+void stock_take_dead(struct pagestat_pool *stock, struct list_head *nodes);
 
 /* These in process context. */
-bool stock_refill(struct stock *stock, struct list_head *(*make)(void));
-void stock_free(struct stock *stock, void *record);
-void stock_empty(struct stock *stock, size_t offset);
+bool stock_refill(struct pagestat_pool *stock, struct list_head *(*make)(void));
+void stock_free(struct pagestat_pool *stock, void *record);
+void stock_empty(struct pagestat_pool *stock, size_t offset);
 
 #endif /* PAGESTAT_STOCK_H */

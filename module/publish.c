@@ -34,28 +34,28 @@ DEFINE_SHOW_ATTRIBUTE(version);
 
 static int system_show(struct seq_file *m, void *v)
 {
-	struct totals *t = kmalloc(sizeof(*t), GFP_KERNEL);
+	struct pagestat_totals *t = kmalloc(sizeof(*t), GFP_KERNEL);
 	const char *tab = "";
 
 	if (!t)
 		return -ENOMEM;
 	mutex_lock(&baseline_mutex);
-	records_totals(t);
-	hooks_losses(&t->missed, &t->stray);
-	t->disputed = latency_disputed() - disputed_before;
-	t->latency_ns = min(latency_kept_ns(), t->since_ns);
+	pagestat_records_totals(t);
+	pagestat_hooks_losses(&t->missed, &t->stray);
+	t->disputed = pagestat_latency_disputed() - disputed_before;
+	t->latency_ns = min(pagestat_latency_kept_ns(), t->since_ns);
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
-	t->silenced = hooks_silenced();
+	t->silenced = pagestat_hooks_silenced();
 
-	seq_puts(m, HEADER(PAGESTAT_SYSTEM_COLUMNS(COLUMN)
-			   PAGESTAT_COUNTERS(COUNTER)));
+	seq_puts(m, ROWS_HEADER(PAGESTAT_SYSTEM_COLUMNS(ROWS_COLUMN)
+				PAGESTAT_COUNTERS(ROWS_COUNTER)));
 #define VALUE(name)							\
 	seq_put_decimal_ull(m, tab, t->name);				\
 	tab = "\t";
 	PAGESTAT_SYSTEM_COLUMNS(VALUE)
 #undef VALUE
-	show_tally(m, &t->tally);
+	pagestat_show_tally(m, &t->tally);
 	seq_putc(m, '\n');
 	kfree(t);
 	return 0;
@@ -64,8 +64,8 @@ DEFINE_SHOW_ATTRIBUTE(system);
 
 static int probes_show(struct seq_file *m, void *v)
 {
-	seq_puts(m, HEADER(PAGESTAT_PROBE_COLUMNS(COLUMN)));
-	hooks_show(m);
+	seq_puts(m, ROWS_HEADER(PAGESTAT_PROBE_COLUMNS(ROWS_COLUMN)));
+	pagestat_hooks_show(m);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(probes);
@@ -82,10 +82,10 @@ static ssize_t reset_write(struct file *file, const char __user *ubuf,
 	if (one != 1)
 		return -EINVAL;
 	mutex_lock(&baseline_mutex);
-	err = records_reset();
+	err = pagestat_records_reset();
 	if (!err) {
-		hooks_reset();
-		disputed_before = latency_disputed();
+		pagestat_hooks_reset();
+		disputed_before = pagestat_latency_disputed();
 	}
 	mutex_unlock(&baseline_mutex);
 	return err ?: count;
@@ -102,26 +102,26 @@ static const struct {
 	const char *name;
 	umode_t mode;
 	const struct file_operations *fops;
-	const struct table_type *table;
+	const struct pagestat_table_type *table;
 } files[] = {
 	{ "version",	0400, &version_fops },
-	{ "processes",	0400, &table_fops, &table_processes },
-	{ "children",	0400, &table_fops, &table_children },
-	{ "threads",	0400, &table_fops, &table_threads },
-	{ "exited",	0400, &table_fops, &table_exited },
-	{ "latency",	0400, &table_fops, &table_latency },
+	{ "processes",	0400, &pagestat_table_fops, &pagestat_table_processes },
+	{ "children",	0400, &pagestat_table_fops, &pagestat_table_children },
+	{ "threads",	0400, &pagestat_table_fops, &pagestat_table_threads },
+	{ "exited",	0400, &pagestat_table_fops, &pagestat_table_exited },
+	{ "latency",	0400, &pagestat_table_fops, &pagestat_table_latency },
 	{ "system",	0400, &system_fops },
 	{ "probes",	0400, &probes_fops },
 	{ "reset",	0200, &reset_fops },
 };
 
 /**
- * publish_init() - make the files
+ * pagestat_publish_init() - make the files
  *
  * Context: process context; sleeps.
  * Return: 0; -EPERM where debugfs was disallowed at boot; -EEXIST or -ENOMEM.
  */
-int publish_init(void)
+int pagestat_publish_init(void)
 {
 	struct dentry *file;
 	int i;
@@ -139,7 +139,7 @@ int publish_init(void)
 		if (IS_ERR(file)) {
 			pr_err("cannot load: debugfs gives no file \"%s\" (error %ld)\n",
 			       files[i].name, PTR_ERR(file));
-			publish_exit();
+			pagestat_publish_exit();
 			return PTR_ERR(file);
 		}
 	}
@@ -147,11 +147,11 @@ int publish_init(void)
 }
 
 /**
- * publish_exit() - remove the files, when all readers have left them
+ * pagestat_publish_exit() - remove the files, when all readers have left them
  *
  * Context: process context; sleeps.
  */
-void publish_exit(void)
+void pagestat_publish_exit(void)
 {
 	debugfs_remove(dir);
 }

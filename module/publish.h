@@ -3,7 +3,7 @@
 #ifndef PAGESTAT_PUBLISH_H
 #define PAGESTAT_PUBLISH_H
 
-int publish_init(void);
-void publish_exit(void);
+int pagestat_publish_init(void);
+void pagestat_publish_exit(void);
 
 #endif /* PAGESTAT_PUBLISH_H */

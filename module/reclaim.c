@@ -25,68 +25,68 @@
 #include "records.h"
 #include "trace.h"
 
-static void begin(enum hook_id id)
+static void begin(enum pagestat_hook_id id)
 {
-	struct thread *t;
+	struct pagestat_thread *t;
 
 	preempt_disable();
-	hook_hit(id);
-	t = thread_current();
+	pagestat_hook_hit(id);
+	t = pagestat_thread_current();
 	if (t) {
-		thread_count(t, PAGESTAT_reclaim, 1);
+		pagestat_thread_count(t, PAGESTAT_reclaim, 1);
 		t->reclaim = ktime_get_mono_fast_ns();
 	}
 	preempt_enable();
 }
 
-static void end(enum hook_id id, unsigned long reclaimed)
+static void end(enum pagestat_hook_id id, unsigned long reclaimed)
 {
-	struct thread *t;
+	struct pagestat_thread *t;
 	u64 ns;
 
 	preempt_disable();
-	hook_hit(id);
-	t = thread_current();
+	pagestat_hook_hit(id);
+	t = pagestat_thread_current();
 	if (t && t->reclaim) {
 		/* This clock may step back a little. */
 		ns = max_t(s64, ktime_get_mono_fast_ns() - t->reclaim, 0);
 		t->reclaim = 0;
-		thread_count(t, PAGESTAT_reclaim_ns, ns);
+		pagestat_thread_count(t, PAGESTAT_reclaim_ns, ns);
 		trace_reclaim(ns, reclaimed);
 	}
 	preempt_enable();
 }
 
 /* mm_vmscan_direct_reclaim_begin: the machine is short of memory */
-void reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN)
+void pagestat_reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 {
 	begin(HOOK_RECLAIM_BEGIN);
 }
 
 /* mm_vmscan_direct_reclaim_end */
-void reclaim_end(void *unused, COMPAT_RECLAIM_END)
+void pagestat_reclaim_end(void *unused, COMPAT_RECLAIM_END)
 {
 	end(HOOK_RECLAIM_END, reclaimed);
 }
 
 /* mm_vmscan_memcg_reclaim_begin: the process's control group is at its limit */
-void limit_begin(void *unused, COMPAT_RECLAIM_BEGIN)
+void pagestat_limit_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 {
 	begin(HOOK_LIMIT_BEGIN);
 }
 
 /* mm_vmscan_memcg_reclaim_end */
-void limit_end(void *unused, COMPAT_RECLAIM_END)
+void pagestat_limit_end(void *unused, COMPAT_RECLAIM_END)
 {
 	end(HOOK_LIMIT_END, reclaimed);
 }
 
 /* mark_victim: the OOM killer has chosen; current is whoever asked for memory */
-void oom_victim(void *unused, struct task_struct *task, uid_t uid)
+void pagestat_oom_victim(void *unused, struct task_struct *task, uid_t uid)
 {
 	preempt_disable();
-	hook_hit(HOOK_OOM);
-	thread_oom(task);
+	pagestat_hook_hit(HOOK_OOM);
+	pagestat_thread_oom(task);
 	preempt_enable();
 }
 
@@ -98,13 +98,13 @@ void oom_victim(void *unused, struct task_struct *task, uid_t uid)
  *
  * Context: whoever reads it, preemption off.
  */
-static __always_inline void count_refault(const struct call *call)
+static __always_inline void count_refault(const struct pagestat_call *call)
 {
-	struct thread *t = thread_current();
+	struct pagestat_thread *t = pagestat_thread_current();
 
-	hook_hit(HOOK_REFAULT);
+	pagestat_hook_hit(HOOK_REFAULT);
 	if (likely(t))
-		thread_count(t, PAGESTAT_refault, call_pages(call, 0));
+		pagestat_thread_count(t, PAGESTAT_refault, pagestat_call_pages(call, 0));
 }
 DEFINE_HANDLER(count_refault)
 
@@ -113,15 +113,15 @@ DEFINE_HANDLER(count_refault)
  *
  * Context: whoever reclaims memory, preemption off.
  */
-static __always_inline void count_unmap(const struct call *call)
+static __always_inline void count_unmap(const struct pagestat_call *call)
 {
-	struct thread *t = thread_current();
+	struct pagestat_thread *t = pagestat_thread_current();
 	const struct vm_area_struct *vma;
 
-	hook_hit(HOOK_UNMAP);
+	pagestat_hook_hit(HOOK_UNMAP);
 	if (unlikely(!t))
 		return;
-	vma = (void *)call_argument(call, 1);
+	vma = (void *)pagestat_call_argument(call, 1);
 	t->unmaps = vma->vm_mm;
 }
 DEFINE_HANDLER(count_unmap)
@@ -135,37 +135,37 @@ DEFINE_HANDLER(count_unmap)
  * Context: whoever reclaims memory, preemption off, the page table
  * lock held: the memory, and so its owner, are there.
  */
-static __always_inline void count_swap_out(const struct call *call)
+static __always_inline void count_swap_out(const struct pagestat_call *call)
 {
-	struct thread *t = thread_current();
+	struct pagestat_thread *t = pagestat_thread_current();
 	struct task_struct *owner;
-	enum caller caller;
+	enum pagestat_caller caller;
 	unsigned long from;
 
-	hook_hit(HOOK_SWAP_OUT);
+	pagestat_hook_hit(HOOK_SWAP_OUT);
 	if (unlikely(!t))
 		return;
-	caller = caller_of(call, &from);
+	caller = pagestat_caller_of(call, &from);
 	if (unlikely(caller == CALLER_HIDDEN))
-		hook_stray(HOOK_SWAP_OUT, from);
+		pagestat_hook_stray(HOOK_SWAP_OUT, from);
 	if (caller != CALLER_UNMAP || !t->unmaps)
 		return;
 
 	rcu_read_lock();
 	owner = compat_owner(t->unmaps);
 	if (owner)
-		thread_swapped_out(owner);
+		pagestat_thread_swapped_out(owner);
 	rcu_read_unlock();
 }
 DEFINE_HANDLER(count_swap_out)
 
 static void __always_unused check_prototypes(void)
 {
-	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(reclaim_begin);
-	check_trace_callback_type_mm_vmscan_direct_reclaim_end(reclaim_end);
+	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(pagestat_reclaim_begin);
+	check_trace_callback_type_mm_vmscan_direct_reclaim_end(pagestat_reclaim_end);
 #ifdef CONFIG_MEMCG
-	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(limit_begin);
-	check_trace_callback_type_mm_vmscan_memcg_reclaim_end(limit_end);
+	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(pagestat_limit_begin);
+	check_trace_callback_type_mm_vmscan_memcg_reclaim_end(pagestat_limit_end);
 #endif
-	check_trace_callback_type_mark_victim(oom_victim);
+	check_trace_callback_type_mark_victim(pagestat_oom_victim);
 }

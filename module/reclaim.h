@@ -9,10 +9,10 @@
 
 struct task_struct;
 
-void reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN);
-void reclaim_end(void *unused, COMPAT_RECLAIM_END);
-void limit_begin(void *unused, COMPAT_RECLAIM_BEGIN);
-void limit_end(void *unused, COMPAT_RECLAIM_END);
-void oom_victim(void *unused, struct task_struct *task, uid_t uid);
+void pagestat_reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN);
+void pagestat_reclaim_end(void *unused, COMPAT_RECLAIM_END);
+void pagestat_limit_begin(void *unused, COMPAT_RECLAIM_BEGIN);
+void pagestat_limit_end(void *unused, COMPAT_RECLAIM_END);
+void pagestat_oom_victim(void *unused, struct task_struct *task, uid_t uid);
 
 #endif /* PAGESTAT_RECLAIM_H */

@@ -18,13 +18,13 @@
 #define MOST_BITS	21
 #define LEAST_BITS	6
 
-DEFINE_PER_CPU(struct last_thread, last_thread);
+DEFINE_PER_CPU(struct pagestat_last_thread, pagestat_last_thread);
 
 /* Hits by threads without a record, counted only once all that lived have one. */
 static DEFINE_PER_CPU(u64, lost_hits);
-bool all_adopted;
+bool pagestat_all_adopted;
 
-/* Guarded by records_lock; may be walked under RCU. */
+/* Guarded by pagestat_records_lock; may be walked under RCU. */
 static struct hlist_head *lists __read_mostly;
 static unsigned int bits __read_mostly;
 
@@ -35,15 +35,15 @@ list_of(const struct task_struct *task)
 }
 
 /**
- * thread_find() - the record of a task
+ * pagestat_thread_find() - the record of a task
  * @task: the task
  *
- * Context: under RCU, or with preemption off, or under records_lock.
+ * Context: under RCU, or with preemption off, or under pagestat_records_lock.
  * Return: the record, or NULL where the task has none.
  */
-struct thread *thread_find(struct task_struct *task)
+struct pagestat_thread *pagestat_thread_find(struct task_struct *task)
 {
-	struct thread *t;
+	struct pagestat_thread *t;
 
 	hlist_for_each_entry_rcu(t, list_of(task), hash)
 		if (t->task == task)
@@ -52,22 +52,22 @@ struct thread *thread_find(struct task_struct *task)
 }
 
 /**
- * thread_find_current() - the record of the running thread, by the table
+ * pagestat_thread_find_current() - the record of the running thread, by the table
  * @last: what this CPU remembers, to be brought up to date
  *
  * Context: preemption off.
  * Return: the record, or NULL where the thread has none: a hit is lost.
  */
-struct thread *thread_find_current(struct last_thread *last)
+struct pagestat_thread *pagestat_thread_find_current(struct pagestat_last_thread *last)
 {
 	unsigned long generation = READ_ONCE(caretaker_generation);
-	struct thread *t;
+	struct pagestat_thread *t;
 
 	/* The generation first: a record found after it is good as long as it. */
 	smp_rmb();
-	t = thread_find(current);
+	t = pagestat_thread_find(current);
 	if (unlikely(!t)) {
-		if (READ_ONCE(all_adopted))
+		if (READ_ONCE(pagestat_all_adopted))
 			this_cpu_inc(lost_hits);
 		return NULL;
 	}
@@ -81,11 +81,11 @@ struct thread *thread_find_current(struct last_thread *last)
  * find_add() - from here on a record can be found
  * @t: the record, its task known
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void find_add(struct thread *t)
+void find_add(struct pagestat_thread *t)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	hlist_add_head_rcu(&t->hash, list_of(t->task));
 }
@@ -94,23 +94,23 @@ void find_add(struct thread *t)
  * find_remove() - from here on it cannot, but who has found it goes on
  * @t: the record
  *
- * Context: records_lock held; any context.
+ * Context: pagestat_records_lock held; any context.
  */
-void find_remove(struct thread *t)
+void find_remove(struct pagestat_thread *t)
 {
-	lockdep_assert_held(&records_lock);
+	lockdep_assert_held(&pagestat_records_lock);
 
 	hlist_del_init_rcu(&t->hash);
 }
 
 /**
- * records_lost_hits() - hits by threads without a record, since the load
+ * pagestat_records_lost_hits() - hits by threads without a record, since the load
  *
  * Context: any.
  */
-u64 records_lost_hits(void)
+u64 pagestat_records_lost_hits(void)
 {
-	return percpu_sum(lost_hits);
+	return pagestat_percpu_sum(lost_hits);
 }
 
 /**

@@ -21,34 +21,34 @@
 #include "caretaker.h"
 #include "uapi/pagestat.h"
 
-struct histograms;
+struct pagestat_histograms;
 
-struct tally {
+struct pagestat_tally {
 	u64 n[PAGESTAT_NR];
 };
 
-/* What struct open_fault.expect and .copy say beside a counter. */
-#define COUNTED		0x80			/* with a counter: it was counted */
-#define NO_FAULT	PAGESTAT_NR		/* no fault was seen yet */
-#define NO_COPY		PAGESTAT_NR		/* do_wp_page() was not seen */
+/* What struct pagestat_fault.expect and .copy say beside a counter. */
+#define PAGESTAT_COUNTED		0x80			/* with a counter: it was counted */
+#define PAGESTAT_NO_FAULT	PAGESTAT_NR		/* no fault was seen yet */
+#define PAGESTAT_NO_COPY		PAGESTAT_NR		/* do_wp_page() was not seen */
 
 /**
- * struct open_fault - the fault that a thread entered last
+ * struct pagestat_fault - the fault that a thread entered last
  * @accounted: min_flt + maj_flt of the thread when it entered
  * @major:     maj_flt when it entered
  * @address:   where
  * @flags:     FAULT_FLAG_* of the call
  * @swapped:   pages that swap-in mapped and that wait to be told apart
  * @expect:    the counter of its outcome, should no leaf say otherwise; or the
- *             one that a leaf has counted, and COUNTED
+ *             one that a leaf has counted, and PAGESTAT_COUNTED
  * @copy:      the counter of a copy, if do_wp_page() makes one
- * @handed:    a userfaultfd was handed this fault, by this try or one before
+ * @uffd:      a userfaultfd was handed this fault, by this try or one before
  *
  * No return probe is needed to learn how a fault ended: the kernel accounts it
  * to the thread before it can enter the next one.  So the next entry, or a
  * reader, compares the thread's own min_flt and maj_flt with what they were.
  */
-struct open_fault {
+struct pagestat_fault {
 	unsigned long accounted;
 	unsigned long major;
 	unsigned long address;
@@ -56,11 +56,11 @@ struct open_fault {
 	unsigned int swapped;
 	unsigned char expect;
 	unsigned char copy;
-	bool handed;
+	bool uffd;
 };
 
 /**
- * struct thread - a thread's record
+ * struct pagestat_thread - a thread's record
  * @task:    the thread; pinned, so that its address cannot be reused
  * @seq:     guards @fault and its settling into @tally against readers
  * @fault:   the fault entered last
@@ -82,56 +82,56 @@ struct open_fault {
  * every fault needs, are the first.  Others write only to what lies behind @tally,
  * at the birth of a thread, its death and a reset.
  */
-struct thread {
+struct pagestat_thread {
 	struct task_struct *task;
 	seqcount_t seq;
-	struct open_fault fault;
-	struct tally tally;
-	struct tally *base;
+	struct pagestat_fault fault;
+	struct pagestat_tally tally;
+	struct pagestat_tally *base;
 	struct hlist_node hash;
 	struct list_head node;
-	struct process *process;
+	struct pagestat_process *process;
 	unsigned long minor;
 	unsigned long major;
 	u64 reclaim;
 	struct mm_struct *unmaps;
 	u64 started;
 	unsigned long copied;
-	struct histograms *latency;
+	struct pagestat_histograms *latency;
 };
 
 /* Memory a thread; a machine may have a million of them.  Lockdep makes it more. */
 #ifndef CONFIG_DEBUG_LOCK_ALLOC
-static_assert(ALIGN(sizeof(struct thread), SMP_CACHE_BYTES) <= 512);
-static_assert(offsetof(struct thread, tally) <= 64);
+static_assert(ALIGN(sizeof(struct pagestat_thread), SMP_CACHE_BYTES) <= 512);
+static_assert(offsetof(struct pagestat_thread, tally) <= 64);
 #endif
 
 /**
- * struct process - a thread group's record
+ * struct pagestat_process - a thread group's record
  * @threads:  its live threads
  * @node:     among the live processes, or in a list of the caretaker
  * @start_ns: the leader's start_boottime, which exec() hands on
  * @swapout:  pages of it that went to swap, whoever sent them
- * @walk:     the walk that has come to it, see live_walk_begin()
- * @gone:     what its ended threads counted
+ * @walk:     the walk that has come to it, see pagestat_live_walk_begin()
+ * @ended:    what its ended threads counted
  * @children: what its ended children and theirs counted
  * @latency:  how long the faults of its ended threads took, or NULL
  */
-struct process {
+struct pagestat_process {
 	struct list_head threads;
 	struct list_head node;
 	u64 start_ns;
 	unsigned int walk;
 	atomic64_t swapout;
-	struct tally gone;
-	struct tally children;
-	struct histograms *latency;
+	struct pagestat_tally ended;
+	struct pagestat_tally children;
+	struct pagestat_histograms *latency;
 };
 
-static_assert(ALIGN(sizeof(struct process), SMP_CACHE_BYTES) <= 576);
+static_assert(ALIGN(sizeof(struct pagestat_process), SMP_CACHE_BYTES) <= 576);
 
 /**
- * struct last_thread - the thread that a CPU counted for last
+ * struct pagestat_last_thread - the thread that a CPU counted for last
  * @task:       the thread
  * @generation: caretaker_generation when its record was found
  * @thread:     its record
@@ -140,43 +140,43 @@ static_assert(ALIGN(sizeof(struct process), SMP_CACHE_BYTES) <= 576);
  * may have seen the old one are through.  Until then a record pins its task, so
  * that no other can have the address.
  */
-struct last_thread {
+struct pagestat_last_thread {
 	struct task_struct *task;
 	unsigned long generation;
-	struct thread *thread;
+	struct pagestat_thread *thread;
 };
 
-DECLARE_PER_CPU(struct last_thread, last_thread);
+DECLARE_PER_CPU(struct pagestat_last_thread, pagestat_last_thread);
 
-struct thread *thread_find(struct task_struct *task);
-struct thread *thread_find_current(struct last_thread *last);
+struct pagestat_thread *pagestat_thread_find(struct task_struct *task);
+struct pagestat_thread *pagestat_thread_find_current(struct pagestat_last_thread *last);
 
 /**
- * thread_current() - the record of the running thread
+ * pagestat_thread_current() - the record of the running thread
  *
  * Context: preemption off.
  * Return: the record, or NULL where the thread has none.
  */
-static __always_inline struct thread *thread_current(void)
+static __always_inline struct pagestat_thread *pagestat_thread_current(void)
 {
-	struct last_thread *last = this_cpu_ptr(&last_thread);
+	struct pagestat_last_thread *last = this_cpu_ptr(&pagestat_last_thread);
 
 	if (likely(last->task == current &&
 		   last->generation == READ_ONCE(caretaker_generation)))
 		return last->thread;
-	return thread_find_current(last);
+	return pagestat_thread_find_current(last);
 }
 
 /* Count in the running thread's own record, which readers may be reading. */
-static __always_inline void thread_count(struct thread *t,
-					 enum pagestat_counter counter, u64 n)
+static __always_inline void pagestat_thread_count(struct pagestat_thread *t,
+						  enum pagestat_counter counter, u64 n)
 {
 	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + n);
 }
 
 /* How memory was touched by a fault that was accounted. */
-static __always_inline void fault_access(unsigned int flags,
-					 struct tally *tally)
+static __always_inline void pagestat_fault_access(unsigned int flags,
+						  struct pagestat_tally *tally)
 {
 	if (flags & FAULT_FLAG_WRITE)
 		tally->n[PAGESTAT_write]++;
@@ -192,7 +192,7 @@ static __always_inline void fault_access(unsigned int flags,
 }
 
 /**
- * fault_settle() - count what the kernel's accounting says of the last fault
+ * pagestat_fault_settle() - count what the kernel's accounting says of the last fault
  * @fault: the fault; its pages from swap are taken
  * @tally: where to count
  * @minor: the thread's min_flt now
@@ -205,34 +205,34 @@ static __always_inline void fault_access(unsigned int flags,
  * fault the kernel counted is somewhere.  One that was handed to a userfaultfd
  * and then finds the page in place was counted as that.
  */
-static __always_inline void fault_settle(struct open_fault *fault,
-					 struct tally *tally,
-					 unsigned long minor,
-					 unsigned long major)
+static __always_inline void pagestat_fault_settle(struct pagestat_fault *fault,
+						  struct pagestat_tally *tally,
+						  unsigned long minor,
+						  unsigned long major)
 {
 	unsigned long faults = minor + major - fault->accounted;
 
 	if (!faults)
 		return;
 	if (fault->expect < PAGESTAT_NR &&
-	    likely(!fault->handed || fault->expect != PAGESTAT_other))
+	    likely(!fault->uffd || fault->expect != PAGESTAT_other))
 		tally->n[fault->expect]++;
-	fault->handed = false;
-	if (likely(fault->expect != NO_FAULT))
-		fault_access(fault->flags, tally);
+	fault->uffd = false;
+	if (likely(fault->expect != PAGESTAT_NO_FAULT))
+		pagestat_fault_access(fault->flags, tally);
 	if (unlikely(fault->swapped)) {
 		tally->n[major != fault->major ? PAGESTAT_swapin_io :
 			 PAGESTAT_swapin_cache] += fault->swapped;
 		fault->swapped = 0;
 	}
-	if (unlikely(faults > 1 || fault->expect == NO_FAULT))
-		tally->n[PAGESTAT_other] += faults - (fault->expect != NO_FAULT);
+	if (unlikely(faults > 1 || fault->expect == PAGESTAT_NO_FAULT))
+		tally->n[PAGESTAT_other] += faults - (fault->expect != PAGESTAT_NO_FAULT);
 }
 
 /**
- * struct row - one process or thread, as published; see the columns
+ * struct pagestat_row - one process or thread, as published; see the columns
  */
-struct row {
+struct pagestat_row {
 	pid_t pid;
 	pid_t tid;
 	pid_t ppid;
@@ -241,35 +241,35 @@ struct row {
 	u64 start_ns;
 	u64 end_ns;
 	u64 cgroup_id;
-	struct tally tally;
+	struct pagestat_tally tally;
 	char comm[TASK_COMM_LEN];
 };
 
 /**
- * struct totals - all processes together, as published
+ * struct pagestat_totals - all processes together, as published
  */
-struct totals {
+struct pagestat_totals {
 #define FIELD(name) u64 name;
 	PAGESTAT_SYSTEM_COLUMNS(FIELD)
 #undef FIELD
-	struct tally tally;
+	struct pagestat_tally tally;
 };
 
 /* What a table shows: processes, in the first two. */
-enum whose { OWN, CHILDREN, THREADS, EXITED };
+enum pagestat_whose { ROWS_PROCESSES, ROWS_CHILDREN, ROWS_THREADS };
 
-void thread_born(struct task_struct *task);
-void thread_died(struct task_struct *task);
-void thread_oom(struct task_struct *task);
-void thread_swapped_out(struct task_struct *owner);
+void pagestat_thread_born(struct task_struct *task);
+void pagestat_thread_died(struct task_struct *task);
+void pagestat_thread_oom(struct task_struct *task);
+void pagestat_thread_swapped_out(struct task_struct *owner);
 
-int records_init(void);
-void records_adopt(void);
-void records_begin(void);
-void records_exit(void);
+int pagestat_records_init(void);
+void pagestat_records_adopt(void);
+void pagestat_records_begin(void);
+void pagestat_records_exit(void);
 
-struct row *records_rows(enum whose whose, size_t *count);
-void records_totals(struct totals *totals);
-int records_reset(void);
+struct pagestat_row *pagestat_records_rows(enum pagestat_whose whose, size_t *count);
+void pagestat_records_totals(struct pagestat_totals *totals);
+int pagestat_records_reset(void);
 
 #endif /* PAGESTAT_RECORD_H */

@@ -16,13 +16,13 @@
 #include "rows.h"
 
 /**
- * struct table_type - what kind of rows a file has
+ * struct pagestat_table_type - what kind of rows a file has
  * @take:   take a snapshot: an array for kvfree(), and how many rows it has
  * @size:   of a row in it
  * @header: print the header line
  * @show:   print a row
  */
-struct table_type {
+struct pagestat_table_type {
 	void *(*take)(size_t *count);
 	size_t size;
 	void (*header)(struct seq_file *m);
@@ -49,7 +49,7 @@ static char *put_number(char *at, u64 n)
 }
 
 /**
- * show_tally() - print the counters, each after a tab
+ * pagestat_show_tally() - print the counters, each after a tab
  * @m:     where to
  * @tally: the counters
  *
@@ -58,9 +58,9 @@ static char *put_number(char *at, u64 n)
  *
  * Context: process context.
  */
-void show_tally(struct seq_file *m, const struct tally *tally)
+void pagestat_show_tally(struct seq_file *m, const struct pagestat_tally *tally)
 {
-	const u64 known = hooks_know();
+	const u64 known = pagestat_hooks_known();
 	char *begin, *at;
 	int i;
 
@@ -95,31 +95,31 @@ static void show_comm(struct seq_file *m, const char *comm)
 
 static void *take_processes(size_t *count)
 {
-	return records_rows(OWN, count);
+	return pagestat_records_rows(ROWS_PROCESSES, count);
 }
 
 static void *take_children(size_t *count)
 {
-	return records_rows(CHILDREN, count);
+	return pagestat_records_rows(ROWS_CHILDREN, count);
 }
 
 static void *take_threads(size_t *count)
 {
-	return records_rows(THREADS, count);
+	return pagestat_records_rows(ROWS_THREADS, count);
 }
 
 static void *take_exited(size_t *count)
 {
-	return exited_rows(count);
+	return pagestat_exited_rows(count);
 }
 
 static void *take_latency(size_t *count)
 {
-	return histograms_rows(count);
+	return pagestat_histograms_rows(count);
 }
 
 #define HEADER_OF(columns)						\
-	HEADER(columns(COLUMN) PAGESTAT_COUNTERS(COUNTER) "\tcomm")
+	ROWS_HEADER(columns(ROWS_COLUMN) PAGESTAT_COUNTERS(ROWS_COUNTER) "\tcomm")
 
 static void header_processes(struct seq_file *m)
 {
@@ -140,7 +140,7 @@ static void header_latency(struct seq_file *m)
 {
 	int i;
 
-	seq_puts(m, &(PAGESTAT_LATENCY_COLUMNS(COLUMN))[1]);
+	seq_puts(m, &(PAGESTAT_LATENCY_COLUMNS(ROWS_COLUMN))[1]);
 	seq_puts(m, "\tns_0");
 	for (i = 0; i < PAGESTAT_BUCKETS - 1; i++)
 		seq_printf(m, "\tns_%llu", (u64)PAGESTAT_BUCKET_NS << i);
@@ -148,9 +148,9 @@ static void header_latency(struct seq_file *m)
 }
 
 /* What all rows with counters end with. */
-static void show_counted(struct seq_file *m, const struct row *row)
+static void show_counted(struct seq_file *m, const struct pagestat_row *row)
 {
-	show_tally(m, &row->tally);
+	pagestat_show_tally(m, &row->tally);
 	seq_putc(m, '\t');
 	show_comm(m, row->comm);
 	seq_putc(m, '\n');
@@ -162,7 +162,7 @@ static void show_counted(struct seq_file *m, const struct row *row)
 
 static void show_process(struct seq_file *m, const void *v)
 {
-	const struct row *row = v;
+	const struct pagestat_row *row = v;
 	const char *tab = "";
 
 	PAGESTAT_PROCESS_COLUMNS(VALUE)
@@ -171,7 +171,7 @@ static void show_process(struct seq_file *m, const void *v)
 
 static void show_thread(struct seq_file *m, const void *v)
 {
-	const struct row *row = v;
+	const struct pagestat_row *row = v;
 	const char *tab = "";
 
 	PAGESTAT_THREAD_COLUMNS(VALUE)
@@ -180,7 +180,7 @@ static void show_thread(struct seq_file *m, const void *v)
 
 static void show_exited(struct seq_file *m, const void *v)
 {
-	const struct row *row = v;
+	const struct pagestat_row *row = v;
 	const char *tab = "";
 
 	PAGESTAT_EXITED_COLUMNS(VALUE)
@@ -195,8 +195,8 @@ static void show_latency(struct seq_file *m, const void *v)
 		PAGESTAT_KINDS(NAME)
 #undef NAME
 	};
-	const struct latency_row *row = v;
-	const struct histogram *h = &row->histogram;
+	const struct pagestat_latency_row *row = v;
+	const struct pagestat_histogram *h = &row->histogram;
 	int i;
 
 	seq_printf(m, "%d\t%llu\t%s\t%llu\t%llu\t%llu\t%llu", row->pid,
@@ -209,24 +209,24 @@ static void show_latency(struct seq_file *m, const void *v)
 	seq_putc(m, '\n');
 }
 
-const struct table_type table_processes = {
-	take_processes, sizeof(struct row), header_processes, show_process
+const struct pagestat_table_type pagestat_table_processes = {
+	take_processes, sizeof(struct pagestat_row), header_processes, show_process
 };
 
-const struct table_type table_children = {
-	take_children, sizeof(struct row), header_processes, show_process
+const struct pagestat_table_type pagestat_table_children = {
+	take_children, sizeof(struct pagestat_row), header_processes, show_process
 };
 
-const struct table_type table_threads = {
-	take_threads, sizeof(struct row), header_threads, show_thread
+const struct pagestat_table_type pagestat_table_threads = {
+	take_threads, sizeof(struct pagestat_row), header_threads, show_thread
 };
 
-const struct table_type table_exited = {
-	take_exited, sizeof(struct row), header_exited, show_exited
+const struct pagestat_table_type pagestat_table_exited = {
+	take_exited, sizeof(struct pagestat_row), header_exited, show_exited
 };
 
-const struct table_type table_latency = {
-	take_latency, sizeof(struct latency_row), header_latency, show_latency
+const struct pagestat_table_type pagestat_table_latency = {
+	take_latency, sizeof(struct pagestat_latency_row), header_latency, show_latency
 };
 
 /**
@@ -236,7 +236,7 @@ const struct table_type table_latency = {
  * @rows: the rows
  */
 struct table {
-	const struct table_type *type;
+	const struct pagestat_table_type *type;
 	size_t nr;
 	void *rows;
 };
@@ -280,7 +280,7 @@ static const struct seq_operations table_seq_ops = {
 	.show = table_show,
 };
 
-/* The inode knows which table it is, see publish_init(). */
+/* The inode knows which table it is, see pagestat_publish_init(). */
 static int table_open(struct inode *inode, struct file *file)
 {
 	struct table *table;
@@ -305,7 +305,7 @@ static int table_release(struct inode *inode, struct file *file)
 	return seq_release_private(inode, file);
 }
 
-const struct file_operations table_fops = {
+const struct file_operations pagestat_table_fops = {
 	.owner = THIS_MODULE,
 	.open = table_open,
 	.read = seq_read,

@@ -4,22 +4,22 @@
 #define PAGESTAT_SHOW_H
 
 struct seq_file;
-struct table_type;
-struct tally;
+struct pagestat_table_type;
+struct pagestat_tally;
 
 /* Header lines come from the interface's lists; the first tab is left out. */
-#define COLUMN(name)			"\t" #name
-#define COUNTER(name, unit, text)	"\t" #name
-#define HEADER(columns)			(&(columns "\n")[1])
+#define ROWS_COLUMN(name)			"\t" #name
+#define ROWS_COUNTER(name, unit, text)	"\t" #name
+#define ROWS_HEADER(columns)			(&(columns "\n")[1])
 
-void show_tally(struct seq_file *m, const struct tally *tally);
+void pagestat_show_tally(struct seq_file *m, const struct pagestat_tally *tally);
 
-extern const struct table_type table_processes;
-extern const struct table_type table_children;
-extern const struct table_type table_threads;
-extern const struct table_type table_exited;
-extern const struct table_type table_latency;
+extern const struct pagestat_table_type pagestat_table_processes;
+extern const struct pagestat_table_type pagestat_table_children;
+extern const struct pagestat_table_type pagestat_table_threads;
+extern const struct pagestat_table_type pagestat_table_exited;
+extern const struct pagestat_table_type pagestat_table_latency;
 
-extern const struct file_operations table_fops;
+extern const struct file_operations pagestat_table_fops;
 
 #endif /* PAGESTAT_SHOW_H */

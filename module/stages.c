@@ -38,7 +38,7 @@ expected(const struct vm_area_struct *vma, unsigned int flags)
  * The last call was not accounted.  If this one is its second try, it had to be
  * retried: the flags say so, or it now goes without the lock of the one vma.
  */
-static bool unaccounted(struct thread *t, unsigned long address,
+static bool unaccounted(struct pagestat_thread *t, unsigned long address,
 			unsigned int flags)
 {
 	const unsigned int vma_lock = COMPAT_FAULT_FLAG_VMA_LOCK;
@@ -46,10 +46,10 @@ static bool unaccounted(struct thread *t, unsigned long address,
 		     (flags & FAULT_FLAG_TRIED ||
 		      t->fault.flags & ~flags & vma_lock);
 
-	if (t->fault.expect == NO_FAULT)
+	if (t->fault.expect == PAGESTAT_NO_FAULT)
 		return false;
-	thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
-	t->fault.handed &= again;
+	pagestat_thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
+	t->fault.uffd &= again;
 	return again;
 }
 
@@ -58,22 +58,22 @@ static bool unaccounted(struct thread *t, unsigned long address,
  *
  * Context: see faulting.h; no page table lock, the vma is held.
  */
-static __always_inline void count_fault(const struct call *call)
+static __always_inline void count_fault(const struct pagestat_call *call)
 {
-	struct thread *t;
+	struct pagestat_thread *t;
 	const struct vm_area_struct *vma;
 	unsigned long address, minor, major;
 	unsigned int flags;
 	bool again = false;
 
-	hook_hit(HOOK_FAULT);
-	t = thread_current();
+	pagestat_hook_hit(HOOK_FAULT);
+	t = pagestat_thread_current();
 	if (unlikely(!t))
 		return;
 
-	vma = (void *)call_argument(call, 0);
-	address = call_argument(call, 1);
-	flags = call_argument(call, 2);
+	vma = (void *)pagestat_call_argument(call, 0);
+	address = pagestat_call_argument(call, 1);
+	flags = pagestat_call_argument(call, 2);
 	minor = current->min_flt;
 	major = current->maj_flt;
 
@@ -81,17 +81,17 @@ static __always_inline void count_fault(const struct call *call)
 	if (unlikely(minor + major == t->fault.accounted))
 		again = unaccounted(t, address, flags);
 	else
-		fault_settle(&t->fault, &t->tally, minor, major);
+		pagestat_fault_settle(&t->fault, &t->tally, minor, major);
 	t->fault.accounted = minor + major;
 	t->fault.major = major;
 	t->fault.address = address;
 	t->fault.flags = flags;
 	t->fault.expect = expected(vma, flags);
 	t->fault.copy = flags & COMPAT_FAULT_FLAG_UNSHARE ? PAGESTAT_unshare :
-							    NO_COPY;
+							    PAGESTAT_NO_COPY;
 	raw_write_seqcount_end(&t->seq);
-	if (static_branch_unlikely(&latency_armed))
-		latency_entered(t, again, call);
+	if (static_branch_unlikely(&pagestat_latency_armed))
+		pagestat_latency_entered(t, again, call);
 }
 DEFINE_HANDLER(count_fault)
 
@@ -122,14 +122,14 @@ static __always_inline enum pagestat_counter copy_of(pte_t pte)
  * vmf->orig_pte is what the table says, so that its page is still mapped and
  * cannot be freed.
  */
-static __always_inline void count_wp(const struct call *call)
+static __always_inline void count_wp(const struct pagestat_call *call)
 {
-	struct thread *t = faulting(HOOK_WP);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_WP);
 	const struct vm_fault *vmf;
 
 	if (unlikely(!t || t->fault.copy == PAGESTAT_unshare))
 		return;
-	vmf = (void *)call_argument(call, 0);
+	vmf = (void *)pagestat_call_argument(call, 0);
 	t->fault.copy = copy_of(vmf->orig_pte);
 	t->copied = pte_pfn(vmf->orig_pte);
 }
@@ -143,12 +143,12 @@ DEFINE_HANDLER(count_wp)
  *
  * Context: see faulting.h; no page table lock.
  */
-static __always_inline void count_swap(const struct call *call)
+static __always_inline void count_swap(const struct pagestat_call *call)
 {
-	struct thread *t = faulting(HOOK_SWAP);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_SWAP);
 
 	if (likely(t))
-		no_outcome(t);
+		pagestat_count_no_outcome(t);
 }
 DEFINE_HANDLER(count_swap)
 
@@ -159,13 +159,13 @@ DEFINE_HANDLER(count_swap)
  *
  * Context: see faulting.h; no page table lock.
  */
-static __always_inline void count_uffd(const struct call *call)
+static __always_inline void count_uffd(const struct pagestat_call *call)
 {
-	struct thread *t = faulting(HOOK_UFFD);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_UFFD);
 
 	if (likely(t)) {
-		thread_count(t, PAGESTAT_uffd, 1);
-		t->fault.handed = true;
+		pagestat_thread_count(t, PAGESTAT_uffd, 1);
+		t->fault.uffd = true;
 	}
 }
 DEFINE_HANDLER(count_uffd)
@@ -175,12 +175,12 @@ DEFINE_HANDLER(count_uffd)
  *
  * Context: see faulting.h; no page table lock.
  */
-static __always_inline void count_numa(const struct call *call)
+static __always_inline void count_numa(const struct pagestat_call *call)
 {
-	struct thread *t = faulting(HOOK_NUMA);
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_NUMA);
 
 	if (likely(t))
-		outcome(t, PAGESTAT_numa, 1);
+		pagestat_count_outcome(t, PAGESTAT_numa, 1);
 }
 DEFINE_HANDLER(count_numa)
 
@@ -188,12 +188,12 @@ DEFINE_HANDLER(count_numa)
  * count_birth() - wake_up_new_task(task)
  *
  * Context: no fault, but the parent's process context, preemption off, before
- * any lock of the scheduler is taken; see thread_born().
+ * any lock of the scheduler is taken; see pagestat_thread_born().
  */
-static __always_inline void count_birth(const struct call *call)
+static __always_inline void count_birth(const struct pagestat_call *call)
 {
-	hook_hit(HOOK_BIRTH);
-	thread_born((void *)call_argument(call, 0));
+	pagestat_hook_hit(HOOK_BIRTH);
+	pagestat_thread_born((void *)pagestat_call_argument(call, 0));
 }
 DEFINE_HANDLER(count_birth)
 
@@ -201,11 +201,11 @@ DEFINE_HANDLER(count_birth)
  * count_death() - cgroup_release(task), which release_task() calls for each task
  *
  * Context: no fault, but process context of the reaper, preemption off, no lock
- * of the kernel held; see thread_died().
+ * of the kernel held; see pagestat_thread_died().
  */
-static __always_inline void count_death(const struct call *call)
+static __always_inline void count_death(const struct pagestat_call *call)
 {
-	hook_hit(HOOK_DEATH);
-	thread_died((void *)call_argument(call, 0));
+	pagestat_hook_hit(HOOK_DEATH);
+	pagestat_thread_died((void *)pagestat_call_argument(call, 0));
 }
 DEFINE_HANDLER(count_death)

@@ -10,19 +10,19 @@
 #include "switches.h"
 #include "uapi/pagestat.h"
 
-DEFINE_PER_CPU(struct hook_hits, hook_hits);
-unsigned long hook_stray_from[NR_HOOKS];
+DEFINE_PER_CPU(struct pagestat_hook_hits, pagestat_hook_hits);
+unsigned long pagestat_hook_stray_from[NR_HOOKS];
 
 static u64 missed_before;	/* losses at the last reset */
 static u64 stray_before;
 
 /**
- * hook_place() - what a hook sits on, or was to sit on
+ * pagestat_hook_place() - what a hook sits on, or was to sit on
  * @hook: the hook
  *
  * Context: any.
  */
-const char *hook_place(const struct hook *hook)
+const char *pagestat_hook_place(const struct pagestat_hook *hook)
 {
 	if (hook->event)
 		return hook->event;
@@ -32,26 +32,26 @@ const char *hook_place(const struct hook *hook)
 }
 
 /**
- * hook_state() - the state of a hook in a word
+ * pagestat_hook_state_word() - the state of a hook in a word
  * @hook: the hook
  * @buf:  room for a word that has to be made
  * @size: of @buf
  *
  * Context: any.
  */
-const char *hook_state(const struct hook *hook, char *buf, size_t size)
+const char *pagestat_hook_state_word(const struct pagestat_hook *hook, char *buf, size_t size)
 {
 	switch (hook->state) {
-	case ATTACHED:
+	case HOOK_STATE_ATTACHED:
 		return "attached";
-	case AMBIGUOUS:
+	case HOOK_STATE_AMBIGUOUS:
 		return "ambiguous";
-	case LEFT_OUT:
+	case HOOK_STATE_LEFT_OUT:
 		return "left-out";
-	case FAILED:
+	case HOOK_STATE_FAILED:
 		snprintf(buf, size, "error-%d", hook->error);
 		return buf;
-	case OFF:
+	case HOOK_STATE_OFF:
 		return "off";
 	default:
 		return "missing";
@@ -59,7 +59,7 @@ const char *hook_state(const struct hook *hook, char *buf, size_t size)
 }
 
 /* Hits that the kernel skipped. */
-static u64 hook_missed(const struct hook *hook)
+static u64 hook_missed(const struct pagestat_hook *hook)
 {
 	u64 missed = hook->missed + hook->kp.nmissed;
 
@@ -76,20 +76,20 @@ static void losses(u64 *missed, u64 *stray)
 	*stray = 0;
 	for (i = 0; i < NR_HOOKS; i++) {
 		/* No counter hangs on a return. */
-		if (!hooks[i].returns)
-			*missed += hook_missed(&hooks[i]);
-		*stray += percpu_sum(hook_hits.stray[i]);
+		if (!pagestat_hooks[i].returns)
+			*missed += hook_missed(&pagestat_hooks[i]);
+		*stray += pagestat_percpu_sum(pagestat_hook_hits.stray[i]);
 	}
 }
 
 /**
- * hooks_losses() - hits that reached no counter since the last reset
+ * pagestat_hooks_losses() - hits that reached no counter since the last reset
  * @missed: hits that the kernel skipped, all hooks
  * @stray:  hits from callers that no counter is told by, all hooks
  *
  * Context: any.
  */
-void hooks_losses(u64 *missed, u64 *stray)
+void pagestat_hooks_losses(u64 *missed, u64 *stray)
 {
 	losses(missed, stray);
 	*missed -= missed_before;
@@ -97,11 +97,11 @@ void hooks_losses(u64 *missed, u64 *stray)
 }
 
 /**
- * hooks_reset() - count losses from here; the numbers in "probes" go on
+ * pagestat_hooks_reset() - count losses from here; the numbers in "probes" go on
  *
  * Context: any.
  */
-void hooks_reset(void)
+void pagestat_hooks_reset(void)
 {
 	losses(&missed_before, &stray_before);
 }
@@ -126,7 +126,7 @@ static void show_feeds(struct seq_file *m, u64 feeds)
 	}
 }
 
-static const char *type(struct hook *hook)
+static const char *type(struct pagestat_hook *hook)
 {
 	if (hook->event)
 		return "tracepoint";
@@ -137,56 +137,56 @@ static const char *type(struct hook *hook)
 	return kprobe_ftrace(&hook->kp) ? "kprobe" : "breakpoint";
 }
 
-static bool silenced(const struct hook *hook, bool ftrace, bool kprobes)
+static bool silenced(const struct pagestat_hook *hook, bool ftrace, bool kprobes)
 {
-	return hook->state == ATTACHED && !hook->event &&
+	return hook->state == HOOK_STATE_ATTACHED && !hook->event &&
 	       (hook->traced ? ftrace : kprobes);
 }
 
 /**
- * hooks_silenced() - whether a hook that counts is attached, and switched off
+ * pagestat_hooks_silenced() - whether a hook that counts is attached, and switched off
  *
  * Context: process context.
  */
-bool hooks_silenced(void)
+bool pagestat_hooks_silenced(void)
 {
-	bool ftrace = switches_silent(HOOK_SELF);
-	bool kprobes = switches_silent(HOOK_SELF_KPROBE);
+	bool ftrace = pagestat_switches_silent(HOOK_SELF);
+	bool kprobes = pagestat_switches_silent(HOOK_SELF_KPROBE);
 	int i;
 
 	for (i = HOOK_FAULT; i < NR_HOOKS; i++)
-		if (!hooks[i].returns && silenced(&hooks[i], ftrace, kprobes))
+		if (!pagestat_hooks[i].returns && silenced(&pagestat_hooks[i], ftrace, kprobes))
 			return true;
 	return false;
 }
 
 /**
- * hooks_show() - print the rows of "probes"
+ * pagestat_hooks_show() - print the rows of "probes"
  * @m: where to
  *
  * Context: process context.
  */
-void hooks_show(struct seq_file *m)
+void pagestat_hooks_show(struct seq_file *m)
 {
-	bool ftrace = switches_silent(HOOK_SELF);
-	bool kprobes = switches_silent(HOOK_SELF_KPROBE);
+	bool ftrace = pagestat_switches_silent(HOOK_SELF);
+	bool kprobes = pagestat_switches_silent(HOOK_SELF_KPROBE);
 	char buf[16];
 	int i;
 
 	for (i = 0; i < NR_HOOKS; i++) {
-		struct hook *hook = &hooks[i];
-		bool on = hook->state == ATTACHED;
+		struct pagestat_hook *hook = &pagestat_hooks[i];
+		bool on = hook->state == HOOK_STATE_ATTACHED;
 
 		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t",
-			   hook->name, on ? hook_place(hook) : "-",
+			   hook->name, on ? pagestat_hook_place(hook) : "-",
 			   hook->required ? "yes" : "no",
 			   silenced(hook, ftrace, kprobes) ? "silenced" :
-				hook_state(hook, buf, sizeof(buf)),
+				pagestat_hook_state_word(hook, buf, sizeof(buf)),
 			   on ? type(hook) : "-",
-			   percpu_sum(hook_hits.hits[i]), hook_missed(hook),
-			   percpu_sum(hook_hits.stray[i]));
-		if (hook_stray_from[i])
-			seq_printf(m, "%ps\t", (void *)hook_stray_from[i]);
+			   pagestat_percpu_sum(pagestat_hook_hits.hits[i]), hook_missed(hook),
+			   pagestat_percpu_sum(pagestat_hook_hits.stray[i]));
+		if (pagestat_hook_stray_from[i])
+			seq_printf(m, "%ps\t", (void *)pagestat_hook_stray_from[i]);
 		else
 			seq_puts(m, "-\t");
 		show_feeds(m, hook->feeds);

@@ -23,9 +23,9 @@ static noinline void pagestat_self(void)
  *
  * Context: a reader's.
  */
-static __always_inline void count_self(const struct call *call)
+static __always_inline void count_self(const struct pagestat_call *call)
 {
-	hook_hit(HOOK_SELF);
+	pagestat_hook_hit(HOOK_SELF);
 }
 DEFINE_HANDLER(count_self)
 
@@ -34,31 +34,31 @@ DEFINE_HANDLER(count_self)
  *
  * Context: a reader's, preemption off.
  */
-static __always_inline void count_self_kprobe(const struct call *call)
+static __always_inline void count_self_kprobe(const struct pagestat_call *call)
 {
-	hook_hit(HOOK_SELF_KPROBE);
+	pagestat_hook_hit(HOOK_SELF_KPROBE);
 }
 DEFINE_HANDLER(count_self_kprobe)
 
 /**
- * switches_silent() - find out whether hooks are switched off
+ * pagestat_switches_silent() - find out whether hooks are switched off
  * @id: HOOK_SELF, for those that ftrace calls, or HOOK_SELF_KPROBE
  *
  * Context: process context.
  * Return: whether a hook that should have been hit was not; false where there is no
  * such hook.
  */
-bool switches_silent(enum hook_id id)
+bool pagestat_switches_silent(enum pagestat_hook_id id)
 {
 	u64 before;
 	bool silent;
 
-	if (hooks[id].state != ATTACHED)
+	if (pagestat_hooks[id].state != HOOK_STATE_ATTACHED)
 		return false;
 	preempt_disable();
-	before = this_cpu_read(hook_hits.hits[id]);
+	before = this_cpu_read(pagestat_hook_hits.hits[id]);
 	pagestat_self();
-	silent = this_cpu_read(hook_hits.hits[id]) == before;
+	silent = this_cpu_read(pagestat_hook_hits.hits[id]) == before;
 	preempt_enable();
 	return silent;
 }

@@ -5,6 +5,6 @@
 
 #include "hooks.h"
 
-bool switches_silent(enum hook_id id);
+bool pagestat_switches_silent(enum pagestat_hook_id id);
 
 #endif /* PAGESTAT_SWITCHES_H */

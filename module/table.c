@@ -17,7 +17,7 @@ static_assert(PAGESTAT_NR <= 64);
 /* Where the kernel lacks the thing, there is none of it: 0, and not unknown. */
 #define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
 
-struct hook hooks[NR_HOOKS] = {
+struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	[HOOK_SELF] = {
 		.name = "self",
 		.on = { { "pagestat_self", HANDLER_count_self } },
@@ -115,35 +115,35 @@ struct hook hooks[NR_HOOKS] = {
 		.name = "reclaim-begin",
 		.feeds = C(reclaim) | C(reclaim_ns),
 		.event = "mm_vmscan_direct_reclaim_begin",
-		.probe = reclaim_begin,
+		.probe = pagestat_reclaim_begin,
 	},
 	[HOOK_RECLAIM_END] = {
 		.name = "reclaim-end",
 		.feeds = C(reclaim_ns),
 		.event = "mm_vmscan_direct_reclaim_end",
-		.probe = reclaim_end,
+		.probe = pagestat_reclaim_end,
 	},
 	[HOOK_LIMIT_BEGIN] = {
 		.name = "limit-begin",
 		.feeds = IF(CONFIG_MEMCG, C(reclaim) | C(reclaim_ns)),
 		.event = "mm_vmscan_memcg_reclaim_begin",
-		.probe = limit_begin,
+		.probe = pagestat_limit_begin,
 	},
 	[HOOK_LIMIT_END] = {
 		.name = "limit-end",
 		.feeds = IF(CONFIG_MEMCG, C(reclaim_ns)),
 		.event = "mm_vmscan_memcg_reclaim_end",
-		.probe = limit_end,
+		.probe = pagestat_limit_end,
 	},
 	[HOOK_OOM] = {
 		.name = "oom",
 		.feeds = C(oom),
 		.event = "mark_victim",
-		.probe = oom_victim,
+		.probe = pagestat_oom_victim,
 	},
 	[HOOK_RETURN] = {
 		.name = "return",
-		.returns = &latency_probe,
+		.returns = &pagestat_latency_probe,
 	},
 	/*
 	 * Not release_task() itself: for a leader that nobody waits for it goes

@@ -23,10 +23,10 @@
 #define PAGESTAT_WORD	13	/* the longest name of a counter, and its end */
 #endif
 
-int trace_fault_reg(void);
-void trace_fault_unreg(void);
-int trace_cow_reg(void);
-void trace_cow_unreg(void);
+int pagestat_trace_fault_reg(void);
+void pagestat_trace_fault_unreg(void);
+int pagestat_trace_cow_reg(void);
+void pagestat_trace_cow_unreg(void);
 
 /*
  * fault - a call of handle_mm_fault() returns
@@ -79,7 +79,7 @@ TRACE_EVENT_FN(fault,
 		  __entry->result, __entry->kind, __entry->outcome,
 		  __entry->ns, __entry->tgid),
 
-	trace_fault_reg, trace_fault_unreg
+	pagestat_trace_fault_reg, pagestat_trace_fault_unreg
 );
 
 /*
@@ -118,7 +118,7 @@ TRACE_EVENT_FN(swapin,
 		  __entry->address, __entry->from, __entry->pages, __entry->ns,
 		  __entry->tgid),
 
-	trace_fault_reg, trace_fault_unreg
+	pagestat_trace_fault_reg, pagestat_trace_fault_unreg
 );
 
 /*
@@ -131,7 +131,7 @@ TRACE_EVENT_FN(swapin,
  *   order	of the copy: 2^order base pages
  *   tgid	the process
  *
- * Both frames are 0 unless the first reader may see them, see trace_cow_reg();
+ * Both frames are 0 unless the first reader may see them, see pagestat_trace_cow_reg();
  * readers who join see what it sees, as they do in the kernel's own events.
  */
 TRACE_EVENT_FN(cow,
@@ -163,7 +163,7 @@ TRACE_EVENT_FN(cow,
 		  __entry->address, __entry->kind, __entry->old_pfn,
 		  __entry->new_pfn, __entry->order, __entry->tgid),
 
-	trace_cow_reg, trace_cow_unreg
+	pagestat_trace_cow_reg, pagestat_trace_cow_unreg
 );
 
 /*
