@@ -10,9 +10,7 @@
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
-#include "dispatch.h"
 #include "hooks.h"
-#include "switches.h"
 #include "uapi/pagestat.h"
 
 static char *without;

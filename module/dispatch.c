@@ -17,7 +17,8 @@
 #include <linux/cache.h>
 #include <linux/ftrace.h>
 
-#include "dispatch.h"
+#include "handlers.h"
+#include "hooks.h"
 
 /* What each handler is called at the beginning of; 0: nothing. */
 static unsigned long places[NR_HANDLERS] __read_mostly;

@@ -3,26 +3,79 @@
  * events.c - the trace events of pagestat, filled in
  */
 #include <linux/capability.h>
+#include <linux/mutex.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 #include <linux/string.h>
 
 #include "events.h"
-#include "latency.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-/* Readers come and go in process context; the tracepoint's own lock is held. */
+static DEFINE_MUTEX(readers_mutex);
+static unsigned int nr_readers;		/* of the events "fault" and "swapin", one each */
+static int (*follow_faults)(bool on);	/* NULL before init and after exit */
+
+/* The first reader of an event.  Process context; the tracepoints' own lock is held. */
 int pagestat_trace_fault_reg(void)
 {
-	return pagestat_latency_follow();
+	int err = 0;
+
+	mutex_lock(&readers_mutex);
+	if (!nr_readers && follow_faults)
+		err = follow_faults(true);
+	if (!err)
+		nr_readers++;
+	mutex_unlock(&readers_mutex);
+	return err;
 }
 
+/* The last reader is gone; the same context. */
 void pagestat_trace_fault_unreg(void)
 {
-	pagestat_latency_unfollow();
+	mutex_lock(&readers_mutex);
+	if (!--nr_readers && follow_faults)
+		follow_faults(false);
+	mutex_unlock(&readers_mutex);
+}
+
+/**
+ * pagestat_events_attach() - set what has faults followed while there are readers
+ * @follow: called with true for the first reader, who may be there already, and with
+ *          false after the last
+ *
+ * Readers can come before the module's init and leave after its exit.
+ *
+ * Context: process context; sleeps.
+ * Return: 0, or what @follow returned, and then it is not set.
+ */
+int pagestat_events_attach(int (*follow)(bool on))
+{
+	int err = 0;
+
+	mutex_lock(&readers_mutex);
+	if (nr_readers)
+		err = follow(true);
+	if (!err)
+		follow_faults = follow;
+	mutex_unlock(&readers_mutex);
+	return err;
+}
+
+/**
+ * pagestat_events_detach() - have no faults followed any more, readers or not
+ *
+ * Context: process context; sleeps.
+ */
+void pagestat_events_detach(void)
+{
+	mutex_lock(&readers_mutex);
+	if (nr_readers && follow_faults)
+		follow_faults(false);
+	follow_faults = NULL;
+	mutex_unlock(&readers_mutex);
 }
 
 static bool show_pfns;
@@ -45,7 +98,7 @@ void pagestat_trace_cow_unreg(void)
 }
 
 #define WORD(name, ...)	[PAGESTAT_##name] = #name,
-static const char words[PAGESTAT_NR][PAGESTAT_WORD] = {
+static const char counter_words[PAGESTAT_NR][PAGESTAT_WORD] = {
 	PAGESTAT_COUNTERS(WORD)
 };
 #undef WORD
@@ -54,9 +107,9 @@ static const char kind_words[PAGESTAT_NR_KINDS][PAGESTAT_WORD] = {
 	PAGESTAT_KINDS(WORD)
 };
 #undef WORD
-static const char nothing[PAGESTAT_WORD] = "-";
+static const char no_word[PAGESTAT_WORD] = "-";
 
-static const char *access(unsigned int flags)
+static const char *access_word(unsigned int flags)
 {
 	if (flags & FAULT_FLAG_WRITE)
 		return "write";
@@ -84,9 +137,9 @@ static unsigned long user_ip(void)
 void pagestat_emit_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
 		  enum pagestat_counter outcome, bool major, u64 ns)
 {
-	trace_fault(fault->address, user_ip(), access(fault->flags),
+	trace_fault(fault->address, user_ip(), access_word(fault->flags),
 		    fault->flags & FAULT_FLAG_USER, major ? "major" : "minor",
-		    kind_words[kind], words[outcome], ns);
+		    kind_words[kind], counter_words[outcome], ns);
 	if (fault->swapped)
 		trace_swapin(fault->address, major ? "device" : "cache",
 			     fault->swapped, ns);
@@ -102,9 +155,9 @@ void pagestat_emit_served(const struct pagestat_fault *fault, enum pagestat_kind
  */
 void pagestat_emit_unserved(const struct pagestat_fault *fault, bool retry, u64 ns)
 {
-	trace_fault(fault->address, user_ip(), access(fault->flags),
+	trace_fault(fault->address, user_ip(), access_word(fault->flags),
 		    fault->flags & FAULT_FLAG_USER, retry ? "retry" : "error",
-		    nothing, nothing, ns);
+		    no_word, no_word, ns);
 }
 
 /**
@@ -123,7 +176,7 @@ void pagestat_emit_copied(enum pagestat_counter counter, unsigned long old,
 
 	if (counter == PAGESTAT_zerofill || counter == PAGESTAT_unshare)
 		return;
-	trace_cow(pagestat_call_argument(call, 2) & PAGE_MASK, words[counter],
+	trace_cow(pagestat_call_argument(call, 2) & PAGE_MASK, counter_words[counter],
 		  show_pfns ? old : 0, show_pfns ? page_to_pfn(copy) : 0,
 		  ilog2(compat_page_pages(copy)));
 }

@@ -1,45 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * events.h - what handlers tell the readers of trace events, where there are any
+ * events.h - handlers emit trace events, where these have readers
  *
- * Context: that of the handlers, see faulting.h.
+ * Context of the inline functions: that of the handlers, see faulting.h.
  */
 #ifndef PAGESTAT_EVENTS_H
 #define PAGESTAT_EVENTS_H
 
-#include <linux/mm.h>
-
+#include "fault.h"
 #include "handlers.h"
-#include "records.h"
 #include "trace.h"
 
+int pagestat_events_attach(int (*follow)(bool on));
+void pagestat_events_detach(void);
+
 void pagestat_emit_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
-		  enum pagestat_counter outcome, bool major, u64 ns);
+			  enum pagestat_counter outcome, bool major, u64 ns);
 void pagestat_emit_unserved(const struct pagestat_fault *fault, bool retry, u64 ns);
 void pagestat_emit_copied(enum pagestat_counter counter, unsigned long old,
-		  const struct pagestat_call *call);
+			  const struct pagestat_call *call);
 
 /* The fault returns, and the kernel has accounted it. */
 static __always_inline void
 pagestat_event_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
-		   enum pagestat_counter outcome, bool major, u64 ns)
+		      enum pagestat_counter outcome, bool major, u64 ns)
 {
 	if (trace_fault_enabled() || trace_swapin_enabled())
 		pagestat_emit_served(fault, kind, outcome, major, ns);
 }
 
-/* It returns without having been. */
-static __always_inline void pagestat_event_unserved(const struct pagestat_fault *fault,
-						 bool retry, u64 ns)
+/* The fault returns, and the kernel has not accounted it. */
+static __always_inline void
+pagestat_event_unserved(const struct pagestat_fault *fault, bool retry, u64 ns)
 {
 	if (trace_fault_enabled())
 		pagestat_emit_unserved(fault, retry, ns);
 }
 
-/* A leaf has a copy of @old in argument 0 and its address in argument 2. */
-static __always_inline void pagestat_event_copied(enum pagestat_counter counter,
-				      unsigned long old,
-				      const struct pagestat_call *call)
+/* A leaf has a copy of page frame @old in argument 0 and its address in argument 2. */
+static __always_inline void
+pagestat_event_copied(enum pagestat_counter counter, unsigned long old,
+		      const struct pagestat_call *call)
 {
 	if (trace_cow_enabled())
 		pagestat_emit_copied(counter, old, call);

@@ -14,18 +14,18 @@
 #include <linux/vmalloc.h>
 
 #include "exited.h"
-#include "live.h"
+#include "read.h"
 
 static unsigned int max_exited = 4096;
 module_param(max_exited, uint, 0444);
 MODULE_PARM_DESC(max_exited, "how many of the last ended processes to remember (about 0.3 KiB each)");
 
-static struct pagestat_row *ring;
-static u64 nr;		/* that have ended; guarded by pagestat_records_lock */
+static struct pagestat_row *exited_ring;
+static u64 nr_exited;	/* ever; guarded by pagestat_records_lock */
 
 /**
  * pagestat_exited_add() - remember a process that ends
- * @p:      its record, its threads' counts folded in
+ * @p:      its record, its threads' counts in @p->ended
  * @leader: its leader, still with its ids
  *
  * Context: pagestat_records_lock held; any context.
@@ -38,11 +38,11 @@ void pagestat_exited_add(const struct pagestat_process *p, struct task_struct *l
 
 	if (!max_exited)
 		return;
-	row = &ring[nr++ % max_exited];
+	row = &exited_ring[nr_exited++ % max_exited];
 	pagestat_row_fill(row, leader, &p->ended);
 	row->start_ns = p->start_ns;
 	row->end_ns = ktime_get_boottime_ns();
-	/* As wait() has it: what ended the group, if something did. */
+	/* As wait() says it: what ended the whole group, if something did. */
 	row->exit_code = leader->signal->flags & SIGNAL_GROUP_EXIT ?
 			 leader->signal->group_exit_code : leader->exit_code;
 }
@@ -56,7 +56,7 @@ void pagestat_exited_add(const struct pagestat_process *p, struct task_struct *l
  */
 struct pagestat_row *pagestat_exited_rows(size_t *count)
 {
-	size_t room = READ_ONCE(nr) + 64;
+	size_t room = READ_ONCE(nr_exited) + 64;
 	struct pagestat_row *rows;
 	u64 i, first;
 
@@ -66,33 +66,33 @@ struct pagestat_row *pagestat_exited_rows(size_t *count)
 		return NULL;
 
 	raw_spin_lock(&pagestat_records_lock);
-	/* If more have ended since than there is room for, the last of them. */
-	first = nr - min_t(u64, nr, room);
-	for (i = first; i < nr; i++)
-		rows[i - first] = ring[i % max_exited];
-	*count = nr - first;
+	/* If more have ended meanwhile than there is room for, the last of them. */
+	first = nr_exited - min_t(u64, nr_exited, room);
+	for (i = first; i < nr_exited; i++)
+		rows[i - first] = exited_ring[i % max_exited];
+	*count = nr_exited - first;
 	raw_spin_unlock(&pagestat_records_lock);
 	return rows;
 }
 
 /**
- * pagestat_exited_init() - make room for what is to be remembered
+ * pagestat_exited_init() - allocate the ring
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM.
  */
 int pagestat_exited_init(void)
 {
-	ring = vcalloc(max(max_exited, 1u), sizeof(*ring));
-	return ring ? 0 : -ENOMEM;
+	exited_ring = vcalloc(max(max_exited, 1u), sizeof(*exited_ring));
+	return exited_ring ? 0 : -ENOMEM;
 }
 
 /**
- * pagestat_exited_exit() - forget all
+ * pagestat_exited_exit() - free it
  *
  * Context: process context; sleeps.
  */
 void pagestat_exited_exit(void)
 {
-	vfree(ring);
+	vfree(exited_ring);
 }

@@ -12,7 +12,7 @@
 
 #include <linux/sched.h>
 
-#include "hooks.h"
+#include "hits.h"
 #include "records.h"
 
 /*

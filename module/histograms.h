@@ -3,10 +3,7 @@
 #ifndef PAGESTAT_HISTOGRAMS_H
 #define PAGESTAT_HISTOGRAMS_H
 
-#include <linux/bitops.h>
 #include <linux/llist.h>
-#include <linux/minmax.h>
-#include <linux/sched.h>
 #include <linux/types.h>
 
 #include "uapi/pagestat.h"
@@ -33,9 +30,9 @@ struct pagestat_histogram {
 /**
  * struct pagestat_histograms - those of one thread, or of the ended threads of a process
  * @of:   a histogram a kind
- * @era:  pagestat_histograms_era when the first fault was added; of another era they are
- *        taken for empty
- * @free: in a list of those to be freed
+ * @era:  how many resets there had been when the first fault was added; after another
+ *        reset they count as empty
+ * @free: in a list of those to be freed, or to be given to a thread
  */
 struct pagestat_histograms {
 	struct pagestat_histogram of[PAGESTAT_NR_KINDS];
@@ -43,41 +40,24 @@ struct pagestat_histograms {
 	struct llist_node free;
 };
 
-/**
- * struct pagestat_latency_row - a row of "latency"
- */
-struct pagestat_latency_row {
-	pid_t pid;
-	u64 start_ns;
-	enum pagestat_kind kind;
-	struct pagestat_histogram histogram;
-	char comm[TASK_COMM_LEN];
-};
-
-extern unsigned int pagestat_histograms_era;
-
-/* Which bucket a time belongs to. */
-static inline unsigned int pagestat_histogram_bucket(u64 ns)
-{
-	return min_t(unsigned int, fls64(ns / PAGESTAT_BUCKET_NS),
-		     PAGESTAT_BUCKETS - 1);
-}
-
-int pagestat_histograms_init(void);
-void pagestat_histograms_exit(void);
+void pagestat_histograms_add(struct pagestat_thread *t, enum pagestat_kind kind, bool major,
+			     u64 ns);
 
 int pagestat_histograms_give(void);
 void pagestat_histograms_take(void);
+int pagestat_histograms_prepare(struct pagestat_thread *t);
+void pagestat_histograms_free(struct pagestat_histograms *latency);
 
-struct pagestat_histograms *pagestat_histograms_alloc(void);
-void pagestat_histograms_free(struct pagestat_histograms *histograms);
-void pagestat_histograms_add(struct pagestat_thread *t, enum pagestat_kind kind, bool major,
-			     u64 ns);
 void pagestat_histograms_thread_end(struct pagestat_thread *t);
 void pagestat_histograms_process_end(struct pagestat_process *p);
 void pagestat_histograms_reset(void);
-void pagestat_histograms_forget(void);
 
-struct pagestat_latency_row *pagestat_histograms_rows(size_t *count);
+void pagestat_histogram_read(const struct pagestat_process *p, enum pagestat_kind kind,
+			     struct pagestat_histogram *sum);
+void pagestat_histograms_ended_begin(struct pagestat_histograms *ended);
+void pagestat_histograms_ended_end(struct pagestat_histograms *ended);
+
+int pagestat_histograms_init(void);
+void pagestat_histograms_exit(void);
 
 #endif /* PAGESTAT_HISTOGRAMS_H */

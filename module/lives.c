@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * lives.c - threads and processes, from birth to death
+ * lives.c - records of threads and processes, from birth to death
  *
- * A record is made when the kernel first wakes a new task and ends when the
- * kernel releases it, after its last fault: do_exit() still faults in
+ * A record is taken from the pool when the kernel first wakes a new task, and ends
+ * when the kernel releases the task, after its last fault: do_exit() still faults in
  * exit_mm().  Until then a zombie can be read, as in /proc.
  */
 #include <linux/mm.h>
@@ -12,16 +12,53 @@
 
 #include "exited.h"
 #include "histograms.h"
-#include "live.h"
+#include "lives.h"
+#include "read.h"
 
-/* All hooks are attached, and births can be noted. */
-static bool begun;
+/* All hooks are attached, and births can be noted; guarded by pagestat_records_lock. */
+static bool births_noted;
 
-/* Guarded by pagestat_records_lock. */
-struct pagestat_totals pagestat_sums;
+static int thread_prepare(void *record)
+{
+	return pagestat_histograms_prepare(record);
+}
+
+static void thread_release(void *record)
+{
+	struct pagestat_thread *t = record;
+
+	put_task_struct(t->task);
+	kfree(t->base);
+	pagestat_histograms_free(t->latency);
+}
+
+static void process_release(void *record)
+{
+	struct pagestat_process *p = record;
+
+	pagestat_histograms_free(p->latency);
+}
+
+enum { POOL_PROCESSES, POOL_THREADS, NR_POOLS };
+
+static struct pagestat_pool life_pools[NR_POOLS] = {
+	[POOL_PROCESSES] = {
+		.name = "pagestat_process",
+		.size = sizeof(struct pagestat_process),
+		.node = offsetof(struct pagestat_process, node),
+		.release = process_release,
+	},
+	[POOL_THREADS] = {
+		.name = "pagestat_thread",
+		.size = sizeof(struct pagestat_thread),
+		.node = offsetof(struct pagestat_thread, node),
+		.prepare = thread_prepare,
+		.release = thread_release,
+	},
+};
 
 /* Make a record of a task; of its process, too, if it leads one. */
-static bool thread_begin(struct task_struct *task)
+static bool thread_record_make(struct task_struct *task)
 {
 	struct pagestat_thread *leader = NULL;
 	struct pagestat_process *p;
@@ -34,13 +71,13 @@ static bool thread_begin(struct task_struct *task)
 		if (!leader)
 			return false;
 	}
-	p = leader ? leader->process : caretaker_process();
+	p = leader ? leader->process : pagestat_pool_take(&life_pools[POOL_PROCESSES]);
 	if (!p)
 		return false;
-	t = caretaker_thread();
+	t = pagestat_pool_take(&life_pools[POOL_THREADS]);
 	if (!t) {
 		if (!leader)
-			caretaker_bury_process(p);
+			pagestat_pool_put(&life_pools[POOL_PROCESSES], p);
 		return false;
 	}
 	if (!leader) {
@@ -60,49 +97,49 @@ static bool thread_begin(struct task_struct *task)
 	t->fault.copy = PAGESTAT_NO_COPY;
 	t->process = p;
 	list_add_tail(&t->node, &p->threads);
-	find_add(t);
+	pagestat_thread_hash(t);
 	pagestat_sums.threads++;
 	return true;
 }
 
 /* End a thread's record; its process's, too, if it was the last. */
-static void thread_end(struct pagestat_thread *t, struct task_struct *parent)
+static void thread_record_end(struct pagestat_thread *t, struct task_struct *parent)
 {
 	struct pagestat_process *p = t->process;
-	struct pagestat_thread *heir;
+	struct pagestat_thread *parent_record;
 
 	lockdep_assert_held(&pagestat_records_lock);
 
 	pagestat_thread_read(t, &p->ended);
-	/* Its last fault was not accounted, and nobody will try again. */
+	/* Its last fault was not accounted, and will not be tried again. */
 	if (t->fault.expect != PAGESTAT_NO_FAULT &&
 	    t->task->min_flt + t->task->maj_flt == t->fault.accounted)
 		p->ended.n[PAGESTAT_error]++;
 	pagestat_histograms_thread_end(t);
-	find_remove(t);
+	pagestat_thread_unhash(t);
 	list_del(&t->node);
-	caretaker_bury_thread(t);
+	pagestat_pool_put(&life_pools[POOL_THREADS], t);
 	pagestat_sums.threads--;
 	if (!list_empty(&p->threads))
 		return;
 
 	p->ended.n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
-	/* Not if it lives on without us, nor if its ids have gone. */
+	/* Not when the module is unloaded, nor when its ids are gone. */
 	if (t->task->exit_state && pid_alive(t->task))
 		pagestat_exited_add(p, t->task);
 	pagestat_tally_add(&pagestat_sums.tally, &p->ended);
-	if (pagestat_live_walk_to_come(p))
+	if (pagestat_live_walk_missed(p))
 		pagestat_tally_add(&pagestat_walk_missed, &p->ended);
 	pagestat_histograms_process_end(p);
 	pagestat_sums.processes--;
 	pagestat_sums.ended++;
-	heir = parent ? pagestat_thread_find(parent) : NULL;
-	if (heir) {
-		pagestat_tally_add(&heir->process->children, &p->ended);
-		pagestat_tally_add(&heir->process->children, &p->children);
+	parent_record = parent ? pagestat_thread_find(parent) : NULL;
+	if (parent_record) {
+		pagestat_tally_add(&parent_record->process->children, &p->ended);
+		pagestat_tally_add(&parent_record->process->children, &p->children);
 	}
 	list_del(&p->node);
-	caretaker_bury_process(p);
+	pagestat_pool_put(&life_pools[POOL_PROCESSES], p);
 }
 
 /**
@@ -115,8 +152,9 @@ static void thread_end(struct pagestat_thread *t, struct task_struct *parent)
 void pagestat_thread_born(struct task_struct *task)
 {
 	raw_spin_lock(&pagestat_records_lock);
-	/* Until all are adopted, a thread may be born before its leader is. */
-	if (begun && !pagestat_thread_find(task) && !thread_begin(task) && pagestat_all_adopted)
+	/* Until all are adopted, a leader may have no record yet. */
+	if (births_noted && !pagestat_thread_find(task) && !thread_record_make(task) &&
+	    pagestat_all_adopted)
 		pagestat_sums.lost_tasks++;
 	raw_spin_unlock(&pagestat_records_lock);
 }
@@ -137,7 +175,7 @@ void pagestat_thread_died(struct task_struct *task)
 	raw_spin_lock(&pagestat_records_lock);
 	t = pagestat_thread_find(task);
 	if (t)
-		thread_end(t, rcu_dereference(task->real_parent));
+		thread_record_end(t, rcu_dereference(task->real_parent));
 	raw_spin_unlock(&pagestat_records_lock);
 	rcu_read_unlock();
 }
@@ -176,21 +214,21 @@ void pagestat_thread_swapped_out(struct task_struct *owner)
 }
 
 /**
- * pagestat_records_adopt() - make records of all tasks that have none
+ * pagestat_lives_adopt() - make records of all tasks that have none
  *
- * When the module is loaded that is everyone; later, those whose birth came
- * when no record was ready.  Their counts start here.
+ * When the module is loaded that is every task; later, those that were born when no
+ * record was free.  Their counts start here.
  *
  * Context: process context; sleeps.
  */
-void pagestat_records_adopt(void)
+void pagestat_lives_adopt(void)
 {
 	struct task_struct *group, *task;
 	bool complete;
 
-	/* A task whose birth came before is among the tasks already. */
+	/* A task that was born before is in the list of tasks already. */
 	raw_spin_lock(&pagestat_records_lock);
-	begun = true;
+	births_noted = true;
 	raw_spin_unlock(&pagestat_records_lock);
 
 	do {
@@ -203,52 +241,52 @@ void pagestat_records_adopt(void)
 			 * already: its record would never end.
 			 */
 			if (READ_ONCE(task->exit_state) != EXIT_DEAD &&
-			    !pagestat_thread_find(task) && !thread_begin(task))
+			    !pagestat_thread_find(task) && !thread_record_make(task))
 				complete = false;
 			raw_spin_unlock(&pagestat_records_lock);
 		}
 		rcu_read_unlock();
-	} while (!complete && caretaker_refill());
+	} while (!complete && pagestat_pools_refill());
 	WRITE_ONCE(pagestat_all_adopted, true);
 }
 
-/* If pagestat_thread_died() was missed, only the record still keeps the task. */
-static void end_the_dead(struct pagestat_process *p, void *unused)
+/* A task that is not hashed any more was released: its death was missed. */
+static void end_missed_deaths(struct pagestat_process *p, void *unused)
 {
 	struct pagestat_thread *t, *next;
 
 	list_for_each_entry_safe(t, next, &p->threads, node)
 		if (unlikely(!pid_alive(t->task)))
-			thread_end(t, NULL);
+			thread_record_end(t, NULL);
 }
 
 /**
- * pagestat_records_mend() - mend what hooks may have missed, before a reader looks
+ * pagestat_lives_mend() - add and end records where hooks missed it, before a reader looks
  *
  * Context: process context, pagestat_walk_mutex held; sleeps.
  */
-void pagestat_records_mend(void)
+void pagestat_lives_mend(void)
 {
-	static u64 lost;
-	u64 lost_now = pagestat_records_lost_hits() + READ_ONCE(pagestat_sums.lost_tasks);
+	static u64 lost_before;
+	u64 lost_now = pagestat_lost_hits() + READ_ONCE(pagestat_sums.lost_tasks);
 
 	lockdep_assert_held(&pagestat_walk_mutex);
 
-	if (lost != lost_now) {
-		lost = lost_now;
-		caretaker_refill();
-		pagestat_records_adopt();
+	if (lost_before != lost_now) {
+		lost_before = lost_now;
+		pagestat_pools_refill();
+		pagestat_lives_adopt();
 	}
-	pagestat_live_walk(end_the_dead, NULL);
+	pagestat_live_walk(end_missed_deaths, NULL);
 }
 
 /**
- * pagestat_records_init() - make records possible
+ * pagestat_lives_init() - make all that records need, and the first of them
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM.
  */
-int pagestat_records_init(void)
+int pagestat_lives_init(void)
 {
 	int err;
 
@@ -258,16 +296,16 @@ int pagestat_records_init(void)
 	err = pagestat_histograms_init();
 	if (err)
 		goto err_exited;
-	err = find_init(pagestat_max_threads);
+	err = pagestat_records_init(pagestat_max_threads);
 	if (err)
 		goto err_histograms;
-	err = caretaker_init();
+	err = pagestat_pools_init(life_pools, NR_POOLS);
 	if (err)
-		goto err_find;
+		goto err_records;
 	return 0;
 
-err_find:
-	find_exit();
+err_records:
+	pagestat_records_exit();
 err_histograms:
 	pagestat_histograms_exit();
 err_exited:
@@ -275,26 +313,26 @@ err_exited:
 	return err;
 }
 
-static void process_end(struct pagestat_process *p, void *unused)
+static void end_process(struct pagestat_process *p, void *unused)
 {
 	struct pagestat_thread *t, *next;
 
 	list_for_each_entry_safe(t, next, &p->threads, node)
-		thread_end(t, NULL);
+		thread_record_end(t, NULL);
 }
 
 /**
- * pagestat_records_exit() - forget all records; no hook may be attached any more
+ * pagestat_lives_exit() - end and free all records; no hook may be attached any more
  *
  * Context: process context; sleeps.
  */
-void pagestat_records_exit(void)
+void pagestat_lives_exit(void)
 {
 	mutex_lock(&pagestat_walk_mutex);
-	pagestat_live_walk(process_end, NULL);
+	pagestat_live_walk(end_process, NULL);
 	mutex_unlock(&pagestat_walk_mutex);
-	caretaker_exit();
-	find_exit();
+	pagestat_pools_exit();
+	pagestat_records_exit();
 	pagestat_histograms_exit();
 	pagestat_exited_exit();
 }

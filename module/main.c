@@ -1,54 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * main.c - in and out
+ * main.c - load and unload
  *
- * The way through the house: table.c says where the kernel is watched, stages.c,
- * leaves.c and reclaim.c what a hit means, lives.c whose it is, read.c how it is
- * summed, publish.c who may read it.  The words are in uapi/pagestat.h.
+ * Which file does what, on the way from a fault to a row, is at the beginning of
+ * Documentation/design.rst.  The published words are in uapi/pagestat.h.
  */
 #include <linux/module.h>
 
+#include "follow.h"
 #include "hooks.h"
-#include "latency.h"
+#include "lives.h"
 #include "publish.h"
-#include "records.h"
+#include "totals.h"
+#include "uapi/pagestat.h"
 
 static int __init pagestat_init(void)
 {
 	int err;
 
-	err = pagestat_records_init();
+	err = pagestat_lives_init();
 	if (err)
 		return err;
 	err = pagestat_hooks_attach();
 	if (err)
-		goto err_records;
-	/* Births are seen from here on: whoever is missed now was born before. */
-	pagestat_records_adopt();
-	pagestat_records_begin();
-	err = pagestat_latency_init();
+		goto err_lives;
+	/* Births are seen from here on: who has no record now was born before. */
+	pagestat_lives_adopt();
+	pagestat_totals_begin();
+	err = pagestat_follow_init();
 	if (err)
 		goto err_hooks;
 	err = pagestat_publish_init();
 	if (err)
-		goto err_latency;
+		goto err_follow;
 	return 0;
 
-err_latency:
-	pagestat_latency_exit();
+err_follow:
+	pagestat_follow_exit();
 err_hooks:
 	pagestat_hooks_detach();
-err_records:
-	pagestat_records_exit();
+err_lives:
+	pagestat_lives_exit();
 	return err;
 }
 
 static void __exit pagestat_exit(void)
 {
 	pagestat_publish_exit();
-	pagestat_latency_exit();
+	pagestat_follow_exit();
 	pagestat_hooks_detach();
-	pagestat_records_exit();
+	pagestat_lives_exit();
 }
 
 module_init(pagestat_init);

@@ -1,43 +1,60 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* pool.h - records of one kind that lie ready, and those that have ended */
-#ifndef PAGESTAT_STOCK_H
-#define PAGESTAT_STOCK_H
+/* pool.h - records made before they are needed, and released after a grace period */
+#ifndef PAGESTAT_POOL_H
+#define PAGESTAT_POOL_H
 
 #include <linux/list.h>
-#include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/types.h>
+
+struct kmem_cache;
+
+/**
+ * struct pagestat_pool - all records of one kind that are not in use
+ * @name:     of their kmem_cache
+ * @size:     of a record
+ * @node:     the offset of a record's list_head, which is the pool's while the record
+ *            is not in use
+ * @prepare:  makes a record fit to be taken, whatever it was prepared for before; or
+ *            NULL.  Process context; returns 0 or -ENOMEM
+ * @release:  gives back what an ended record refers to, after the grace period;
+ *            process context
+ * @cache:    their kmem_cache
+ * @free:     the free list: records that may be taken
+ * @ended:    records that handlers may still look at
+ * @releases: those of @ended that are being released
+ * @nr_all:   how many exist; changes in process context only, one at a time
+ * @nr_free:  how many are in @free
+ * @nr_ended: how many are in @ended
+ *
+ * The first five are the owner's to set.  Lists and numbers are guarded by
+ * pagestat_records_lock.
+ */
+struct pagestat_pool {
+	const char *name;
+	size_t size;
+	size_t node;
+	int (*prepare)(void *record);
+	void (*release)(void *record);
+	struct kmem_cache *cache;
+	struct list_head free;
+	struct list_head ended;
+	struct list_head releases;
+	unsigned int nr_all;
+	unsigned int nr_free;
+	unsigned int nr_ended;
+};
 
 extern unsigned int pagestat_max_threads;
 extern raw_spinlock_t pagestat_records_lock;
+extern unsigned long pagestat_pool_generation;
 
-/* How many exist, and those that are not in use; the lists go by pagestat_records_lock. */
-struct pagestat_pool {
-	struct kmem_cache *cache;
-	struct list_head ready;
-	struct list_head dead;
-	unsigned int nr_all;	/* changes under the caretaker's mutex only */
-	unsigned int nr_ready;
-	unsigned int nr_dead;
-};
+void *pagestat_pool_take(struct pagestat_pool *pool);
+void pagestat_pool_put(struct pagestat_pool *pool, void *record);
 
-#define STOCK(name) {							\
-	.ready = LIST_HEAD_INIT((name).ready),				\
-	.dead = LIST_HEAD_INIT((name).dead),				\
-}
+bool pagestat_pools_refill(void);
+int pagestat_pools_prepare(void);
+int pagestat_pools_init(struct pagestat_pool *pools, unsigned int nr);
+void pagestat_pools_exit(void);
 
-bool stock_low(const struct pagestat_pool *stock);
-bool stock_crowded(const struct pagestat_pool *stock);
-
-/* These are called under pagestat_records_lock. */
-struct list_head *stock_take(struct pagestat_pool *stock);
-void stock_take_this(struct pagestat_pool *stock, struct list_head *node);
-void stock_put(struct pagestat_pool *stock, struct list_head *node);
-void stock_bury(struct pagestat_pool *stock, struct list_head *node);
-void stock_take_dead(struct pagestat_pool *stock, struct list_head *nodes);
-
-/* These in process context. */
-bool stock_refill(struct pagestat_pool *stock, struct list_head *(*make)(void));
-void stock_free(struct pagestat_pool *stock, void *record);
-void stock_empty(struct pagestat_pool *stock, size_t offset);
-
-#endif /* PAGESTAT_STOCK_H */
+#endif /* PAGESTAT_POOL_H */

@@ -13,11 +13,13 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "follow.h"
 #include "hooks.h"
 #include "latency.h"
 #include "publish.h"
 #include "records.h"
 #include "rows.h"
+#include "totals.h"
 
 static struct dentry *dir;
 
@@ -40,10 +42,10 @@ static int system_show(struct seq_file *m, void *v)
 	if (!t)
 		return -ENOMEM;
 	mutex_lock(&baseline_mutex);
-	pagestat_records_totals(t);
+	pagestat_totals_read(t);
 	pagestat_hooks_losses(&t->missed, &t->stray);
 	t->disputed = pagestat_latency_disputed() - disputed_before;
-	t->latency_ns = min(pagestat_latency_kept_ns(), t->since_ns);
+	t->latency_ns = min(pagestat_follow_kept_ns(), t->since_ns);
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
 	t->silenced = pagestat_hooks_silenced();
@@ -82,7 +84,7 @@ static ssize_t reset_write(struct file *file, const char __user *ubuf,
 	if (one != 1)
 		return -EINVAL;
 	mutex_lock(&baseline_mutex);
-	err = pagestat_records_reset();
+	err = pagestat_totals_reset();
 	if (!err) {
 		pagestat_hooks_reset();
 		disputed_before = pagestat_latency_disputed();

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * read.c - records read while they are being written
+ * read.c - a record read while it is being written
  *
- * Faults never wait for a reader.  A thread's record is read again if it changed
- * in the middle; births and deaths wait for some 64 processes to be read at most.
+ * Faults never wait for a reader: a thread's record is read again if it changed
+ * meanwhile.
  */
 #include <linux/cred.h>
 #include <linux/mm.h>
-#include <linux/mutex.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
 #include <linux/user_namespace.h>
 
 #include "compat.h"
-#include "live.h"
+#include "read.h"
 
 static void tally_subtract(struct pagestat_tally *sum, const struct pagestat_tally *tally)
 {
@@ -23,8 +21,13 @@ static void tally_subtract(struct pagestat_tally *sum, const struct pagestat_tal
 		sum->n[i] -= tally->n[i];
 }
 
-/* The counters that are sums of others, see PAGESTAT_COUNTERS. */
-static void tally_derive(struct pagestat_tally *tally)
+/**
+ * pagestat_tally_derive() - set the counters that are sums of others
+ * @tally: the counters; see PAGESTAT_COUNTERS
+ *
+ * Context: any.
+ */
+void pagestat_tally_derive(struct pagestat_tally *tally)
 {
 	u64 *n = tally->n;
 
@@ -38,8 +41,8 @@ static void tally_derive(struct pagestat_tally *tally)
  * @t:   its record
  * @sum: what to add it to
  *
- * The kernel's own counts are read first: a fault that they contain has passed
- * its leaves.
+ * The kernel's own counts are read first: the outcome of a fault that they contain
+ * has been written.
  *
  * Context: pagestat_records_lock held.
  */
@@ -55,7 +58,7 @@ void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally
 		seq = read_seqcount_begin(&t->seq);
 		minor = READ_ONCE(t->task->min_flt);
 		major = READ_ONCE(t->task->maj_flt);
-		/* First the kernel's counts, then ours, see above; pairs with pagestat_fault_wmb(). */
+		/* The kernel's counts, then ours; pairs with pagestat_fault_wmb(). */
 		smp_rmb();
 		fault = t->fault;
 		for (i = 0; i < PAGESTAT_NR; i++)
@@ -70,7 +73,14 @@ void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally
 		tally_subtract(sum, t->base);
 }
 
-static void process_read(const struct pagestat_process *p, struct pagestat_tally *sum)
+/**
+ * pagestat_process_read() - what a process has counted, its ended threads included
+ * @p:   its record
+ * @sum: set to that
+ *
+ * Context: pagestat_records_lock held.
+ */
+void pagestat_process_read(const struct pagestat_process *p, struct pagestat_tally *sum)
 {
 	struct pagestat_thread *t;
 
@@ -97,18 +107,18 @@ void pagestat_row_fill(struct pagestat_row *row, struct task_struct *task,
 	row->uid = from_kuid_munged(&init_user_ns, task_uid(task));
 	row->start_ns = task->start_boottime;
 	row->tally = *tally;
-	tally_derive(&row->tally);
+	pagestat_tally_derive(&row->tally);
 	/* A rename under way may be seen half done; it stays terminated. */
 	memcpy(row->comm, task->comm, sizeof(row->comm));
 	row->comm[sizeof(row->comm) - 1] = '\0';
 }
 
-/* The leader of a process, or what there is in its place; under RCU. */
-static struct task_struct *leader_of(const struct pagestat_process *p)
+/* The leader of a process, or another of its tasks if that is gone; under RCU. */
+static struct task_struct *process_leader(const struct pagestat_process *p)
 {
 	struct pagestat_thread *t = list_first_entry(&p->threads, struct pagestat_thread, node);
 
-	/* Only a live task's leader is sure to be there, see end_the_dead(). */
+	/* Only an unreleased task's leader is sure to be there: a death may be missed. */
 	return likely(pid_alive(t->task)) ? READ_ONCE(t->task->group_leader) :
 					    t->task;
 }
@@ -117,9 +127,9 @@ static struct task_struct *leader_of(const struct pagestat_process *p)
  * The control group a process is in.  A leader that has ended stays in the one where
  * it ended when the others are moved to another.
  */
-static u64 group_of(const struct pagestat_process *p)
+static u64 process_cgroup_id(const struct pagestat_process *p)
 {
-	struct task_struct *task = leader_of(p);
+	struct task_struct *task = process_leader(p);
 	struct pagestat_thread *t;
 
 	if (task->flags & PF_EXITING) {
@@ -147,122 +157,26 @@ void pagestat_process_fill(struct pagestat_row *row, const struct pagestat_proce
 			   const struct pagestat_tally *tally)
 {
 	rcu_read_lock();
-	pagestat_row_fill(row, leader_of(p), tally);
-	row->cgroup_id = group_of(p);
+	pagestat_row_fill(row, process_leader(p), tally);
+	row->cgroup_id = process_cgroup_id(p);
 	rcu_read_unlock();
 	row->start_ns = p->start_ns;
 }
 
-static void thread_fill(struct pagestat_row *row, const struct pagestat_thread *t)
+/**
+ * pagestat_thread_fill() - what is published of a thread
+ * @row: to be filled, as by pagestat_row_fill()
+ * @t:   its record
+ *
+ * Context: pagestat_records_lock held.
+ */
+void pagestat_thread_fill(struct pagestat_row *row, const struct pagestat_thread *t)
 {
 	struct pagestat_tally tally = { 0 };
 
 	pagestat_thread_read(t, &tally);
 	pagestat_row_fill(row, t->task, &tally);
 	rcu_read_lock();
-	row->cgroup_id = group_of(t->process);
+	row->cgroup_id = process_cgroup_id(t->process);
 	rcu_read_unlock();
-}
-
-struct snapshot {
-	enum pagestat_whose whose;
-	struct pagestat_row *rows;
-	size_t room;
-	size_t count;
-};
-
-static struct pagestat_row *next_row(struct snapshot *s)
-{
-	return s->count++ < s->room ? &s->rows[s->count - 1] : NULL;
-}
-
-static void rows_add(struct pagestat_process *p, void *arg)
-{
-	struct snapshot *s = arg;
-	struct pagestat_tally tally = { 0 };
-	struct pagestat_thread *t;
-	struct pagestat_row *row;
-
-	if (s->whose == ROWS_THREADS) {
-		list_for_each_entry(t, &p->threads, node) {
-			row = next_row(s);
-			if (row)
-				thread_fill(row, t);
-		}
-		return;
-	}
-	row = next_row(s);
-	if (!row)
-		return;
-	if (s->whose == ROWS_PROCESSES)
-		process_read(p, &tally);
-	pagestat_process_fill(row, p, s->whose == ROWS_PROCESSES ? &tally : &p->children);
-}
-
-/**
- * pagestat_records_rows() - one snapshot of all live processes or threads
- * @whose: the processes' own counters, their ended children's, or the threads'
- * @count: set to the number of rows
- *
- * Context: process context; sleeps.
- * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
- */
-struct pagestat_row *pagestat_records_rows(enum pagestat_whose whose, size_t *count)
-{
-	struct snapshot s = { .whose = whose };
-
-	mutex_lock(&pagestat_walk_mutex);
-	pagestat_records_mend();
-	do {
-		/* Some more, for those that are born on the way. */
-		s.room = max_t(size_t, s.count, whose == ROWS_THREADS ?
-			       READ_ONCE(pagestat_sums.threads) : READ_ONCE(pagestat_sums.processes));
-		s.room += s.room / 8 + 64;
-		s.count = 0;
-		kvfree(s.rows);
-		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
-		if (s.rows)
-			pagestat_live_walk(rows_add, &s);
-	} while (s.rows && s.count > s.room);
-	mutex_unlock(&pagestat_walk_mutex);
-
-	*count = s.count;
-	return s.rows;
-}
-
-static void totals_add(struct pagestat_process *p, void *arg)
-{
-	struct pagestat_totals *totals = arg;
-	struct pagestat_tally sum;
-
-	process_read(p, &sum);
-	pagestat_tally_add(&totals->tally, &sum);
-	p->walk = pagestat_walk_now;
-}
-
-/**
- * pagestat_records_totals() - the sums over all processes, live and ended
- * @totals: filled in, but for what attach.c and publish.c know
- *
- * Context: process context; sleeps.
- */
-void pagestat_records_totals(struct pagestat_totals *totals)
-{
-	mutex_lock(&pagestat_walk_mutex);
-	pagestat_records_mend();
-
-	raw_spin_lock(&pagestat_records_lock);
-	pagestat_live_walk_begin();
-	*totals = pagestat_sums;
-	pagestat_totals_since_reset(totals);
-	raw_spin_unlock(&pagestat_records_lock);
-
-	pagestat_live_walk(totals_add, totals);
-
-	raw_spin_lock(&pagestat_records_lock);
-	pagestat_live_walk_end();
-	pagestat_tally_add(&totals->tally, &pagestat_walk_missed);
-	raw_spin_unlock(&pagestat_records_lock);
-	mutex_unlock(&pagestat_walk_mutex);
-	tally_derive(&totals->tally);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * records.c - the record of a task
+ * records.c - the records of all live threads and processes, found and listed
  *
  * A handler finds that of the running thread in a table, by the task's address, and
  * a CPU remembers the one it found last.  The table has a list for every two records
@@ -10,28 +10,38 @@
 #include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/string.h>
 
-#include "hooks.h"
-#include "live.h"
+#include "hits.h"
+#include "records.h"
 
 /* No more lists than half of all the tasks that a kernel can have (PID_MAX_LIMIT). */
-#define MOST_BITS	21
-#define LEAST_BITS	6
+#define MAX_TABLE_BITS	21
+#define MIN_TABLE_BITS	6
+
+#define WALK_BATCH	64	/* some 10 us */
 
 DEFINE_PER_CPU(struct pagestat_last_thread, pagestat_last_thread);
 
-/* Hits by threads without a record, counted only once all that lived have one. */
+/* Hits by threads without a record. */
 static DEFINE_PER_CPU(u64, lost_hits);
 bool pagestat_all_adopted;
 
 /* Guarded by pagestat_records_lock; may be walked under RCU. */
-static struct hlist_head *lists __read_mostly;
-static unsigned int bits __read_mostly;
+static struct hlist_head *record_table __read_mostly;
+static unsigned int record_table_bits __read_mostly;
 
-static __always_inline struct hlist_head *
-list_of(const struct task_struct *task)
+LIST_HEAD(pagestat_live);
+struct pagestat_totals pagestat_sums;
+
+DEFINE_MUTEX(pagestat_walk_mutex);
+unsigned int pagestat_walk_now;
+struct pagestat_tally pagestat_walk_missed;
+
+static __always_inline struct hlist_head *record_list(const struct task_struct *task)
 {
-	return &lists[hash_long((unsigned long)task, bits)];
+	return &record_table[hash_long((unsigned long)task, record_table_bits)];
 }
 
 /**
@@ -45,7 +55,7 @@ struct pagestat_thread *pagestat_thread_find(struct task_struct *task)
 {
 	struct pagestat_thread *t;
 
-	hlist_for_each_entry_rcu(t, list_of(task), hash)
+	hlist_for_each_entry_rcu(t, record_list(task), hash)
 		if (t->task == task)
 			return t;
 	return NULL;
@@ -60,10 +70,10 @@ struct pagestat_thread *pagestat_thread_find(struct task_struct *task)
  */
 struct pagestat_thread *pagestat_thread_find_current(struct pagestat_last_thread *last)
 {
-	unsigned long generation = READ_ONCE(caretaker_generation);
+	unsigned long generation = READ_ONCE(pagestat_pool_generation);
 	struct pagestat_thread *t;
 
-	/* The generation first: a record found after it is good as long as it. */
+	/* A record found after the generation was read is valid as long as that is. */
 	smp_rmb();
 	t = pagestat_thread_find(current);
 	if (unlikely(!t)) {
@@ -78,25 +88,25 @@ struct pagestat_thread *pagestat_thread_find_current(struct pagestat_last_thread
 }
 
 /**
- * find_add() - from here on a record can be found
- * @t: the record, its task known
+ * pagestat_thread_hash() - from here on a record can be found
+ * @t: the record, its task set
  *
  * Context: pagestat_records_lock held; any context.
  */
-void find_add(struct pagestat_thread *t)
+void pagestat_thread_hash(struct pagestat_thread *t)
 {
 	lockdep_assert_held(&pagestat_records_lock);
 
-	hlist_add_head_rcu(&t->hash, list_of(t->task));
+	hlist_add_head_rcu(&t->hash, record_list(t->task));
 }
 
 /**
- * find_remove() - from here on it cannot, but who has found it goes on
+ * pagestat_thread_unhash() - from here on it cannot; who has found it may still use it
  * @t: the record
  *
  * Context: pagestat_records_lock held; any context.
  */
-void find_remove(struct pagestat_thread *t)
+void pagestat_thread_unhash(struct pagestat_thread *t)
 {
 	lockdep_assert_held(&pagestat_records_lock);
 
@@ -104,37 +114,104 @@ void find_remove(struct pagestat_thread *t)
 }
 
 /**
- * pagestat_records_lost_hits() - hits by threads without a record, since the load
+ * pagestat_lost_hits() - hits by threads without a record, since the load
  *
  * Context: any.
  */
-u64 pagestat_records_lost_hits(void)
+u64 pagestat_lost_hits(void)
 {
 	return pagestat_percpu_sum(lost_hits);
 }
 
 /**
- * find_init() - make the table
- * @most: so many records there may be
+ * pagestat_live_walk() - visit all live processes
+ * @visit: called with the lock held; may end the process
+ * @arg:   its second argument
+ *
+ * The lock is released now and then, so that forks and exits do not wait for a
+ * reader of a large machine; a cursor in the list keeps the place.  Those that are
+ * born meanwhile are visited, too, as they are added at the end.
+ *
+ * Context: process context, pagestat_walk_mutex held; sleeps.
+ */
+void pagestat_live_walk(void (*visit)(struct pagestat_process *p, void *arg), void *arg)
+{
+	struct list_head cursor;
+	unsigned int nr = 0;
+
+	lockdep_assert_held(&pagestat_walk_mutex);
+
+	raw_spin_lock(&pagestat_records_lock);
+	list_add(&cursor, &pagestat_live);
+	while (!list_is_last(&cursor, &pagestat_live)) {
+		struct pagestat_process *p = list_entry(cursor.next, struct pagestat_process,
+							node);
+
+		list_move(&cursor, &p->node);
+		visit(p, arg);
+		if (++nr % WALK_BATCH == 0) {
+			raw_spin_unlock(&pagestat_records_lock);
+			cond_resched();
+			raw_spin_lock(&pagestat_records_lock);
+		}
+	}
+	list_del(&cursor);
+	raw_spin_unlock(&pagestat_records_lock);
+}
+
+/**
+ * pagestat_live_walk_begin() - from here on note who ends before it is marked
+ *
+ * A visitor marks a process by setting its walk to pagestat_walk_now.  So a process
+ * that ends meanwhile is counted once: as it was when it was visited, or with its
+ * last numbers.
+ *
+ * Context: pagestat_walk_mutex and pagestat_records_lock held.
+ */
+void pagestat_live_walk_begin(void)
+{
+	static unsigned int walks;
+
+	lockdep_assert_held(&pagestat_records_lock);
+
+	pagestat_walk_now = ++walks ?: ++walks;
+	memset(&pagestat_walk_missed, 0, sizeof(pagestat_walk_missed));
+}
+
+/**
+ * pagestat_live_walk_end() - from here on note nobody
+ *
+ * Context: pagestat_walk_mutex and pagestat_records_lock held.
+ */
+void pagestat_live_walk_end(void)
+{
+	lockdep_assert_held(&pagestat_records_lock);
+
+	pagestat_walk_now = 0;
+}
+
+/**
+ * pagestat_records_init() - make the table
+ * @records: how many there may be
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM.
  */
-int find_init(unsigned int most)
+int pagestat_records_init(unsigned int records)
 {
-	bits = LEAST_BITS;
-	while (bits < MOST_BITS && 2U << bits < most)
-		bits++;
-	lists = kvcalloc(BIT(bits), sizeof(*lists), GFP_KERNEL);
-	return lists ? 0 : -ENOMEM;
+	record_table_bits = MIN_TABLE_BITS;
+	while (record_table_bits < MAX_TABLE_BITS && 2U << record_table_bits < records)
+		record_table_bits++;
+	record_table = kvcalloc(BIT(record_table_bits), sizeof(*record_table), GFP_KERNEL);
+	return record_table ? 0 : -ENOMEM;
 }
 
 /**
- * find_exit() - give it back; no hook may be attached any more
+ * pagestat_records_exit() - free it; no hook may be attached any more
  *
  * Context: process context; sleeps.
  */
-void find_exit(void)
+void pagestat_records_exit(void)
 {
-	kvfree(lists);
+	kvfree(record_table);
 }

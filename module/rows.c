@@ -10,10 +10,10 @@
 #include <linux/seq_file.h>
 
 #include "exited.h"
-#include "histograms.h"
 #include "hooks.h"
-#include "records.h"
+#include "read.h"
 #include "rows.h"
+#include "snapshots.h"
 
 /**
  * struct pagestat_table_type - what kind of rows a file has
@@ -95,17 +95,17 @@ static void show_comm(struct seq_file *m, const char *comm)
 
 static void *take_processes(size_t *count)
 {
-	return pagestat_records_rows(ROWS_PROCESSES, count);
+	return pagestat_snapshot(ROWS_OF_PROCESSES, count);
 }
 
 static void *take_children(size_t *count)
 {
-	return pagestat_records_rows(ROWS_CHILDREN, count);
+	return pagestat_snapshot(ROWS_OF_CHILDREN, count);
 }
 
 static void *take_threads(size_t *count)
 {
-	return pagestat_records_rows(ROWS_THREADS, count);
+	return pagestat_snapshot(ROWS_OF_THREADS, count);
 }
 
 static void *take_exited(size_t *count)
@@ -115,7 +115,7 @@ static void *take_exited(size_t *count)
 
 static void *take_latency(size_t *count)
 {
-	return pagestat_histograms_rows(count);
+	return pagestat_latency_snapshot(count);
 }
 
 #define HEADER_OF(columns)						\
@@ -230,12 +230,12 @@ const struct pagestat_table_type pagestat_table_latency = {
 };
 
 /**
- * struct table - a snapshot, for as long as its file is open
+ * struct open_table - a snapshot, for as long as its file is open
  * @type: what kind of rows
  * @nr:   how many
  * @rows: the rows
  */
-struct table {
+struct open_table {
 	const struct pagestat_table_type *type;
 	size_t nr;
 	void *rows;
@@ -244,7 +244,7 @@ struct table {
 /* Position 0 is the header, a row's is its index + 1. */
 static void *table_start(struct seq_file *m, loff_t *pos)
 {
-	struct table *table = m->private;
+	struct open_table *table = m->private;
 
 	if (*pos == 0)
 		return SEQ_START_TOKEN;
@@ -264,7 +264,7 @@ static void table_stop(struct seq_file *m, void *v)
 
 static int table_show(struct seq_file *m, void *v)
 {
-	const struct table *table = m->private;
+	const struct open_table *table = m->private;
 
 	if (v == SEQ_START_TOKEN)
 		table->type->header(m);
@@ -283,7 +283,7 @@ static const struct seq_operations table_seq_ops = {
 /* The inode knows which table it is, see pagestat_publish_init(). */
 static int table_open(struct inode *inode, struct file *file)
 {
-	struct table *table;
+	struct open_table *table;
 
 	table = __seq_open_private(file, &table_seq_ops, sizeof(*table));
 	if (!table)
@@ -299,7 +299,7 @@ static int table_open(struct inode *inode, struct file *file)
 
 static int table_release(struct inode *inode, struct file *file)
 {
-	struct table *table = ((struct seq_file *)file->private_data)->private;
+	struct open_table *table = ((struct seq_file *)file->private_data)->private;
 
 	kvfree(table->rows);
 	return seq_release_private(inode, file);

@@ -15,6 +15,7 @@
 #include "faulting.h"
 #include "handlers.h"
 #include "latency.h"
+#include "lives.h"
 
 /*
  * Mapping a page of the page cache, or the zero page, has no leaf of its own: a

@@ -7,11 +7,7 @@
 
 #include "compat.h"
 #include "hooks.h"
-#include "switches.h"
 #include "uapi/pagestat.h"
-
-DEFINE_PER_CPU(struct pagestat_hook_hits, pagestat_hook_hits);
-unsigned long pagestat_hook_stray_from[NR_HOOKS];
 
 static u64 missed_before;	/* losses at the last reset */
 static u64 stray_before;

@@ -10,7 +10,7 @@
 #include <linux/compiler.h>
 
 #include "handlers.h"
-#include "switches.h"
+#include "hooks.h"
 
 /* The one function that we have hooked and nobody else calls. */
 static noinline void pagestat_self(void)

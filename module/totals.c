@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * reset.c - from where it is counted: since the module was loaded, or was told to
- * begin anew
+ * totals.c - the sums over all processes, and since when everything is counted
  */
 #include <linux/lockdep.h>
 #include <linux/mm.h>
@@ -11,44 +10,70 @@
 #include <linux/timekeeping.h>
 
 #include "histograms.h"
-#include "live.h"
+#include "lives.h"
+#include "read.h"
+#include "totals.h"
 
-/* What the losses were at the last reset, and when that was. */
-static struct pagestat_totals at_reset;
+/* What had been lost at the last reset, and when that was. */
+static struct pagestat_totals totals_at_reset;
+
+static void note_reset(void)
+{
+	lockdep_assert_held(&pagestat_records_lock);
+
+	totals_at_reset.lost_tasks = pagestat_sums.lost_tasks;
+	totals_at_reset.lost_hits = pagestat_lost_hits();
+	totals_at_reset.since_ns = ktime_get_boottime_ns();
+}
+
+static void totals_add(struct pagestat_process *p, void *arg)
+{
+	struct pagestat_totals *totals = arg;
+	struct pagestat_tally sum;
+
+	pagestat_process_read(p, &sum);
+	pagestat_tally_add(&totals->tally, &sum);
+	p->walk = pagestat_walk_now;
+}
 
 /**
- * pagestat_totals_since_reset() - take off what was lost before
- * @totals: what was lost ever; gets what was lost since, and since when that is
+ * pagestat_totals_read() - the sums over all processes, live and ended
+ * @totals: filled in, but for what is known of hooks and of latency
  *
- * Context: pagestat_records_lock held.
+ * Context: process context; sleeps.
  */
-void pagestat_totals_since_reset(struct pagestat_totals *totals)
+void pagestat_totals_read(struct pagestat_totals *totals)
 {
-	lockdep_assert_held(&pagestat_records_lock);
+	mutex_lock(&pagestat_walk_mutex);
+	pagestat_lives_mend();
 
-	totals->lost_tasks -= at_reset.lost_tasks;
-	totals->lost_hits = pagestat_records_lost_hits() - at_reset.lost_hits;
-	totals->since_ns = ktime_get_boottime_ns() - at_reset.since_ns;
-}
+	raw_spin_lock(&pagestat_records_lock);
+	pagestat_live_walk_begin();
+	*totals = pagestat_sums;
+	totals->lost_tasks -= totals_at_reset.lost_tasks;
+	totals->lost_hits = pagestat_lost_hits() - totals_at_reset.lost_hits;
+	totals->since_ns = ktime_get_boottime_ns() - totals_at_reset.since_ns;
+	raw_spin_unlock(&pagestat_records_lock);
 
-static void count_from_here(void)
-{
-	lockdep_assert_held(&pagestat_records_lock);
+	pagestat_live_walk(totals_add, totals);
 
-	at_reset.lost_tasks = pagestat_sums.lost_tasks;
-	at_reset.lost_hits = pagestat_records_lost_hits();
-	at_reset.since_ns = ktime_get_boottime_ns();
+	raw_spin_lock(&pagestat_records_lock);
+	pagestat_live_walk_end();
+	pagestat_tally_add(&totals->tally, &pagestat_walk_missed);
+	raw_spin_unlock(&pagestat_records_lock);
+	mutex_unlock(&pagestat_walk_mutex);
+	pagestat_tally_derive(&totals->tally);
 }
 
 /**
- * pagestat_records_begin() - all that live have been adopted: this is where it starts
+ * pagestat_totals_begin() - all that live have records: losses count from here
  *
  * Context: process context.
  */
-void pagestat_records_begin(void)
+void pagestat_totals_begin(void)
 {
 	raw_spin_lock(&pagestat_records_lock);
-	count_from_here();
+	note_reset();
 	raw_spin_unlock(&pagestat_records_lock);
 }
 
@@ -75,7 +100,7 @@ static struct pagestat_tally **tallies_alloc(size_t nr)
 	return tallies;
 }
 
-/* From now on what a thread has counted is taken off. */
+/* From now on what a thread has counted is subtracted. */
 static void thread_reset(struct pagestat_thread *t)
 {
 	struct pagestat_tally since = { 0 };
@@ -85,7 +110,7 @@ static void thread_reset(struct pagestat_thread *t)
 }
 
 /**
- * pagestat_records_reset() - count everything from here
+ * pagestat_totals_reset() - count everything from here
  *
  * A running thread's own record is never written: what it has counted is noted
  * beside it.  All at once, under the lock: forks and exits wait for it, some
@@ -94,7 +119,7 @@ static void thread_reset(struct pagestat_thread *t)
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM, and then nothing has changed.
  */
-int pagestat_records_reset(void)
+int pagestat_totals_reset(void)
 {
 	struct pagestat_tally **fresh;
 	struct pagestat_process *p;
@@ -103,7 +128,7 @@ int pagestat_records_reset(void)
 
 	mutex_lock(&pagestat_walk_mutex);
 again:
-	/* Some more, for those that are born on the way. */
+	/* Some more, for those that are born meanwhile. */
 	room = READ_ONCE(pagestat_sums.threads) + 64;
 	used = 0;
 	fresh = tallies_alloc(room);
@@ -133,7 +158,7 @@ again:
 	memset(&pagestat_sums.tally, 0, sizeof(pagestat_sums.tally));
 	pagestat_sums.ended = 0;
 	pagestat_histograms_reset();
-	count_from_here();
+	note_reset();
 	raw_spin_unlock(&pagestat_records_lock);
 	mutex_unlock(&pagestat_walk_mutex);
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * follow.c - latency measured on demand
+ *
+ * Faults are followed to their return while there are readers of the trace events
+ * "fault" and "swapin", or while the module's parameter "latency" is on, which also
+ * keeps histograms.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kprobes.h>
+#include <linux/moduleparam.h>
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/timekeeping.h>
+
+#include "compat.h"
+#include "events.h"
+#include "follow.h"
+#include "histograms.h"
+#include "hooks.h"
+#include "latency.h"
+
+/* On more CPUs, instances in one list cost microseconds a hit. */
+#define MANY_CPUS	16
+/* Each followed fault needs memory. */
+#define MAX_MAX_FAULTS	(1 << 20)
+
+static unsigned int max_faults = 4096;
+module_param(max_faults, uint, 0444);
+MODULE_PARM_DESC(max_faults, "how many faults at one time latency can follow, sleeping ones included");
+
+static DEFINE_MUTEX(follow_mutex);
+static unsigned int nr_followers;	/* trace events with readers, and the parameter */
+static bool follow_ready;		/* between init and exit */
+static bool latency_wanted;		/* the parameter */
+static u64 kept_since;			/* by CLOCK_BOOTTIME; 0: no histograms are kept */
+
+/* Attach or detach the return probe. */
+static int latency_arm(bool on)
+{
+	int err;
+
+	lockdep_assert_held(&follow_mutex);
+
+	if (!on) {
+		WRITE_ONCE(pagestat_latency_since, LATENCY_NEVER);
+		static_branch_disable(&pagestat_latency_armed);
+		/* Handlers that are running may still need the probe. */
+		synchronize_rcu();
+		pagestat_hook_disarm(HOOK_RETURN);
+		return 0;
+	}
+	pagestat_latency_probe.maxactive = clamp_val(max_faults, 1, MAX_MAX_FAULTS);
+	WRITE_ONCE(pagestat_latency_since, ktime_get_mono_fast_ns());
+	err = pagestat_hook_arm(HOOK_RETURN);
+	if (err == -EBUSY) {
+		pr_err("latency cannot be measured: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled\n");
+		return err;
+	}
+	if (err) {
+		pr_err("latency cannot be measured: hook \"return\" on handle_mm_fault: error %d\n",
+		       err);
+		return err;
+	}
+	static_branch_enable(&pagestat_latency_armed);
+	if (COMPAT_RETURNS_SHARED && num_possible_cpus() > MANY_CPUS)
+		pr_warn("measuring latency: before Linux 6.7 the return probe's instances are in one list for all %u CPUs; with many faults at once it can cost tens of microseconds a fault\n",
+			num_possible_cpus());
+	return 0;
+}
+
+static int followers_add(void)
+{
+	int err = 0;
+
+	lockdep_assert_held(&follow_mutex);
+
+	if (!nr_followers)
+		err = latency_arm(true);
+	if (!err)
+		nr_followers++;
+	return err;
+}
+
+static void followers_remove(void)
+{
+	lockdep_assert_held(&follow_mutex);
+
+	if (!--nr_followers)
+		latency_arm(false);
+}
+
+/* Context: process context; sleeps. */
+static int follow_for_events(bool on)
+{
+	int err = 0;
+
+	mutex_lock(&follow_mutex);
+	if (on)
+		err = followers_add();
+	else
+		followers_remove();
+	mutex_unlock(&follow_mutex);
+	return err;
+}
+
+static int histograms_keep(bool on)
+{
+	int err;
+
+	lockdep_assert_held(&follow_mutex);
+
+	if (!on) {
+		WRITE_ONCE(kept_since, 0);
+		followers_remove();
+		pagestat_histograms_take();
+		return 0;
+	}
+	err = pagestat_histograms_give();
+	if (err)
+		return err;
+	err = followers_add();
+	if (err)
+		pagestat_histograms_take();
+	else
+		WRITE_ONCE(kept_since, ktime_get_boottime_ns());
+	return err;
+}
+
+/* Before init it is only noted. */
+static int latency_param_set(const char *val, const struct kernel_param *kp)
+{
+	bool on;
+	int err;
+
+	/* Without a value it means yes. */
+	err = kstrtobool(val ?: "1", &on);
+	if (err)
+		return err;
+	mutex_lock(&follow_mutex);
+	if (follow_ready && on != latency_wanted)
+		err = histograms_keep(on);
+	if (!err)
+		latency_wanted = on;
+	mutex_unlock(&follow_mutex);
+	return err;
+}
+
+static const struct kernel_param_ops latency_param_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = latency_param_set,
+	.get = param_get_bool,
+};
+module_param_cb(latency, &latency_param_ops, &latency_wanted, 0644);
+MODULE_PARM_DESC(latency, "measure how long faults take, for the file \"latency\"; costs some 500 instructions a fault and 2 KiB a thread");
+
+/**
+ * pagestat_follow_init() - follow faults, if somebody is waiting for that already
+ *
+ * Context: process context; sleeps.
+ * Return: 0; -ENOMEM; -EBUSY if kprobes are switched off; the error of
+ * register_kretprobe().
+ */
+int pagestat_follow_init(void)
+{
+	int err;
+
+	err = pagestat_events_attach(follow_for_events);
+	if (err)
+		return err;
+	mutex_lock(&follow_mutex);
+	if (latency_wanted)
+		err = histograms_keep(true);
+	follow_ready = !err;
+	mutex_unlock(&follow_mutex);
+	if (err)
+		pagestat_events_detach();
+	return err;
+}
+
+/**
+ * pagestat_follow_exit() - follow no faults; readers of trace events may remain
+ *
+ * Context: process context; sleeps.
+ */
+void pagestat_follow_exit(void)
+{
+	mutex_lock(&follow_mutex);
+	if (latency_wanted)
+		histograms_keep(false);
+	latency_wanted = false;
+	follow_ready = false;
+	mutex_unlock(&follow_mutex);
+	pagestat_events_detach();
+}
+
+/**
+ * pagestat_follow_kept_ns() - for how long histograms have been kept, resets aside
+ *
+ * Context: any.
+ * Return: nanoseconds; 0 if none are kept.
+ */
+u64 pagestat_follow_kept_ns(void)
+{
+	u64 since = READ_ONCE(kept_since);
+
+	return since ? ktime_get_boottime_ns() - since : 0;
+}

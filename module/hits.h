@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* hits.h - the hooks by number, and how often each was hit */
+#ifndef PAGESTAT_HITS_H
+#define PAGESTAT_HITS_H
+
+#include <linux/compiler.h>
+#include <linux/cpumask.h>
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+enum pagestat_hook_id {
+	HOOK_SELF,
+	HOOK_SELF_KPROBE,
+	HOOK_FAULT,
+	HOOK_WP,
+	HOOK_SWAP,
+	HOOK_NUMA,
+	HOOK_UFFD,
+	HOOK_REFAULT,
+	HOOK_NEW_ANON,
+	HOOK_REUSE,
+	HOOK_HUGE_REUSE,
+	HOOK_HUGETLB,
+	HOOK_SWAP_MAP,
+	HOOK_UNMAP,
+	HOOK_SWAP_OUT,
+	HOOK_RECLAIM_BEGIN,
+	HOOK_RECLAIM_END,
+	HOOK_LIMIT_BEGIN,
+	HOOK_LIMIT_END,
+	HOOK_OOM,
+	HOOK_RETURN,
+	HOOK_DEATH,
+	HOOK_BIRTH,
+	NR_HOOKS
+};
+
+/* What each CPU has seen of each hook. */
+struct pagestat_hook_hits {
+	u64 hits[NR_HOOKS];
+	u64 stray[NR_HOOKS];
+};
+
+DECLARE_PER_CPU(struct pagestat_hook_hits, pagestat_hook_hits);
+extern unsigned long pagestat_hook_stray_from[NR_HOOKS];
+
+/* The sum of a per-CPU variable over all CPUs. */
+#define pagestat_percpu_sum(variable) ({				\
+	u64 sum_ = 0;							\
+	int cpu_;							\
+									\
+	for_each_possible_cpu(cpu_)					\
+		sum_ += per_cpu(variable, cpu_);			\
+	sum_;								\
+})
+
+static inline void pagestat_hook_hit(enum pagestat_hook_id id)
+{
+	this_cpu_inc(pagestat_hook_hits.hits[id]);
+}
+
+/* A hit whose caller, at @address, is unknown. */
+static inline void pagestat_hook_stray(enum pagestat_hook_id id, unsigned long address)
+{
+	this_cpu_inc(pagestat_hook_hits.stray[id]);
+	WRITE_ONCE(pagestat_hook_stray_from[id], address);
+}
+
+#endif /* PAGESTAT_HITS_H */
