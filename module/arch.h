@@ -2,8 +2,7 @@
 /*
  * arch.h - the only file that knows architectures; Kbuild refuses others
  *
- * All of it is about a function that has been entered and not begun: nothing of it
- * is on the stack yet.
+ * All of it is about a function at its entry: it has no stack frame yet.
  */
 #ifndef PAGESTAT_ARCH_H
 #define PAGESTAT_ARCH_H
@@ -17,7 +16,7 @@
 
 #include <asm/unwind.h>
 
-/* Ftrace patches the first instruction, or the one that kprobes take for the first. */
+/* Ftrace patches the instruction that kprobes treat as the first. */
 #define ARCH_ENTRY_SIZE	0
 
 /* Where the function was called from: the return address has just been pushed. */
@@ -27,10 +26,10 @@ static inline unsigned long arch_caller(struct pt_regs *regs)
 }
 
 /*
- * The same where a return probe has put an address of its own there: the kernel's
- * stack unwinder asks whoever did for the real one.  5.10 knows that of the
- * function graph tracer only.  By frame pointers it cannot be told: at the entry of
- * a function the frame is still its caller's.
+ * The same where a return probe has replaced the return address: the kernel's stack
+ * unwinder finds the real one, on 5.10 only if it was the function graph tracer that
+ * replaced it.  The unwinder by frame pointers cannot: at the entry of a function the
+ * frame is still its caller's.
  *
  * Return: the address, or 0 where it is not known.
  */
@@ -40,7 +39,7 @@ static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
 	struct pt_regs entry = *regs;
 	struct unwind_state state;
 
-	/* A handler is told what comes after a breakpoint; the entry is before. */
+	/* A handler gets the address after the breakpoint; the entry is before it. */
 	entry.ip--;
 	unwind_start(&state, current, &entry, NULL);
 	return unwind_get_return_address(&state);
@@ -69,8 +68,8 @@ static inline unsigned long arch_caller(struct pt_regs *regs)
 }
 
 /*
- * The same where a return probe has put an address of its own there.  Return probes
- * of one function have a list of what they have to put back, the last one first.
+ * The same where return probes have replaced the return address.  The task has a list
+ * of what they have to restore, the last one first.
  *
  * Return: the address, or 0 where it is not known.
  */
@@ -88,8 +87,8 @@ static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
 }
 
 /*
- * Where its caller was called from: the caller's frame begins with where the one
- * above is, and the address that it returns to.
+ * Where its caller was called from: the caller's frame begins with a pointer to the
+ * frame above and the address that the caller returns to.
  */
 static inline unsigned long arch_outer_caller(struct pt_regs *regs)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * attach.c - attach what is in the table of hooks, and tell what became of it
+ * attach.c - the hooks in the table, attached and detached
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -13,48 +13,32 @@
 #include "hooks.h"
 #include "uapi/pagestat.h"
 
-static char *without;
-module_param(without, charp, 0444);
+static char *hooks_without;
+module_param_named(without, hooks_without, charp, 0444);
 MODULE_PARM_DESC(without, "hooks to leave out, separated by commas; what they feed reads \"-\"");
 
 /*
- * What some hook should feed and does not; and without memory cgroups nobody knows
+ * The counters that are unknown, as a hook is not attached.  Only memory cgroups know
  * whose page goes to swap.
  */
 static u64 feeds_missing = IS_ENABLED(CONFIG_MEMCG) ? 0 : BIT_ULL(PAGESTAT_swapout);
 
-static bool kprobes;
-module_param(kprobes, bool, 0444);
+static bool kprobes_only;
+module_param_named(kprobes, kprobes_only, bool, 0444);
 MODULE_PARM_DESC(kprobes, "hook by kprobes alone, not by ftrace directly: slower, and the same numbers");
 
-/* Kprobes, batched: taking one off waits for all CPUs. */
-struct batch {
+/* Kprobes are unregistered together, as each time all CPUs are waited for. */
+struct kprobe_batch {
 	struct kprobe *kp[NR_HOOKS];
 	int nr;
 };
 
-static struct batch attached;
-
-static bool left_out(const char *name)
-{
-	const char *at = without;
-	size_t len = strlen(name);
-
-	while (at && *at) {
-		size_t word = strcspn(at, ",");
-
-		if (word == len && !strncmp(at, name, len))
-			return true;
-		at += word;
-		at += *at == ',';
-	}
-	return false;
-}
+static struct kprobe_batch attached_kprobes;
 
 /* Every word of "without" has to be the name of a hook. */
-static int check_without(void)
+static int mark_left_out(void)
 {
-	const char *at = without;
+	const char *at = hooks_without;
 
 	while (at && *at) {
 		size_t word = strcspn(at, ",");
@@ -66,9 +50,10 @@ static int check_without(void)
 				break;
 		if (i == NR_HOOKS) {
 			pr_err("without=%s: no hook \"%.*s\"; see the first column of \"probes\"\n",
-			       without, (int)word, at);
+			       hooks_without, (int)word, at);
 			return -EINVAL;
 		}
+		pagestat_hooks[i].state = HOOK_STATE_LEFT_OUT;
 		at += word;
 		at += *at == ',';
 	}
@@ -76,11 +61,11 @@ static int check_without(void)
 }
 
 /*
- * register_kprobe() takes the first symbol of a name.  The static ones wanted
- * here live in mm/memory.o, and so does handle_mm_fault(): its object is some
- * ten KiB of code, and a namesake elsewhere is far away.
+ * register_kprobe() takes the first symbol of a name.  The static ones wanted here
+ * are in mm/memory.o, as is handle_mm_fault(): that object has less than 100 KiB of
+ * code, and another function of the same name is farther away.
  */
-static bool far_away(const struct pagestat_hook *hook)
+static bool symbol_far_away(const struct pagestat_hook *hook)
 {
 	unsigned long here = (unsigned long)hook->kp.addr;
 	unsigned long there = (unsigned long)pagestat_hooks[HOOK_FAULT].kp.addr;
@@ -88,13 +73,13 @@ static bool far_away(const struct pagestat_hook *hook)
 	return (here > there ? here - there : there - here) > SZ_256K;
 }
 
-static void failed(struct pagestat_hook *hook, int err)
+static void hook_failed(struct pagestat_hook *hook, int err)
 {
 	hook->state = HOOK_STATE_FAILED;
 	hook->error = -err;
 }
 
-static void prepare(struct kprobe *kp, const char *symbol, bool enabled)
+static void kprobe_prepare(struct kprobe *kp, const char *symbol, bool enabled)
 {
 	/* A registration leaves marks in it. */
 	memset(kp, 0, sizeof(*kp));
@@ -103,25 +88,25 @@ static void prepare(struct kprobe *kp, const char *symbol, bool enabled)
 }
 
 /*
- * A kprobe that is not enabled touches nothing: it finds the function.  If ftrace
- * can patch that, the kprobe has done its work.
+ * A kprobe that is not enabled patches nothing: it only finds the function.  If
+ * ftrace can patch that, the kprobe is not needed any more.
  */
-static void attach_entry(struct pagestat_hook *hook, struct batch *found)
+static void hook_attach_entry(struct pagestat_hook *hook, struct kprobe_batch *found)
 {
-	static const kprobe_pre_handler_t probed[] = {
+	static const kprobe_pre_handler_t probed_handlers[] = {
 #define PROBED(name) [HANDLER_##name] = pagestat_##name##_probed,
 		HANDLERS(PROBED)
 #undef PROBED
 	};
-	const bool traceable = !hook->kprobe && !(kprobes && hook->feeds);
+	const bool traceable = !hook->kprobe && !(kprobes_only && hook->feeds);
 	struct kprobe *kp = &hook->kp;
 	enum pagestat_handler handler;
 	int i, err = -ENOENT;
 
 	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
 		handler = hook->on[i].handler;
-		prepare(kp, hook->on[i].symbol, !traceable);
-		kp->pre_handler = probed[handler];
+		kprobe_prepare(kp, hook->on[i].symbol, !traceable);
+		kp->pre_handler = probed_handlers[handler];
 		err = register_kprobe(kp);
 		if (err != -ENOENT)
 			break;
@@ -129,18 +114,18 @@ static void attach_entry(struct pagestat_hook *hook, struct batch *found)
 	if (err == -ENOENT)
 		return;
 	if (err) {
-		failed(hook, err);
+		hook_failed(hook, err);
 		return;
 	}
-	if (hook->local && far_away(hook)) {
+	if (hook->local && symbol_far_away(hook)) {
 		found->kp[found->nr++] = kp;
 		hook->state = HOOK_STATE_AMBIGUOUS;
 		return;
 	}
 
 	/*
-	 * Where kprobes are made by ftrace, it has to be at the same place, and not
-	 * beside it.  Else it looks for its own, and may have none.
+	 * Where kprobes are able to use ftrace, this one has to: else it is not at the
+	 * address that ftrace patches.  Where they are not, ftrace says whether it can.
 	 */
 	hook->traced = traceable &&
 		       !!kprobe_ftrace(kp) == IS_ENABLED(CONFIG_KPROBES_ON_FTRACE) &&
@@ -148,16 +133,16 @@ static void attach_entry(struct pagestat_hook *hook, struct batch *found)
 	if (hook->traced)
 		found->kp[found->nr++] = kp;
 	else
-		attached.kp[attached.nr++] = kp;
+		attached_kprobes.kp[attached_kprobes.nr++] = kp;
 	if (traceable && !hook->traced)
 		err = enable_kprobe(kp);
 	if (err)
-		failed(hook, err);
+		hook_failed(hook, err);
 	else
 		hook->state = HOOK_STATE_ATTACHED;
 }
 
-static void find_event(struct tracepoint *tp, void *arg)
+static void match_tracepoint(struct tracepoint *tp, void *arg)
 {
 	struct pagestat_hook *hook = arg;
 
@@ -165,31 +150,31 @@ static void find_event(struct tracepoint *tp, void *arg)
 		hook->tp = tp;
 }
 
-static void attach_event(struct pagestat_hook *hook)
+static void hook_attach_tracepoint(struct pagestat_hook *hook)
 {
 	int err;
 
-	for_each_kernel_tracepoint(find_event, hook);
+	for_each_kernel_tracepoint(match_tracepoint, hook);
 	if (!hook->tp)
 		return;
 	err = tracepoint_probe_register(hook->tp, hook->probe, NULL);
 	if (err) {
-		failed(hook, err);
+		hook_failed(hook, err);
 		return;
 	}
 	hook->state = HOOK_STATE_ATTACHED;
 }
 
-static void attach(struct pagestat_hook *hook, struct batch *found)
+static void hook_attach(struct pagestat_hook *hook, struct kprobe_batch *found)
 {
-	if (left_out(hook->name))
-		hook->state = HOOK_STATE_LEFT_OUT;
-	else if (hook->returns)
+	if (hook->state == HOOK_STATE_LEFT_OUT)
+		return;
+	if (hook->returns)
 		hook->state = HOOK_STATE_OFF;
 	else if (hook->event)
-		attach_event(hook);
+		hook_attach_tracepoint(hook);
 	else
-		attach_entry(hook, found);
+		hook_attach_entry(hook, found);
 }
 
 /**
@@ -202,18 +187,18 @@ static void attach(struct pagestat_hook *hook, struct batch *found)
  */
 int pagestat_hooks_attach(void)
 {
-	struct batch found = {};
+	struct kprobe_batch found = {};
 	char buf[16];
 	int i, err;
 
-	err = check_without();
+	err = mark_left_out();
 	if (err)
 		return err;
 
 	for (i = 0; i < NR_HOOKS; i++) {
 		struct pagestat_hook *hook = &pagestat_hooks[i];
 
-		attach(hook, &found);
+		hook_attach(hook, &found);
 		if (hook->state == HOOK_STATE_ATTACHED || hook->state == HOOK_STATE_OFF)
 			continue;
 		feeds_missing |= hook->feeds;
@@ -243,9 +228,7 @@ out_found:
 }
 
 /**
- * pagestat_hooks_detach() - take all hooks off
- *
- * When it returns no handler runs any more, on any CPU.
+ * pagestat_hooks_detach() - detach all hooks; when it returns, no handler runs on any CPU
  *
  * Context: process context; sleeps.
  */
@@ -259,12 +242,12 @@ void pagestat_hooks_detach(void)
 						    pagestat_hooks[i].probe, NULL);
 	tracepoint_synchronize_unregister();
 	pagestat_dispatch_unregister();
-	unregister_kprobes(attached.kp, attached.nr);
-	attached.nr = 0;
+	unregister_kprobes(attached_kprobes.kp, attached_kprobes.nr);
+	attached_kprobes.nr = 0;
 }
 
 /**
- * pagestat_hooks_known() - which counters are known: all hooks that feed them are attached
+ * pagestat_hooks_known() - the counters whose hooks are all attached
  *
  * Context: any.
  * Return: a bit for each enum pagestat_counter.
@@ -278,10 +261,10 @@ u64 pagestat_hooks_known(void)
  * pagestat_hook_arm() - attach a hook that is attached on demand
  * @id: which
  *
- * Where the hook on faults can call what a return probe does at the entry, that is
- * all that is wanted of it: its kprobe is not enabled.
+ * If the hook on faults does what the return probe does at the entry, the probe's own
+ * kprobe is not enabled.
  *
- * Context: process context; sleeps.  Not at once with itself or pagestat_hook_disarm().
+ * Context: process context; sleeps.  Callers exclude each other.
  * Return: 0; -ENODEV if it was left out; -EBUSY if kprobes are switched off; the
  * error of register_kretprobe().
  */
@@ -297,10 +280,10 @@ int pagestat_hook_arm(enum pagestat_hook_id id)
 	if (!hook->traced && pagestat_switches_silent(HOOK_SELF_KPROBE))
 		return -EBUSY;
 
-	prepare(&rp->kp, rp->kp.symbol_name, !COMPAT_RETURNS_DIRECT);
+	kprobe_prepare(&rp->kp, rp->kp.symbol_name, !COMPAT_RETURNS_DIRECT);
 	err = register_kretprobe(rp);
 	if (err) {
-		failed(hook, err);
+		hook_failed(hook, err);
 		return err;
 	}
 	hook->state = HOOK_STATE_ATTACHED;
@@ -308,12 +291,10 @@ int pagestat_hook_arm(enum pagestat_hook_id id)
 }
 
 /**
- * pagestat_hook_disarm() - take it off again
+ * pagestat_hook_disarm() - detach it; when it returns, its handler runs on no CPU
  * @id: which
  *
- * When it returns its handler runs no more, on any CPU.
- *
- * Context: process context; sleeps.  Not at once with itself or pagestat_hook_arm().
+ * Context: process context; sleeps.  Callers exclude each other.
  */
 void pagestat_hook_disarm(enum pagestat_hook_id id)
 {

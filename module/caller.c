@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * caller.c - which part of the kernel called a leaf
+ * caller.c - which function of the kernel called a leaf
  *
- * Each call that the compiler left in place has one return address, and there
- * are few.  The first hit from one asks kallsyms for the function it lies in;
- * later ones find it in a small table.  The function that contains the call has
- * a name whatever was inlined into it, which is why names of several levels are
- * listed: handle_mm_fault() down to do_anonymous_page() say the same.
+ * Each call in the kernel's code has one return address, and few call a leaf.  At the
+ * first hit from an address, kallsyms is asked for the function that it is in; later
+ * hits find it in a small table.  Which functions the compiler inlined into that one
+ * is not known, so several are listed for one meaning: from handle_mm_fault() down to
+ * do_anonymous_page() all are CALLER_ANON.
  */
 #include <linux/atomic.h>
 #include <linux/kallsyms.h>
@@ -17,11 +17,11 @@
 
 struct pagestat_call_site pagestat_call_sites[1 << CALL_SITE_BITS];
 
-/* Read in mm/ of 5.10 to 7.1 and seen in the kernels of Debian. */
+/* From reading mm/ of 5.10 to 7.1, and as found in the kernels of Debian. */
 static const struct {
 	const char *function;
 	enum pagestat_caller caller;
-} callers[] = {
+} caller_names[] = {
 	{ "do_anonymous_page",			CALLER_ANON },
 	{ "map_anon_folio_pte_nopf",		CALLER_ANON },
 	{ "handle_pte_fault",			CALLER_ANON },
@@ -53,7 +53,7 @@ static const struct {
 	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },
 	{ "hugetlb_no_page",			CALLER_HUGETLB_NEW },
 	{ "try_to_unmap_one",			CALLER_UNMAP },
-	/* arm64: of pages whose entries stand for several at once */
+	/* arm64: for page table entries that are changed several at a time */
 	{ "contpte_ptep_set_access_flags",	CALLER_BETWEEN },
 	/* has a hook of its own */
 	{ "huge_ptep_set_access_flags",		CALLER_NO_FAULT },
@@ -95,7 +95,7 @@ static const struct {
 	{ "split_huge_pmd_locked",		CALLER_NO_FAULT },
 };
 
-/* Where return probes and the function graph tracer have functions return to. */
+/* What return probes and the function graph tracer replace return addresses by. */
 static const char * const trampolines[] = {
 	"arch_rethook_trampoline", "kretprobe_trampoline", "__kretprobe_trampoline",
 	"return_to_handler",
@@ -105,7 +105,7 @@ static const char * const trampolines[] = {
  * Ask kallsyms.  It searches a sorted array and takes no lock for an address in
  * the kernel itself.  What the compiler appends (.isra.0, .cold) is cut off.
  */
-static noinline enum pagestat_caller caller_by_name(unsigned long address)
+static noinline enum pagestat_caller caller_by_symbol(unsigned long address)
 {
 	char name[KSYM_SYMBOL_LEN];
 	int i;
@@ -119,17 +119,17 @@ static noinline enum pagestat_caller caller_by_name(unsigned long address)
 	sprint_symbol(name, address - 1);
 	name[strcspn(name, ".+")] = '\0';
 
-	for (i = 0; i < ARRAY_SIZE(callers); i++)
-		if (!strcmp(name, callers[i].function))
-			return callers[i].caller;
+	for (i = 0; i < ARRAY_SIZE(caller_names); i++)
+		if (!strcmp(name, caller_names[i].function))
+			return caller_names[i].caller;
 	return CALLER_UNKNOWN;
 }
 
 /**
- * pagestat_caller_look_up() - tell the caller where its place in the table is another's
+ * pagestat_caller_look_up() - the caller, if it is not the first its hash leads to
  * @address: where the function returns to
  *
- * A full table costs time, not correctness.
+ * If the table is full, kallsyms is asked at every hit.
  *
  * Context: any; takes no lock.
  * Return: the caller.
@@ -140,27 +140,28 @@ enum pagestat_caller pagestat_caller_look_up(unsigned long address)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(pagestat_call_sites); i++) {
-		struct pagestat_call_site *site = &pagestat_call_sites[(start + i) % ARRAY_SIZE(pagestat_call_sites)];
+		struct pagestat_call_site *site;
 		unsigned long seen;
 
+		site = &pagestat_call_sites[(start + i) % ARRAY_SIZE(pagestat_call_sites)];
 		/* Pairs with the release below: the caller is read after it. */
 		seen = smp_load_acquire(&site->address);
 		if (seen == address)
 			return site->caller;
 		if (seen || cmpxchg(&site->claimed, 0, 1))
 			continue;
-		site->caller = caller_by_name(address);
-		/* Pairs with the acquire of those who look. */
+		site->caller = caller_by_symbol(address);
+		/* Pairs with the acquires above and in pagestat_caller_at(). */
 		smp_store_release(&site->address, address);
 		return site->caller;
 	}
-	return caller_by_name(address);
+	return caller_by_symbol(address);
 }
 
 /**
- * pagestat_caller_behind() - tell who called a function by way of another
+ * pagestat_caller_behind() - the caller, where something is between it and a function
  * @call:   the call
- * @caller: who seems to have called it: a return probe, or one who comes between
+ * @caller: what that is: CALLER_HIDDEN or CALLER_BETWEEN
  * @from:   set to the address in the real caller
  *
  * Context: a handler; takes no lock.

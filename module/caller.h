@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* caller.h - which part of the kernel called a leaf */
+/* caller.h - which function of the kernel called a leaf */
 #ifndef PAGESTAT_CALLER_H
 #define PAGESTAT_CALLER_H
 
@@ -10,7 +10,7 @@
 
 /* What a leaf means depends on who called it. */
 enum pagestat_caller {
-	CALLER_UNKNOWN,		/* no counter is told by it: a stray hit */
+	CALLER_UNKNOWN,		/* not in the list: counts as a stray hit */
 	CALLER_ANON,		/* first touch of anonymous memory */
 	CALLER_TOUCH,		/* a huge page that was there already */
 	CALLER_WP,		/* write to a write-protected page */
@@ -21,14 +21,14 @@ enum pagestat_caller {
 	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
 	CALLER_UNMAP,		/* a page is taken out of a page table */
 	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
-	/* Not the caller, but one in front of it: */
-	CALLER_HIDDEN,		/* a return probe of another tool's */
-	CALLER_BETWEEN,		/* a function that several call */
+	/* Not the caller, but something between it and the leaf: */
+	CALLER_HIDDEN,		/* a return probe of another tool */
+	CALLER_BETWEEN,		/* a function that several callers use */
 };
 
 #define CALL_SITE_BITS	6
 
-/* A call site seen before; written once. */
+/* A call site that was looked up; written once. */
 struct pagestat_call_site {
 	unsigned long address;
 	int claimed;
@@ -42,15 +42,17 @@ enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call, en
 					    unsigned long *from);
 
 /**
- * pagestat_caller_at() - tell the caller by its return address
+ * pagestat_caller_at() - the caller, by its return address
  * @address: where the function returns to
  *
  * Context: any; takes no lock.
  * Return: the caller.
  */
-static __always_inline enum pagestat_caller pagestat_caller_at(unsigned long address)
+static __always_inline enum pagestat_caller
+pagestat_caller_at(unsigned long address)
 {
-	struct pagestat_call_site *site = &pagestat_call_sites[hash_long(address, CALL_SITE_BITS)];
+	struct pagestat_call_site *site =
+		&pagestat_call_sites[hash_long(address, CALL_SITE_BITS)];
 
 	/* Pairs with the release in pagestat_caller_look_up(). */
 	if (likely(smp_load_acquire(&site->address) == address))
@@ -59,22 +61,22 @@ static __always_inline enum pagestat_caller pagestat_caller_at(unsigned long add
 }
 
 /**
- * pagestat_caller_of() - tell who called a function
+ * pagestat_caller_of() - the caller of a function
  * @call: the call
- * @from: set to the address that it returns to
+ * @from: set to the address in the caller that it returns to
  *
  * Context: a handler; takes no lock.
  * Return: the caller.
  */
-static __always_inline enum pagestat_caller pagestat_caller_of(const struct pagestat_call *call,
-							       unsigned long *from)
+static __always_inline enum pagestat_caller
+pagestat_caller_of(const struct pagestat_call *call, unsigned long *from)
 {
 	enum pagestat_caller caller;
 
 	*from = call->from;
 	caller = pagestat_caller_at(*from);
 	return likely(caller < CALLER_HIDDEN) ? caller :
-						pagestat_caller_behind(call, caller, from);
+	       pagestat_caller_behind(call, caller, from);
 }
 
 #endif /* PAGESTAT_CALLER_H */

@@ -3,8 +3,8 @@
  * compat.h - the only file that knows kernel versions; arch.h knows architectures
  *
  * Everything else reads as if written for the newest kernel.  Names of kernel
- * functions are no version differences: attach.c lists what each hook may sit
- * on, caller.c who may call a leaf, and the running kernel decides.
+ * functions are not here: table.c lists the functions that a hook may be attached to,
+ * caller.c those that may call a leaf, and what the running kernel has is used.
  */
 #ifndef PAGESTAT_COMPAT_H
 #define PAGESTAT_COMPAT_H
@@ -25,14 +25,14 @@
 #error "pagestat needs Linux 6.1 or later on arm64"
 #endif
 
-/* The first try under the lock of one vma came with 6.4. */
+/* Since 6.4 the first try is made under the lock of one vma. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
 #define COMPAT_FAULT_FLAG_VMA_LOCK	FAULT_FLAG_VMA_LOCK
 #else
 #define COMPAT_FAULT_FLAG_VMA_LOCK	0
 #endif
 
-/* Copies made so that the kernel can pin a page for reading came with 5.19. */
+/* Since 5.19 a page is copied so that the kernel can pin it for reading. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0)
 #define COMPAT_FAULT_FLAG_UNSHARE	FAULT_FLAG_UNSHARE
 #else
@@ -43,14 +43,14 @@
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
 
 /*
- * Whether a handler may do itself what a return probe does at an entry.  Since 5.18,
- * where return probes are rethooks, that takes no lock that kprobes alone keep from
- * themselves; and it takes the registers of a kprobe, which ftrace has on x86-64.
+ * Whether a handler may do itself what a return probe does at an entry.  Before 5.18,
+ * when return probes became rethooks, that takes locks that are safe in a kprobe only;
+ * and it needs all registers, which ftrace has on x86-64.
  */
 #define COMPAT_RETURNS_DIRECT	\
 	(IS_ENABLED(CONFIG_KRETPROBE_ON_RETHOOK) && IS_ENABLED(CONFIG_X86_64))
 
-/* What tracepoints of reclaim hand over.  Only how much was got is wanted. */
+/* The arguments of reclaim's tracepoints.  Only "reclaimed" is used. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 1, 0)
 #define COMPAT_RECLAIM_BEGIN	gfp_t gfp, int order, struct mem_cgroup *memcg
 #define COMPAT_RECLAIM_END	unsigned long reclaimed, struct mem_cgroup *memcg
@@ -60,9 +60,8 @@
 #endif
 
 /*
- * Until 5.11 ftrace handed out full registers, and to those only who asked for
- * them; who could do without its protection against recursion said so, and since
- * then who cannot.
+ * Before 5.11 ftrace passed registers only on request, and had to be told where its
+ * protection against recursion is not needed; since then, where it is.
  */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
 #define compat_ftrace_regs	ftrace_regs
@@ -87,8 +86,8 @@ compat_ftrace_argument(struct compat_ftrace_regs *regs, unsigned int n)
 }
 
 /*
- * All registers that there are, which is enough for arch.h; in @room, where ftrace
- * keeps them in a way of its own, as arm64 does since 6.2.
+ * All registers that there are, which is enough for arch.h; in @room, if ftrace has
+ * a structure of its own, as on arm64 since 6.2.
  */
 static inline struct pt_regs *
 compat_ftrace_pt_regs(struct compat_ftrace_regs *regs, struct pt_regs *room)
@@ -109,7 +108,7 @@ compat_ftrace_pt_regs(struct compat_ftrace_regs *regs, struct pt_regs *room)
 #endif
 }
 
-/* A task of the process whose memory it is; under RCU.  Memory cgroups keep it. */
+/* A task of the process whose memory it is; under RCU.  Known to memory cgroups only. */
 static inline struct task_struct *compat_owner(struct mm_struct *mm)
 {
 #ifdef CONFIG_MEMCG
@@ -119,11 +118,11 @@ static inline struct task_struct *compat_owner(struct mm_struct *mm)
 #endif
 }
 
-/* Which control group a task is in, where it is billed for memory; under RCU. */
+/* The control group that a task's memory is charged to; under RCU. */
 static inline u64 compat_cgroup_id(struct task_struct *task)
 {
 #ifdef CONFIG_MEMCG
-	/* A hierarchy of the first version, which may be another than the others. */
+	/* cgroup v1: the memory controller has a hierarchy of its own. */
 	if (!cgroup_subsys_on_dfl(memory_cgrp_subsys))
 		return cgroup_id(task_css(task, memory_cgrp_id)->cgroup);
 #endif

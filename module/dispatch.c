@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * dispatch.c - calls at the entry of kernel functions, made by ftrace
+ * dispatch.c - ftrace calls at the entry of kernel functions, passed to the handlers
  *
- * A kprobe on a function that ftrace can patch is called by ftrace as well, and
- * adds a search for the probe, a set of registers and bookkeeping of its own: some
- * 110 instructions a hit.  So ftrace is asked to call here directly.  There is one
- * struct ftrace_ops for all functions: it is attached at once, and taken off with
- * one wait for those who are on their way.
+ * A kprobe on a function that ftrace can patch is called by ftrace as well, but also
+ * searches for the probe, saves all registers and does bookkeeping: some 110
+ * instructions a hit.  So ftrace calls the module directly.  One struct ftrace_ops
+ * serves all functions: attaching and detaching is done for all at once.
  *
- * ftrace's protection against recursion is not asked for: handlers call nothing
- * that is handled here, and are themselves built without places for ftrace.  So no
- * hit is missed.
+ * ftrace's protection against recursion is not requested: handlers call no hooked
+ * function, and ftrace cannot patch them.  So no hit is missed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -20,71 +18,72 @@
 #include "handlers.h"
 #include "hooks.h"
 
-/* What each handler is called at the beginning of; 0: nothing. */
-static unsigned long places[NR_HANDLERS] __read_mostly;
-static int nr_places;
-static bool registered;
+/* The function at whose entry each handler is called; 0: none. */
+static unsigned long dispatch_places[NR_HANDLERS] __read_mostly;
+static int nr_dispatch_places;
+static bool dispatch_registered;
 
 /*
- * called() - a function in places[] is about to begin
+ * dispatch_call() - call the handler of a function in dispatch_places[]
  *
- * Context: that of the function; handlers see to preemption themselves.
+ * Context: that of the function; the handlers' entries disable preemption.
  */
-static void called(unsigned long ip, unsigned long from, struct ftrace_ops *ops,
-		   struct compat_ftrace_regs *regs)
+static void dispatch_call(unsigned long ip, unsigned long from, struct ftrace_ops *ops,
+			  struct compat_ftrace_regs *regs)
 {
 #define CALL(name) \
-	ip - places[HANDLER_##name] <= ARCH_ENTRY_SIZE ? pagestat_##name##_traced(from, regs) :
+	ip - dispatch_places[HANDLER_##name] <= ARCH_ENTRY_SIZE ?	       \
+		pagestat_##name##_traced(from, regs) :
 	HANDLERS(CALL) (void)0;
 #undef CALL
 }
 
-/* Permanent: kernel.ftrace_enabled=0, which would silence it, is refused. */
-static struct ftrace_ops ops = {
-	.func = called,
+/* Permanent: the kernel refuses kernel.ftrace_enabled=0, which would stop its calls. */
+static struct ftrace_ops dispatch_ops = {
+	.func = dispatch_call,
 	.flags = FTRACE_OPS_FL_PERMANENT | COMPAT_FTRACE_OPS_FLAGS,
 };
 
 /**
- * pagestat_dispatch_add() - have a function's entries handled, from pagestat_dispatch_register() on
+ * pagestat_dispatch_add() - add a function, before pagestat_dispatch_register()
  * @address: where it begins
- * @handler: whom to call; each can be at one place
+ * @handler: its handler; each has one function at most
  *
  * Context: process context; sleeps.
- * Return: 0, -EINVAL if ftrace cannot patch it, or another error of ftrace's.
+ * Return: 0, -EINVAL if ftrace cannot patch it, or another error of ftrace.
  */
 int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler)
 {
 	int err;
 
-	err = ftrace_set_filter_ip(&ops, address, 0, 0);
+	err = ftrace_set_filter_ip(&dispatch_ops, address, 0, 0);
 	if (err)
 		return err;
-	places[handler] = address;
-	nr_places++;
+	dispatch_places[handler] = address;
+	nr_dispatch_places++;
 	return 0;
 }
 
 /* What ftrace_free_filter() does, which 5.10 does not export. */
-static void forget_places(void)
+static void dispatch_remove_all(void)
 {
-	ftrace_set_filter(&ops, NULL, 0, 1);
+	ftrace_set_filter(&dispatch_ops, NULL, 0, 1);
 }
 
 /**
- * pagestat_dispatch_register() - attach to what was added, and see to it that ftrace stays on
+ * pagestat_dispatch_register() - have the handlers called; ftrace stays enabled
  *
  * Context: process context; sleeps.
- * Return: 0; -EBUSY if ftrace is off; another error of ftrace's.
+ * Return: 0; -EBUSY if ftrace is off; another error of ftrace.
  */
 int pagestat_dispatch_register(void)
 {
 	int err;
 
-	if (!nr_places)
+	if (!nr_dispatch_places)
 		return 0;
-	err = register_ftrace_function(&ops);
-	registered = !err;
+	err = register_ftrace_function(&dispatch_ops);
+	dispatch_registered = !err;
 	if (err == -EBUSY)
 		pr_err("cannot load: kernel.ftrace_enabled is 0, which silences probes; sysctl kernel.ftrace_enabled=1\n");
 	else if (err)
@@ -93,7 +92,7 @@ int pagestat_dispatch_register(void)
 }
 
 /**
- * pagestat_dispatch_unregister() - detach from all, if attached, and forget where
+ * pagestat_dispatch_unregister() - detach from all functions, if attached
  *
  * When it returns no handler runs any more, on any CPU.
  *
@@ -103,12 +102,12 @@ void pagestat_dispatch_unregister(void)
 {
 	int err = 0;
 
-	/* It fails if ftrace has shut itself down, which nobody can do much about. */
-	if (registered)
-		err = unregister_ftrace_function(&ops);
+	/* It fails if ftrace has shut itself down after an error of its own. */
+	if (dispatch_registered)
+		err = unregister_ftrace_function(&dispatch_ops);
 	if (err)
-		pr_err("ftrace does not let go (error %d): the kernel may crash; reboot\n",
+		pr_err("ftrace cannot be detached (error %d): the kernel may crash; reboot\n",
 		       err);
-	registered = false;
-	forget_places();
+	dispatch_registered = false;
+	dispatch_remove_all();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * events.c - the trace events of pagestat, filled in
+ * events.c - the trace events of pagestat
  */
 #include <linux/capability.h>
 #include <linux/mutex.h>
@@ -14,75 +14,72 @@
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-static DEFINE_MUTEX(readers_mutex);
-static unsigned int nr_readers;		/* of the events "fault" and "swapin", one each */
-static int (*follow_faults)(bool on);	/* NULL before init and after exit */
-
-/* The first reader of an event.  Process context; the tracepoints' own lock is held. */
-int pagestat_trace_fault_reg(void)
-{
-	int err = 0;
-
-	mutex_lock(&readers_mutex);
-	if (!nr_readers && follow_faults)
-		err = follow_faults(true);
-	if (!err)
-		nr_readers++;
-	mutex_unlock(&readers_mutex);
-	return err;
-}
-
-/* The last reader is gone; the same context. */
-void pagestat_trace_fault_unreg(void)
-{
-	mutex_lock(&readers_mutex);
-	if (!--nr_readers && follow_faults)
-		follow_faults(false);
-	mutex_unlock(&readers_mutex);
-}
+static DEFINE_MUTEX(follow_mutex);
+static unsigned int nr_followers;	/* "fault", "swapin" and the parameter "latency" */
+static int (*follow_arm)(bool on);	/* NULL before init and after exit */
 
 /**
- * pagestat_events_attach() - set what has faults followed while there are readers
- * @follow: called with true for the first reader, who may be there already, and with
- *          false after the last
+ * pagestat_follow() - have faults followed to their return
  *
- * Readers can come before the module's init and leave after its exit.
+ * For the first reader of "fault" or "swapin", and for the parameter "latency".
+ * Readers can come before the module's init, and leave after its exit.
  *
- * Context: process context; sleeps.
- * Return: 0, or what @follow returned, and then it is not set.
+ * Context: process context; sleeps.  For readers, under the tracepoints' own lock.
+ * Return: 0; -EBUSY if kprobes are switched off; the error of register_kretprobe().
  */
-int pagestat_events_attach(int (*follow)(bool on))
+int pagestat_follow(void)
 {
 	int err = 0;
 
-	mutex_lock(&readers_mutex);
-	if (nr_readers)
-		err = follow(true);
+	mutex_lock(&follow_mutex);
+	if (!nr_followers && follow_arm)
+		err = follow_arm(true);
 	if (!err)
-		follow_faults = follow;
-	mutex_unlock(&readers_mutex);
+		nr_followers++;
+	mutex_unlock(&follow_mutex);
 	return err;
 }
 
 /**
- * pagestat_events_detach() - have no faults followed any more, readers or not
+ * pagestat_unfollow() - the reader, or the parameter, needs it no more
+ *
+ * Context: see pagestat_follow().
+ */
+void pagestat_unfollow(void)
+{
+	mutex_lock(&follow_mutex);
+	if (!--nr_followers && follow_arm)
+		follow_arm(false);
+	mutex_unlock(&follow_mutex);
+}
+
+/**
+ * pagestat_follow_by() - set what arms the following of faults
+ * @arm: called with true and false, one call at a time; or NULL
  *
  * Context: process context; sleeps.
+ * Return: 0, or what @arm returned, and then it is not set.
  */
-void pagestat_events_detach(void)
+int pagestat_follow_by(int (*arm)(bool on))
 {
-	mutex_lock(&readers_mutex);
-	if (nr_readers && follow_faults)
-		follow_faults(false);
-	follow_faults = NULL;
-	mutex_unlock(&readers_mutex);
+	int err = 0;
+
+	mutex_lock(&follow_mutex);
+	if (nr_followers && arm)
+		err = arm(true);
+	else if (nr_followers && follow_arm)
+		follow_arm(false);
+	if (!err)
+		follow_arm = arm;
+	mutex_unlock(&follow_mutex);
+	return err;
 }
 
 static bool show_pfns;
 
 /*
- * Page frames are for whom /proc/PID/pagemap shows them to, and under the rules
- * that hold for addresses in the kernel: what %pK prints follows kptr_restrict.
+ * Page frames are shown under the rules of /proc/PID/pagemap and under those for
+ * addresses in the kernel: what %pK prints follows kptr_restrict.
  */
 int pagestat_trace_cow_reg(void)
 {
@@ -129,7 +126,7 @@ static unsigned long user_ip(void)
  * @fault:   the fault
  * @kind:    its kind
  * @outcome: the counter of its outcome
- * @major:   as the kernel has it
+ * @major:   whether it was major
  * @ns:      how long it took
  *
  * Context: a probe handler, see fault_returned().
@@ -161,10 +158,10 @@ void pagestat_emit_unserved(const struct pagestat_fault *fault, bool retry, u64 
 }
 
 /**
- * pagestat_emit_copied() - a page has been filled with what another one held
- * @counter: how that is counted; the zero page is no page to copy, and neither
- *           is a copy that nobody wrote to ("unshare") a break of sharing
- * @old:     the other's page frame, or 0
+ * pagestat_emit_copied() - a page has been copied
+ * @counter: its counter; a copy of the zero page, or one made without a write
+ *           ("unshare"), is no break of sharing and no event
+ * @old:     the page frame that was copied, or 0
  * @call:    that of the leaf: argument 0 is the copy, argument 2 its address
  *
  * Context: a probe handler under the page table lock, see faulting.h.

@@ -11,8 +11,7 @@
 #include "handlers.h"
 #include "trace.h"
 
-int pagestat_events_attach(int (*follow)(bool on));
-void pagestat_events_detach(void);
+int pagestat_follow_by(int (*arm)(bool on));
 
 void pagestat_emit_served(const struct pagestat_fault *fault, enum pagestat_kind kind,
 			  enum pagestat_counter outcome, bool major, u64 ns);

@@ -16,9 +16,9 @@
 #include "records.h"
 
 /*
- * The running thread, if it is in a fault that it entered with its record: the
- * kernel has not accounted it yet.  Stages and leaves are passed outside of
- * faults, too, as by fork, khugepaged and MADV_COLLAPSE.
+ * The running thread, if it is in a fault that it entered when it had a record: the
+ * kernel has not accounted it yet.  Stages and leaves are called outside of faults,
+ * too, as by fork, khugepaged and MADV_COLLAPSE.
  */
 static __always_inline struct pagestat_thread *pagestat_faulting_thread(enum pagestat_hook_id id)
 {
@@ -32,7 +32,7 @@ static __always_inline struct pagestat_thread *pagestat_faulting_thread(enum pag
 	return t;
 }
 
-/* What came of a fault is there before the kernel accounts it, for all CPUs. */
+/* All CPUs see the outcome of a fault before the kernel accounts it. */
 static __always_inline void pagestat_fault_wmb(void)
 {
 	smp_wmb();	/* pairs with pagestat_thread_read()'s */
@@ -48,7 +48,7 @@ static __always_inline void pagestat_count_outcome(struct pagestat_thread *t,
 	pagestat_fault_wmb();
 }
 
-/* It has none that a leaf tells. */
+/* It has none that a leaf counts. */
 static __always_inline void pagestat_count_no_outcome(struct pagestat_thread *t)
 {
 	t->fault.expect = PAGESTAT_other;
@@ -56,10 +56,11 @@ static __always_inline void pagestat_count_no_outcome(struct pagestat_thread *t)
 }
 
 /*
- * Pages came back from swap.  Read or found is told when the kernel has said
- * major or minor, see pagestat_fault_settle().
+ * Pages came back from swap.  Whether they were read or found in the swap cache is
+ * counted when the kernel has accounted it, see pagestat_fault_settle().
  */
-static __always_inline void pagestat_count_swapped_in(struct pagestat_thread *t, unsigned long pages)
+static __always_inline void pagestat_count_swapped_in(struct pagestat_thread *t,
+						      unsigned long pages)
 {
 	t->fault.swapped += pages;
 	t->fault.expect = PAGESTAT_swapin | PAGESTAT_COUNTED;

@@ -16,7 +16,6 @@
 
 #include "compat.h"
 #include "events.h"
-#include "follow.h"
 #include "histograms.h"
 #include "hooks.h"
 #include "latency.h"
@@ -30,18 +29,15 @@ static unsigned int max_faults = 4096;
 module_param(max_faults, uint, 0444);
 MODULE_PARM_DESC(max_faults, "how many faults at one time latency can follow, sleeping ones included");
 
-static DEFINE_MUTEX(follow_mutex);
-static unsigned int nr_followers;	/* trace events with readers, and the parameter */
-static bool follow_ready;		/* between init and exit */
+static DEFINE_MUTEX(keep_mutex);	/* guards these */
+static bool keep_ready;			/* between init and exit */
 static bool latency_wanted;		/* the parameter */
 static u64 kept_since;			/* by CLOCK_BOOTTIME; 0: no histograms are kept */
 
-/* Attach or detach the return probe. */
+/* Attach or detach the return probe, see pagestat_follow_by(). */
 static int latency_arm(bool on)
 {
 	int err;
-
-	lockdep_assert_held(&follow_mutex);
 
 	if (!on) {
 		WRITE_ONCE(pagestat_latency_since, LATENCY_NEVER);
@@ -70,57 +66,22 @@ static int latency_arm(bool on)
 	return 0;
 }
 
-static int followers_add(void)
-{
-	int err = 0;
-
-	lockdep_assert_held(&follow_mutex);
-
-	if (!nr_followers)
-		err = latency_arm(true);
-	if (!err)
-		nr_followers++;
-	return err;
-}
-
-static void followers_remove(void)
-{
-	lockdep_assert_held(&follow_mutex);
-
-	if (!--nr_followers)
-		latency_arm(false);
-}
-
-/* Context: process context; sleeps. */
-static int follow_for_events(bool on)
-{
-	int err = 0;
-
-	mutex_lock(&follow_mutex);
-	if (on)
-		err = followers_add();
-	else
-		followers_remove();
-	mutex_unlock(&follow_mutex);
-	return err;
-}
-
 static int histograms_keep(bool on)
 {
 	int err;
 
-	lockdep_assert_held(&follow_mutex);
+	lockdep_assert_held(&keep_mutex);
 
 	if (!on) {
 		WRITE_ONCE(kept_since, 0);
-		followers_remove();
+		pagestat_unfollow();
 		pagestat_histograms_take();
 		return 0;
 	}
 	err = pagestat_histograms_give();
 	if (err)
 		return err;
-	err = followers_add();
+	err = pagestat_follow();
 	if (err)
 		pagestat_histograms_take();
 	else
@@ -138,12 +99,12 @@ static int latency_param_set(const char *val, const struct kernel_param *kp)
 	err = kstrtobool(val ?: "1", &on);
 	if (err)
 		return err;
-	mutex_lock(&follow_mutex);
-	if (follow_ready && on != latency_wanted)
+	mutex_lock(&keep_mutex);
+	if (keep_ready && on != latency_wanted)
 		err = histograms_keep(on);
 	if (!err)
 		latency_wanted = on;
-	mutex_unlock(&follow_mutex);
+	mutex_unlock(&keep_mutex);
 	return err;
 }
 
@@ -166,16 +127,16 @@ int pagestat_follow_init(void)
 {
 	int err;
 
-	err = pagestat_events_attach(follow_for_events);
+	err = pagestat_follow_by(latency_arm);
 	if (err)
 		return err;
-	mutex_lock(&follow_mutex);
+	mutex_lock(&keep_mutex);
 	if (latency_wanted)
 		err = histograms_keep(true);
-	follow_ready = !err;
-	mutex_unlock(&follow_mutex);
+	keep_ready = !err;
+	mutex_unlock(&keep_mutex);
 	if (err)
-		pagestat_events_detach();
+		pagestat_follow_by(NULL);
 	return err;
 }
 
@@ -186,13 +147,13 @@ int pagestat_follow_init(void)
  */
 void pagestat_follow_exit(void)
 {
-	mutex_lock(&follow_mutex);
+	mutex_lock(&keep_mutex);
 	if (latency_wanted)
 		histograms_keep(false);
 	latency_wanted = false;
-	follow_ready = false;
-	mutex_unlock(&follow_mutex);
-	pagestat_events_detach();
+	keep_ready = false;
+	mutex_unlock(&keep_mutex);
+	pagestat_follow_by(NULL);
 }
 
 /**

@@ -2,8 +2,8 @@
 /*
  * handlers.h - the handlers that count at the entry of a kernel function
  *
- * A handler is written once.  It is reached by a call that ftrace makes or, where
- * the function has no place for one, by a kprobe's breakpoint.
+ * A handler is written once, and has two entries: ftrace calls the one, and a kprobe
+ * the other where ftrace cannot patch the function.
  */
 #ifndef PAGESTAT_HANDLERS_H
 #define PAGESTAT_HANDLERS_H
@@ -15,8 +15,9 @@
 #include "compat.h"
 
 /*
- * All there are, by how often they are called: that is the order in which
- * dispatch.c looks for whom a call is meant.
+ * All handlers, the most frequent first: in this order dispatch.c compares addresses.
+ * Of count_fault are made HANDLER_count_fault, pagestat_count_fault_traced() and
+ * pagestat_count_fault_probed(), and so on.
  */
 #define HANDLERS(X)							       \
 	X(count_fault) X(count_new_anon) X(count_reuse) X(count_wp)	       \
@@ -33,10 +34,10 @@ enum pagestat_handler {
 };
 
 /**
- * struct pagestat_call - the call of a function that is about to begin
+ * struct pagestat_call - the call of a hooked function, at its entry
  * @from:   the address it will return to
- * @traced: the registers as ftrace has them, or NULL
- * @probed: as a kprobe has them, if @traced is NULL
+ * @traced: the registers, if ftrace called, or NULL
+ * @probed: the registers, if a kprobe did
  */
 struct pagestat_call {
 	unsigned long from;
@@ -45,7 +46,7 @@ struct pagestat_call {
 };
 
 /**
- * pagestat_call_argument() - what the function is given
+ * pagestat_call_argument() - an argument of the function
  * @call: the call
  * @n:    which argument, from 0
  *
@@ -84,11 +85,11 @@ HANDLERS(DECLARE_HANDLER)
 #undef DECLARE_HANDLER
 
 /*
- * The two ways in.  Each has the whole handler of its own, so that the compiler
- * knows where the arguments are.  A kprobe has preemption off already.
+ * The two entries of a handler.  It is inlined into each, so that the compiler knows
+ * where the arguments are.  Kprobes disable preemption themselves.
  */
-#define DEFINE_HANDLER(name)						       \
-void pagestat_##name##_traced(unsigned long from, struct compat_ftrace_regs *regs) \
+#define DEFINE_HANDLER(name, name_traced, name_probed)			       \
+void name_traced(unsigned long from, struct compat_ftrace_regs *regs) \
 {									       \
 	const struct pagestat_call call = { .from = from, .traced = regs };    \
 									       \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* latency.h - a fault followed from its entry to its return */
+/* latency.h - a fault followed from its entry to its return, on demand */
 #ifndef PAGESTAT_LATENCY_H
 #define PAGESTAT_LATENCY_H
 
@@ -21,5 +21,10 @@ extern struct kretprobe pagestat_latency_probe;
 void pagestat_latency_entered(struct pagestat_thread *t, bool again,
 			      const struct pagestat_call *call);
 u64 pagestat_latency_disputed(void);
+
+/* follow.c */
+int pagestat_follow_init(void);
+void pagestat_follow_exit(void);
+u64 pagestat_follow_kept_ns(void);
 
 #endif /* PAGESTAT_LATENCY_H */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * leaves.c - the leaves of a fault: what came of it
+ * leaves.c - the leaves of a fault: its outcome
  *
  * The kernel calls a leaf once for each success, under the page table lock and
  * after it has made sure that no other thread was faster, so that lost races
- * count nothing.  Who called the leaf tells what it was called for.
+ * count nothing.  What the success was depends on the function that called the leaf.
  *
  * Context: see faulting.h; the page table lock is held in all of them.
  */
@@ -17,8 +17,8 @@
 #include "faulting.h"
 #include "handlers.h"
 
-/* A page was filled with what was in page frame @old, 0 where that is not known. */
-static __always_inline void copied(struct pagestat_thread *t,
+/* A page is a copy of page frame @old, 0 where that is not known. */
+static __always_inline void count_copied(struct pagestat_thread *t,
 				   enum pagestat_counter counter,
 				   unsigned long pages, unsigned long old,
 				   const struct pagestat_call *call)
@@ -46,14 +46,14 @@ static __always_inline void count_new_anon(const struct pagestat_call *call)
 		pagestat_count_outcome(t, PAGESTAT_zerofill, pagestat_call_pages(call, 0));
 		break;
 	case CALLER_WP:
-		/* Without count_wp() nobody knows what was copied. */
+		/* What was copied is known from count_wp() only. */
 		if (likely(t->fault.copy != PAGESTAT_NO_COPY))
-			copied(t, t->fault.copy, 1, t->copied, call);
+			count_copied(t, t->fault.copy, 1, t->copied, call);
 		else
 			pagestat_hook_stray(HOOK_NEW_ANON, from);
 		break;
 	case CALLER_MAP_FILE:
-		copied(t, PAGESTAT_cow_file, pagestat_call_pages(call, 0), 0, call);
+		count_copied(t, PAGESTAT_cow_file, pagestat_call_pages(call, 0), 0, call);
 		break;
 	case CALLER_SWAP:
 		pagestat_count_swapped_in(t, pagestat_call_pages(call, 0));
@@ -64,11 +64,11 @@ static __always_inline void count_new_anon(const struct pagestat_call *call)
 		pagestat_hook_stray(HOOK_NEW_ANON, from);
 	}
 }
-DEFINE_HANDLER(count_new_anon)
+DEFINE_HANDLER(count_new_anon, pagestat_count_new_anon_traced, pagestat_count_new_anon_probed)
 
 /*
  * Until 6.0 a shared page of a file was made writable by a first try, which then
- * waited without its lock, and found so by a second.
+ * waited without the lock; the second one found it writable.
  */
 static __always_inline bool made_writable(const struct pagestat_thread *t)
 {
@@ -106,7 +106,7 @@ static __always_inline void made_accessible(const struct pagestat_call *call, en
 		pagestat_count_no_outcome(t);
 		break;
 	case CALLER_HUGETLB_WP:
-		/* A page filled by this very fault goes the same way. */
+		/* The kernel calls it for a page that this fault has filled, too. */
 		if (!(vma->vm_flags & VM_SHARED) &&
 		    !(t->fault.expect & PAGESTAT_COUNTED))
 			pagestat_count_outcome(t, PAGESTAT_reuse,
@@ -129,12 +129,12 @@ static __always_inline void count_reuse(const struct pagestat_call *call)
 {
 	made_accessible(call, HOOK_REUSE);
 }
-DEFINE_HANDLER(count_reuse)
+DEFINE_HANDLER(count_reuse, pagestat_count_reuse_traced, pagestat_count_reuse_probed)
 
 /*
  * count_huge_reuse() - pmdp_set_access_flags(vma, address, pmdp, entry, dirty), or
- * huge_ptep_set_access_flags(vma, address, ptep, entry, dirty): those which do not
- * go by way of the former
+ * huge_ptep_set_access_flags(vma, address, ptep, entry, dirty): those that do not call
+ * ptep_set_access_flags()
  *
  * Context: see the top of this file.
  */
@@ -142,7 +142,8 @@ static __always_inline void count_huge_reuse(const struct pagestat_call *call)
 {
 	made_accessible(call, HOOK_HUGE_REUSE);
 }
-DEFINE_HANDLER(count_huge_reuse)
+DEFINE_HANDLER(count_huge_reuse, pagestat_count_huge_reuse_traced,
+	       pagestat_count_huge_reuse_probed)
 
 /*
  * count_hugetlb() - (hugetlb|hugepage)_add_new_anon_rmap(folio, vma, address)
@@ -162,7 +163,7 @@ static __always_inline void count_hugetlb(const struct pagestat_call *call)
 		pagestat_count_outcome(t, PAGESTAT_zerofill, pagestat_call_pages(call, 0));
 		break;
 	case CALLER_HUGETLB_WP:
-		copied(t, t->fault.copy == PAGESTAT_unshare ?
+		count_copied(t, t->fault.copy == PAGESTAT_unshare ?
 			  PAGESTAT_unshare : PAGESTAT_cow_huge,
 		       pagestat_call_pages(call, 0), 0, call);
 		break;
@@ -172,9 +173,9 @@ static __always_inline void count_hugetlb(const struct pagestat_call *call)
 		pagestat_hook_stray(HOOK_HUGETLB, from);
 	}
 }
-DEFINE_HANDLER(count_hugetlb)
+DEFINE_HANDLER(count_hugetlb, pagestat_count_hugetlb_traced, pagestat_count_hugetlb_probed)
 
-static __always_inline void swap_map(const struct pagestat_call *call,
+static __always_inline void count_swap_mapped(const struct pagestat_call *call,
 				     unsigned long pages)
 {
 	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_SWAP_MAP);
@@ -190,7 +191,7 @@ static __always_inline void swap_map(const struct pagestat_call *call,
 	case CALLER_HIDDEN:
 		pagestat_hook_stray(HOOK_SWAP_MAP, from);
 		break;
-	default:	/* all others who map an old page move it about */
+	default:	/* the others move a page that was there: migration and the like */
 		break;
 	}
 }
@@ -202,9 +203,9 @@ static __always_inline void swap_map(const struct pagestat_call *call,
  */
 static __always_inline void count_swap_map(const struct pagestat_call *call)
 {
-	swap_map(call, 1);
+	count_swap_mapped(call, 1);
 }
-DEFINE_HANDLER(count_swap_map)
+DEFINE_HANDLER(count_swap_map, pagestat_count_swap_map_traced, pagestat_count_swap_map_probed)
 
 /*
  * count_swap_map_pages() - folio_add_anon_rmap_ptes(folio, page, pages, ...)
@@ -213,6 +214,7 @@ DEFINE_HANDLER(count_swap_map)
  */
 static __always_inline void count_swap_map_pages(const struct pagestat_call *call)
 {
-	swap_map(call, (unsigned int)pagestat_call_argument(call, 2));
+	count_swap_mapped(call, (unsigned int)pagestat_call_argument(call, 2));
 }
-DEFINE_HANDLER(count_swap_map_pages)
+DEFINE_HANDLER(count_swap_map_pages, pagestat_count_swap_map_pages_traced,
+	       pagestat_count_swap_map_pages_probed)

@@ -7,8 +7,8 @@
  */
 #include <linux/module.h>
 
-#include "follow.h"
 #include "hooks.h"
+#include "latency.h"
 #include "lives.h"
 #include "publish.h"
 #include "totals.h"

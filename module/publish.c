@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * publish.c - the files in debugfs, as uapi/pagestat.h promises them
+ * publish.c - the files in debugfs, described in uapi/pagestat.h
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -13,7 +13,6 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "follow.h"
 #include "hooks.h"
 #include "latency.h"
 #include "publish.h"
@@ -21,18 +20,18 @@
 #include "rows.h"
 #include "totals.h"
 
-static struct dentry *dir;
+static struct dentry *debugfs_dir;
 
-/* Numbers and the baseline that is taken off them change together. */
+/* Numbers and what is subtracted from them since a reset change together. */
 static DEFINE_MUTEX(baseline_mutex);
-static u64 disputed_before;
+static u64 disputed_at_reset;
 
 static int version_show(struct seq_file *m, void *v)
 {
 	seq_printf(m, "%d\n", PAGESTAT_ABI);
 	return 0;
 }
-DEFINE_SHOW_ATTRIBUTE(version);
+DEFINE_SHOW_ATTRIBUTE(version);	/* version_fops */
 
 static int system_show(struct seq_file *m, void *v)
 {
@@ -44,7 +43,7 @@ static int system_show(struct seq_file *m, void *v)
 	mutex_lock(&baseline_mutex);
 	pagestat_totals_read(t);
 	pagestat_hooks_losses(&t->missed, &t->stray);
-	t->disputed = pagestat_latency_disputed() - disputed_before;
+	t->disputed = pagestat_latency_disputed() - disputed_at_reset;
 	t->latency_ns = min(pagestat_follow_kept_ns(), t->since_ns);
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
@@ -62,7 +61,7 @@ static int system_show(struct seq_file *m, void *v)
 	kfree(t);
 	return 0;
 }
-DEFINE_SHOW_ATTRIBUTE(system);
+DEFINE_SHOW_ATTRIBUTE(system);		/* system_fops */
 
 static int probes_show(struct seq_file *m, void *v)
 {
@@ -70,7 +69,7 @@ static int probes_show(struct seq_file *m, void *v)
 	pagestat_hooks_show(m);
 	return 0;
 }
-DEFINE_SHOW_ATTRIBUTE(probes);
+DEFINE_SHOW_ATTRIBUTE(probes);		/* probes_fops */
 
 static ssize_t reset_write(struct file *file, const char __user *ubuf,
 			   size_t count, loff_t *pos)
@@ -87,7 +86,7 @@ static ssize_t reset_write(struct file *file, const char __user *ubuf,
 	err = pagestat_totals_reset();
 	if (!err) {
 		pagestat_hooks_reset();
-		disputed_before = pagestat_latency_disputed();
+		disputed_at_reset = pagestat_latency_disputed();
 	}
 	mutex_unlock(&baseline_mutex);
 	return err ?: count;
@@ -99,13 +98,13 @@ static const struct file_operations reset_fops = {
 	.write = reset_write,
 };
 
-/* No bit beyond 0444: lockdown=integrity lets such files be read. */
+/* Under lockdown=integrity only files without a bit beyond 0444 can be read. */
 static const struct {
 	const char *name;
 	umode_t mode;
 	const struct file_operations *fops;
 	const struct pagestat_table_type *table;
-} files[] = {
+} debugfs_files[] = {
 	{ "version",	0400, &version_fops },
 	{ "processes",	0400, &pagestat_table_fops, &pagestat_table_processes },
 	{ "children",	0400, &pagestat_table_fops, &pagestat_table_children },
@@ -128,19 +127,19 @@ int pagestat_publish_init(void)
 	struct dentry *file;
 	int i;
 
-	dir = debugfs_create_dir(PAGESTAT_DIR, NULL);
-	if (IS_ERR(dir)) {
+	debugfs_dir = debugfs_create_dir(PAGESTAT_DIR, NULL);
+	if (IS_ERR(debugfs_dir)) {
 		pr_err("cannot load: debugfs gives no directory \"%s\" (error %ld)%s\n",
-		       PAGESTAT_DIR, PTR_ERR(dir),
-		       PTR_ERR(dir) == -EPERM ? "; was the kernel booted with debugfs=off?" : "");
-		return PTR_ERR(dir);
+		       PAGESTAT_DIR, PTR_ERR(debugfs_dir),
+		       PTR_ERR(debugfs_dir) == -EPERM ? "; was the kernel booted with debugfs=off?" : "");
+		return PTR_ERR(debugfs_dir);
 	}
-	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		file = debugfs_create_file(files[i].name, files[i].mode, dir,
-					   (void *)files[i].table, files[i].fops);
+	for (i = 0; i < ARRAY_SIZE(debugfs_files); i++) {
+		file = debugfs_create_file(debugfs_files[i].name, debugfs_files[i].mode, debugfs_dir,
+					   (void *)debugfs_files[i].table, debugfs_files[i].fops);
 		if (IS_ERR(file)) {
 			pr_err("cannot load: debugfs gives no file \"%s\" (error %ld)\n",
-			       files[i].name, PTR_ERR(file));
+			       debugfs_files[i].name, PTR_ERR(file));
 			pagestat_publish_exit();
 			return PTR_ERR(file);
 		}
@@ -149,11 +148,11 @@ int pagestat_publish_init(void)
 }
 
 /**
- * pagestat_publish_exit() - remove the files, when all readers have left them
+ * pagestat_publish_exit() - remove the files, when no read is running any more
  *
  * Context: process context; sleeps.
  */
 void pagestat_publish_exit(void)
 {
-	debugfs_remove(dir);
+	debugfs_remove(debugfs_dir);
 }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * reclaim.c - what memory pressure means for who meets it
+ * reclaim.c - memory pressure: reclaim, refaults, swap-out, the OOM killer
  *
- * Probes of the functions that take pages away and of those that bring them
- * back, and of tracepoints.  A module cannot link to the latter, so attach.c finds
- * them by name; that the probes take what the kernel gives is checked here, when
- * they are built, against the kernel's own headers.
+ * A module cannot link to the kernel's tracepoints, so attach.c finds them by name.
+ * That their arguments are what these functions take is checked here, when they are
+ * built, against the kernel's headers.
  *
- * Context of the tracepoints' probes: process context, preemption off or on by
- * version of the kernel, so they see to that themselves.  They write to the
- * running thread's own record, but for the last, which takes a raw lock that no
- * interrupt takes.  Between a begin and its end the thread may sleep.
+ * Context at tracepoints: process context, preemption off or on by version of the
+ * kernel, so they disable it.  They write to the running thread's own record, but for
+ * the last, which takes a raw lock that no interrupt takes.  Between a begin and its
+ * end the thread may sleep.
  */
 #include <linux/ktime.h>
 #include <linux/preempt.h>
@@ -26,7 +25,7 @@
 #include "records.h"
 #include "trace.h"
 
-static void begin(enum pagestat_hook_id id)
+static void reclaim_enter(enum pagestat_hook_id id)
 {
 	struct pagestat_thread *t;
 
@@ -40,7 +39,7 @@ static void begin(enum pagestat_hook_id id)
 	preempt_enable();
 }
 
-static void end(enum pagestat_hook_id id, unsigned long reclaimed)
+static void reclaim_leave(enum pagestat_hook_id id, unsigned long reclaimed)
 {
 	struct pagestat_thread *t;
 	u64 ns;
@@ -61,28 +60,28 @@ static void end(enum pagestat_hook_id id, unsigned long reclaimed)
 /* mm_vmscan_direct_reclaim_begin: the machine is short of memory */
 void pagestat_reclaim_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 {
-	begin(HOOK_RECLAIM_BEGIN);
+	reclaim_enter(HOOK_RECLAIM_BEGIN);
 }
 
 /* mm_vmscan_direct_reclaim_end */
 void pagestat_reclaim_end(void *unused, COMPAT_RECLAIM_END)
 {
-	end(HOOK_RECLAIM_END, reclaimed);
+	reclaim_leave(HOOK_RECLAIM_END, reclaimed);
 }
 
 /* mm_vmscan_memcg_reclaim_begin: the process's control group is at its limit */
 void pagestat_limit_begin(void *unused, COMPAT_RECLAIM_BEGIN)
 {
-	begin(HOOK_LIMIT_BEGIN);
+	reclaim_enter(HOOK_LIMIT_BEGIN);
 }
 
 /* mm_vmscan_memcg_reclaim_end */
 void pagestat_limit_end(void *unused, COMPAT_RECLAIM_END)
 {
-	end(HOOK_LIMIT_END, reclaimed);
+	reclaim_leave(HOOK_LIMIT_END, reclaimed);
 }
 
-/* mark_victim: the OOM killer has chosen; current is whoever asked for memory */
+/* mark_victim: the OOM killer has chosen a task; current is who asked for memory */
 void pagestat_oom_victim(void *unused, struct task_struct *task, uid_t uid)
 {
 	preempt_disable();
@@ -97,7 +96,7 @@ void pagestat_oom_victim(void *unused, struct task_struct *task, uid_t uid)
  *
  * By a fault, or by read() and the like.
  *
- * Context: whoever reads it, preemption off.
+ * Context: that of the reader, preemption off.
  */
 static __always_inline void count_refault(const struct pagestat_call *call)
 {
@@ -107,12 +106,12 @@ static __always_inline void count_refault(const struct pagestat_call *call)
 	if (likely(t))
 		pagestat_thread_count(t, PAGESTAT_refault, pagestat_call_pages(call, 0));
 }
-DEFINE_HANDLER(count_refault)
+DEFINE_HANDLER(count_refault, pagestat_count_refault_traced, pagestat_count_refault_probed)
 
 /*
- * count_unmap() - try_to_unmap_one(folio, vma, address, arg): a mapping is to go
+ * count_unmap() - try_to_unmap_one(folio, vma, address, arg): a page is to be unmapped
  *
- * Context: whoever reclaims memory, preemption off.
+ * Context: that of the thread that reclaims memory, preemption off.
  */
 static __always_inline void count_unmap(const struct pagestat_call *call)
 {
@@ -125,7 +124,7 @@ static __always_inline void count_unmap(const struct pagestat_call *call)
 	vma = (void *)pagestat_call_argument(call, 1);
 	t->unmaps = vma->vm_mm;
 }
-DEFINE_HANDLER(count_unmap)
+DEFINE_HANDLER(count_unmap, pagestat_count_unmap_traced, pagestat_count_unmap_probed)
 
 /*
  * count_swap_out() - swap_duplicate(entry), or folio_dup_swap(folio, page): a
@@ -133,8 +132,8 @@ DEFINE_HANDLER(count_unmap)
  *
  * fork() calls it, too, for pages that are in swap already.
  *
- * Context: whoever reclaims memory, preemption off, the page table
- * lock held: the memory, and so its owner, are there.
+ * Context: that of the thread that reclaims memory, preemption off, the page table
+ * lock held: so the mm and its owner cannot go away.
  */
 static __always_inline void count_swap_out(const struct pagestat_call *call)
 {
@@ -158,8 +157,9 @@ static __always_inline void count_swap_out(const struct pagestat_call *call)
 		pagestat_thread_swapped_out(owner);
 	rcu_read_unlock();
 }
-DEFINE_HANDLER(count_swap_out)
+DEFINE_HANDLER(count_swap_out, pagestat_count_swap_out_traced, pagestat_count_swap_out_probed)
 
+/* Never called. */
 static void __always_unused check_prototypes(void)
 {
 	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(pagestat_reclaim_begin);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* reclaim.h - probes of tracepoints, for the table of hooks */
+/* reclaim.h - the functions that count at tracepoints, for the table of hooks */
 #ifndef PAGESTAT_RECLAIM_H
 #define PAGESTAT_RECLAIM_H
 

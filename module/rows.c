@@ -17,7 +17,7 @@
 
 /**
  * struct pagestat_table_type - what kind of rows a file has
- * @take:   take a snapshot: an array for kvfree(), and how many rows it has
+ * @take:   take a snapshot: an array to be freed by kvfree(), and its number of rows
  * @size:   of a row in it
  * @header: print the header line
  * @show:   print a row
@@ -29,14 +29,14 @@ struct pagestat_table_type {
 	void (*show)(struct seq_file *m, const void *row);
 };
 
-/* What a number takes, and its tab. */
+/* The digits of a number, and its tab. */
 #define NUMBER_MAX	21
 
 static char *put_number(char *at, u64 n)
 {
 	char digits[NUMBER_MAX], *begin = digits + sizeof(digits);
 
-	/* Most are. */
+	/* Most numbers are. */
 	if (n < 10) {
 		*at++ = '0' + n;
 		return at;
@@ -50,11 +50,11 @@ static char *put_number(char *at, u64 n)
 
 /**
  * pagestat_show_tally() - print the counters, each after a tab
- * @m:     where to
+ * @m:     the file
  * @tally: the counters
  *
- * There may be hundreds of thousands, so they go right to where seq_file would
- * put them one by one.
+ * There may be hundreds of thousands, so they are written right into the buffer that
+ * seq_file would put them into one by one.
  *
  * Context: process context.
  */
@@ -65,7 +65,7 @@ void pagestat_show_tally(struct seq_file *m, const struct pagestat_tally *tally)
 	int i;
 
 	if (seq_get_buf(m, &begin) < PAGESTAT_NR * NUMBER_MAX) {
-		/* Too little room: seq_file will come back with more. */
+		/* Too little room: seq_file calls again with a larger buffer. */
 		seq_commit(m, -1);
 		return;
 	}
@@ -80,7 +80,7 @@ void pagestat_show_tally(struct seq_file *m, const struct pagestat_tally *tally)
 	seq_commit(m, at - begin);
 }
 
-/* A name may hold any byte but NUL; none may end the column or the row. */
+/* A name may have any byte but NUL; none may end the column or the row. */
 static void show_comm(struct seq_file *m, const char *comm)
 {
 	for (; *comm; comm++) {
@@ -147,7 +147,7 @@ static void header_latency(struct seq_file *m)
 	seq_puts(m, "\tcomm\n");
 }
 
-/* What all rows with counters end with. */
+/* The end of all rows with counters. */
 static void show_counted(struct seq_file *m, const struct pagestat_row *row)
 {
 	pagestat_show_tally(m, &row->tally);
@@ -280,7 +280,7 @@ static const struct seq_operations table_seq_ops = {
 	.show = table_show,
 };
 
-/* The inode knows which table it is, see pagestat_publish_init(). */
+/* pagestat_publish_init() has put the type into the inode. */
 static int table_open(struct inode *inode, struct file *file)
 {
 	struct open_table *table;

@@ -7,7 +7,7 @@ struct seq_file;
 struct pagestat_table_type;
 struct pagestat_tally;
 
-/* Header lines come from the interface's lists; the first tab is left out. */
+/* Header lines are made from the lists in uapi/pagestat.h, without the first tab. */
 #define ROWS_COLUMN(name)			"\t" #name
 #define ROWS_COUNTER(name, unit, text)	"\t" #name
 #define ROWS_HEADER(columns)			(&(columns "\n")[1])

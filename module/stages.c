@@ -2,11 +2,10 @@
 /*
  * stages.c - the stages of a fault: what to expect of it
  *
- * Two kinds of hooks work together.  Those at the entry of a stage (a fault, a
- * write to a protected page, a swap-in) note what to expect.  Those at a leaf,
- * see leaves.c, count what came of it.
+ * Hooks at the entry of a stage (a fault, a write to a protected page, a swap-in)
+ * note what to expect.  Those at a leaf, see leaves.c, count the outcome.
  *
- * Context: see faulting.h; that of the last two is at their own.
+ * Context: see faulting.h; the last two handlers say their own.
  */
 #include <linux/mm.h>
 #include <linux/pgtable.h>
@@ -19,10 +18,10 @@
 
 /*
  * Mapping a page of the page cache, or the zero page, has no leaf of its own: a
- * fault on such memory that nobody else claims did just that.
+ * fault on such memory without another outcome did just that.
  */
 static __always_inline enum pagestat_counter
-expected(const struct vm_area_struct *vma, unsigned int flags)
+expected_outcome(const struct vm_area_struct *vma, unsigned int flags)
 {
 	if (!vma->vm_ops)	/* anonymous */
 		return flags & (FAULT_FLAG_WRITE | COMPAT_FAULT_FLAG_UNSHARE) ?
@@ -36,11 +35,11 @@ expected(const struct vm_area_struct *vma, unsigned int flags)
 }
 
 /*
- * The last call was not accounted.  If this one is its second try, it had to be
- * retried: the flags say so, or it now goes without the lock of the one vma.
+ * The last call was not accounted.  It had to be retried if this one is its second
+ * try: the flags say so, or it is not under the lock of the vma any more.
  */
-static bool unaccounted(struct pagestat_thread *t, unsigned long address,
-			unsigned int flags)
+static bool count_unaccounted(struct pagestat_thread *t, unsigned long address,
+			      unsigned int flags)
 {
 	const unsigned int vma_lock = COMPAT_FAULT_FLAG_VMA_LOCK;
 	bool again = address == t->fault.address &&
@@ -80,24 +79,24 @@ static __always_inline void count_fault(const struct pagestat_call *call)
 
 	raw_write_seqcount_begin(&t->seq);
 	if (unlikely(minor + major == t->fault.accounted))
-		again = unaccounted(t, address, flags);
+		again = count_unaccounted(t, address, flags);
 	else
 		pagestat_fault_settle(&t->fault, &t->tally, minor, major);
 	t->fault.accounted = minor + major;
 	t->fault.major = major;
 	t->fault.address = address;
 	t->fault.flags = flags;
-	t->fault.expect = expected(vma, flags);
+	t->fault.expect = expected_outcome(vma, flags);
 	t->fault.copy = flags & COMPAT_FAULT_FLAG_UNSHARE ? PAGESTAT_unshare :
 							    PAGESTAT_NO_COPY;
 	raw_write_seqcount_end(&t->seq);
 	if (static_branch_unlikely(&pagestat_latency_armed))
 		pagestat_latency_entered(t, again, call);
 }
-DEFINE_HANDLER(count_fault)
+DEFINE_HANDLER(count_fault, pagestat_count_fault_traced, pagestat_count_fault_probed)
 
-/* What a copy of the page would be.  Its page table lock is held. */
-static __always_inline enum pagestat_counter copy_of(pte_t pte)
+/* The counter of a copy of the page.  Its page table lock is held. */
+static __always_inline enum pagestat_counter copy_counter(pte_t pte)
 {
 	unsigned long pfn = pte_pfn(pte);
 	struct page *page;
@@ -119,9 +118,8 @@ static __always_inline enum pagestat_counter copy_of(pte_t pte)
 /*
  * count_wp() - do_wp_page(vmf): a write to a write-protected page begins
  *
- * Context: see faulting.h; the page table lock is held and
- * vmf->orig_pte is what the table says, so that its page is still mapped and
- * cannot be freed.
+ * Context: see faulting.h; the page table lock is held and vmf->orig_pte is the
+ * current entry, so that its page is still mapped and cannot be freed.
  */
 static __always_inline void count_wp(const struct pagestat_call *call)
 {
@@ -131,16 +129,16 @@ static __always_inline void count_wp(const struct pagestat_call *call)
 	if (unlikely(!t || t->fault.copy == PAGESTAT_unshare))
 		return;
 	vmf = (void *)pagestat_call_argument(call, 0);
-	t->fault.copy = copy_of(vmf->orig_pte);
+	t->fault.copy = copy_counter(vmf->orig_pte);
 	t->copied = pte_pfn(vmf->orig_pte);
 }
-DEFINE_HANDLER(count_wp)
+DEFINE_HANDLER(count_wp, pagestat_count_wp_traced, pagestat_count_wp_probed)
 
 /*
- * count_swap() - do_swap_page(vmf): an absent page that is somewhere else
+ * count_swap() - do_swap_page(vmf): the page is absent, but not untouched
  *
- * Should another thread be faster, or should it be no swap entry, then nothing
- * was brought back, and nothing else was mapped either.
+ * If another thread is faster, or if it is no swap entry, nothing is brought back, and
+ * nothing else is mapped either.
  *
  * Context: see faulting.h; no page table lock.
  */
@@ -151,12 +149,12 @@ static __always_inline void count_swap(const struct pagestat_call *call)
 	if (likely(t))
 		pagestat_count_no_outcome(t);
 }
-DEFINE_HANDLER(count_swap)
+DEFINE_HANDLER(count_swap, pagestat_count_swap_traced, pagestat_count_swap_probed)
 
 /*
  * count_uffd() - handle_userfault(vmf, reason)
  *
- * The call will be retried, when whoever reads the userfaultfd has served it.
+ * The call will be retried, when the reader of the userfaultfd has served it.
  *
  * Context: see faulting.h; no page table lock.
  */
@@ -169,7 +167,7 @@ static __always_inline void count_uffd(const struct pagestat_call *call)
 		t->fault.uffd = true;
 	}
 }
-DEFINE_HANDLER(count_uffd)
+DEFINE_HANDLER(count_uffd, pagestat_count_uffd_traced, pagestat_count_uffd_probed)
 
 /*
  * count_numa() - task_numa_fault(...): a page was made absent to see who uses it
@@ -183,7 +181,7 @@ static __always_inline void count_numa(const struct pagestat_call *call)
 	if (likely(t))
 		pagestat_count_outcome(t, PAGESTAT_numa, 1);
 }
-DEFINE_HANDLER(count_numa)
+DEFINE_HANDLER(count_numa, pagestat_count_numa_traced, pagestat_count_numa_probed)
 
 /*
  * count_birth() - wake_up_new_task(task)
@@ -196,7 +194,7 @@ static __always_inline void count_birth(const struct pagestat_call *call)
 	pagestat_hook_hit(HOOK_BIRTH);
 	pagestat_thread_born((void *)pagestat_call_argument(call, 0));
 }
-DEFINE_HANDLER(count_birth)
+DEFINE_HANDLER(count_birth, pagestat_count_birth_traced, pagestat_count_birth_probed)
 
 /*
  * count_death() - cgroup_release(task), which release_task() calls for each task
@@ -209,4 +207,4 @@ static __always_inline void count_death(const struct pagestat_call *call)
 	pagestat_hook_hit(HOOK_DEATH);
 	pagestat_thread_died((void *)pagestat_call_argument(call, 0));
 }
-DEFINE_HANDLER(count_death)
+DEFINE_HANDLER(count_death, pagestat_count_death_traced, pagestat_count_death_probed)

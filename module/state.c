@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * state.c - what the hooks have seen and what they lost
+ * state.c - the state of the hooks, their hits and what they missed
  */
 #include <linux/kprobes.h>
 #include <linux/seq_file.h>
@@ -9,11 +9,11 @@
 #include "hooks.h"
 #include "uapi/pagestat.h"
 
-static u64 missed_before;	/* losses at the last reset */
-static u64 stray_before;
+static u64 missed_at_reset;
+static u64 stray_at_reset;
 
 /**
- * pagestat_hook_place() - what a hook sits on, or was to sit on
+ * pagestat_hook_place() - the function or tracepoint that a hook is, or should be, on
  * @hook: the hook
  *
  * Context: any.
@@ -30,7 +30,7 @@ const char *pagestat_hook_place(const struct pagestat_hook *hook)
 /**
  * pagestat_hook_state_word() - the state of a hook in a word
  * @hook: the hook
- * @buf:  room for a word that has to be made
+ * @buf:  used for a word that is not constant
  * @size: of @buf
  *
  * Context: any.
@@ -64,14 +64,14 @@ static u64 hook_missed(const struct pagestat_hook *hook)
 	return missed;
 }
 
-static void losses(u64 *missed, u64 *stray)
+static void hook_losses(u64 *missed, u64 *stray)
 {
 	int i;
 
 	*missed = 0;
 	*stray = 0;
 	for (i = 0; i < NR_HOOKS; i++) {
-		/* No counter hangs on a return. */
+		/* No counter needs a return probe. */
 		if (!pagestat_hooks[i].returns)
 			*missed += hook_missed(&pagestat_hooks[i]);
 		*stray += pagestat_percpu_sum(pagestat_hook_hits.stray[i]);
@@ -81,28 +81,28 @@ static void losses(u64 *missed, u64 *stray)
 /**
  * pagestat_hooks_losses() - hits that reached no counter since the last reset
  * @missed: hits that the kernel skipped, all hooks
- * @stray:  hits from callers that no counter is told by, all hooks
+ * @stray:  hits from unknown callers, all hooks
  *
  * Context: any.
  */
 void pagestat_hooks_losses(u64 *missed, u64 *stray)
 {
-	losses(missed, stray);
-	*missed -= missed_before;
-	*stray -= stray_before;
+	hook_losses(missed, stray);
+	*missed -= missed_at_reset;
+	*stray -= stray_at_reset;
 }
 
 /**
- * pagestat_hooks_reset() - count losses from here; the numbers in "probes" go on
+ * pagestat_hooks_reset() - count losses from here; the numbers in "probes" are not reset
  *
  * Context: any.
  */
 void pagestat_hooks_reset(void)
 {
-	losses(&missed_before, &stray_before);
+	hook_losses(&missed_at_reset, &stray_at_reset);
 }
 
-static void show_feeds(struct seq_file *m, u64 feeds)
+static void hook_show_feeds(struct seq_file *m, u64 feeds)
 {
 	static const char * const names[] = {
 #define NAME(name, unit, text) #name,
@@ -122,7 +122,7 @@ static void show_feeds(struct seq_file *m, u64 feeds)
 	}
 }
 
-static const char *type(struct pagestat_hook *hook)
+static const char *hook_type(struct pagestat_hook *hook)
 {
 	if (hook->event)
 		return "tracepoint";
@@ -133,7 +133,7 @@ static const char *type(struct pagestat_hook *hook)
 	return kprobe_ftrace(&hook->kp) ? "kprobe" : "breakpoint";
 }
 
-static bool silenced(const struct pagestat_hook *hook, bool ftrace, bool kprobes)
+static bool hook_silenced(const struct pagestat_hook *hook, bool ftrace, bool kprobes)
 {
 	return hook->state == HOOK_STATE_ATTACHED && !hook->event &&
 	       (hook->traced ? ftrace : kprobes);
@@ -151,14 +151,14 @@ bool pagestat_hooks_silenced(void)
 	int i;
 
 	for (i = HOOK_FAULT; i < NR_HOOKS; i++)
-		if (!pagestat_hooks[i].returns && silenced(&pagestat_hooks[i], ftrace, kprobes))
+		if (!pagestat_hooks[i].returns && hook_silenced(&pagestat_hooks[i], ftrace, kprobes))
 			return true;
 	return false;
 }
 
 /**
  * pagestat_hooks_show() - print the rows of "probes"
- * @m: where to
+ * @m: the file
  *
  * Context: process context.
  */
@@ -176,16 +176,16 @@ void pagestat_hooks_show(struct seq_file *m)
 		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t",
 			   hook->name, on ? pagestat_hook_place(hook) : "-",
 			   hook->required ? "yes" : "no",
-			   silenced(hook, ftrace, kprobes) ? "silenced" :
+			   hook_silenced(hook, ftrace, kprobes) ? "silenced" :
 				pagestat_hook_state_word(hook, buf, sizeof(buf)),
-			   on ? type(hook) : "-",
+			   on ? hook_type(hook) : "-",
 			   pagestat_percpu_sum(pagestat_hook_hits.hits[i]), hook_missed(hook),
 			   pagestat_percpu_sum(pagestat_hook_hits.stray[i]));
 		if (pagestat_hook_stray_from[i])
 			seq_printf(m, "%ps\t", (void *)pagestat_hook_stray_from[i]);
 		else
 			seq_puts(m, "-\t");
-		show_feeds(m, hook->feeds);
+		hook_show_feeds(m, hook->feeds);
 		seq_putc(m, '\n');
 	}
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * switches.c - what silences hooks without a word, found out
+ * switches.c - whether somebody has switched hooks off
  *
- * kernel.ftrace_enabled=0 would stop all that ftrace calls, kprobes included, and
- * is refused while we are loaded, see dispatch.c.  debugfs's kprobes/enabled=0
- * stops all kprobes and cannot be refused.  So there are hooks on a function of our
- * own, one of each kind: a reader calls it, and sees whether they are hit.
+ * kernel.ftrace_enabled=0 would stop all that ftrace calls, kprobes included; the
+ * kernel refuses it while the module is loaded, see dispatch.c.  debugfs's
+ * kprobes/enabled=0 stops all kprobes and cannot be refused.  So there are hooks on a
+ * function of this module, one of each kind: a reader calls it, and sees whether they
+ * are hit.
  */
 #include <linux/compiler.h>
 
 #include "handlers.h"
 #include "hooks.h"
 
-/* The one function that we have hooked and nobody else calls. */
+/* Hooked, and called here only. */
 static noinline void pagestat_self(void)
 {
 	barrier();
@@ -27,7 +28,7 @@ static __always_inline void count_self(const struct pagestat_call *call)
 {
 	pagestat_hook_hit(HOOK_SELF);
 }
-DEFINE_HANDLER(count_self)
+DEFINE_HANDLER(count_self, pagestat_count_self_traced, pagestat_count_self_probed)
 
 /*
  * count_self_kprobe() - pagestat_self(): kprobes are hit
@@ -38,10 +39,11 @@ static __always_inline void count_self_kprobe(const struct pagestat_call *call)
 {
 	pagestat_hook_hit(HOOK_SELF_KPROBE);
 }
-DEFINE_HANDLER(count_self_kprobe)
+DEFINE_HANDLER(count_self_kprobe, pagestat_count_self_kprobe_traced,
+	       pagestat_count_self_kprobe_probed)
 
 /**
- * pagestat_switches_silent() - find out whether hooks are switched off
+ * pagestat_switches_silent() - whether hooks are switched off
  * @id: HOOK_SELF, for those that ftrace calls, or HOOK_SELF_KPROBE
  *
  * Context: process context.

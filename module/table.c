@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * table.c - the one table of hooks: where, who counts, and what for
+ * table.c - all hooks: the function, its handler, and the counters that need it
  *
- * All that count sit on entries of functions, or on tracepoints.  A return probe on a path
- * that sleeps needs an instance a sleeper and loses hits when they run out; no
- * counter hangs on one.
+ * Those that count are on entries of functions, or on tracepoints.  A return probe on
+ * a function that sleeps needs an instance for each sleeping task and loses hits when
+ * they run out; no counter needs one.
  */
 #include "hooks.h"
 #include "latency.h"
 #include "reclaim.h"
 #include "uapi/pagestat.h"
 
+/* C(cow) is the bit of PAGESTAT_cow. */
 #define C(name) BIT_ULL(PAGESTAT_##name)
 static_assert(PAGESTAT_NR <= 64);
 
-/* Where the kernel lacks the thing, there is none of it: 0, and not unknown. */
+/* What the kernel is built without never happens: its counters are 0, not unknown. */
 #define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
 
 struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
@@ -146,8 +147,8 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 		.returns = &pagestat_latency_probe,
 	},
 	/*
-	 * Not release_task() itself: for a leader that nobody waits for it goes
-	 * round a second time and is not entered again.
+	 * Not release_task() itself: a leader that nobody waits for is released in a
+	 * second round of the same call, which is not entered again.
 	 */
 	[HOOK_DEATH] = {
 		.name = "death",

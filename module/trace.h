@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * trace.h - the trace events of pagestat: the single fault
+ * trace.h - the trace events of pagestat: single faults
  *
  * For perf, trace-cmd and bpftrace, in events/pagestat/.  Words are those of
  * uapi/pagestat.h.  An event without a reader costs a branch that is patched out;
- * the first reader of "fault" or "swapin" has faults followed to their return,
- * and the last one ends that.
+ * while "fault" or "swapin" has readers, faults are followed to their return.
+ *
+ * TRACE_EVENT() makes trace_fault(), trace_swapin(), trace_cow() and trace_reclaim(),
+ * and trace_fault_enabled() and so on.
  *
  * Fields are of C's own types: bpftrace knows these without the kernel's headers.
  */
@@ -23,8 +25,8 @@
 #define PAGESTAT_WORD	13	/* the longest name of a counter, and its end */
 #endif
 
-int pagestat_trace_fault_reg(void);
-void pagestat_trace_fault_unreg(void);
+int pagestat_follow(void);
+void pagestat_unfollow(void);
 int pagestat_trace_cow_reg(void);
 void pagestat_trace_cow_unreg(void);
 
@@ -32,13 +34,13 @@ void pagestat_trace_cow_unreg(void);
  * fault - a call of handle_mm_fault() returns
  *
  *   address	the byte that was touched
- *   ip		the instruction in user space that did, or that entered the kernel
- *		which did; 0 for a kernel thread
+ *   ip		the instruction in user space that touched it, or that entered the
+ *		kernel, which did; 0 for a kernel thread
  *   access	read, write or exec
  *   user	1: by the instruction itself; 0: by the kernel
  *   result	minor, major, retry (not accounted, to be tried again) or error
  *   kind	one of PAGESTAT_KINDS; "-" unless minor or major
- *   outcome	the counter that tells it; "-" unless minor or major
+ *   outcome	its counter; "-" unless minor or major
  *   ns		since the fault began, the tries before included
  *   tgid	the process; common_pid is the thread
  */
@@ -79,7 +81,7 @@ TRACE_EVENT_FN(fault,
 		  __entry->result, __entry->kind, __entry->outcome,
 		  __entry->ns, __entry->tgid),
 
-	pagestat_trace_fault_reg, pagestat_trace_fault_unreg
+	pagestat_follow, pagestat_unfollow
 );
 
 /*
@@ -118,7 +120,7 @@ TRACE_EVENT_FN(swapin,
 		  __entry->address, __entry->from, __entry->pages, __entry->ns,
 		  __entry->tgid),
 
-	pagestat_trace_fault_reg, pagestat_trace_fault_unreg
+	pagestat_follow, pagestat_unfollow
 );
 
 /*
@@ -132,7 +134,7 @@ TRACE_EVENT_FN(swapin,
  *   tgid	the process
  *
  * Both frames are 0 unless the first reader may see them, see pagestat_trace_cow_reg();
- * readers who join see what it sees, as they do in the kernel's own events.
+ * later readers see what it sees, as they do in the kernel's own events.
  */
 TRACE_EVENT_FN(cow,
 
