@@ -68,9 +68,8 @@ static __always_inline struct pt_regs *pagestat_call_registers(const struct page
 }
 
 /*
- * How many base pages the page or folio in argument @n has.  Until 6.3 the
- * leaves took a page, since then a folio; the head page lies at the same
- * address as its folio, so that one reading serves both.
+ * How many base pages the page or folio in argument @n has.  Until 6.3 the leaves took
+ * a page, since then a folio: its address is that of its first page.
  */
 static __always_inline unsigned long pagestat_call_pages(const struct pagestat_call *call,
 							 unsigned int n)
@@ -79,7 +78,8 @@ static __always_inline unsigned long pagestat_call_pages(const struct pagestat_c
 }
 
 #define DECLARE_HANDLER(name)						       \
-	void pagestat_##name##_traced(unsigned long from, struct compat_ftrace_regs *regs); \
+	void pagestat_##name##_traced(unsigned long from,		       \
+				      struct compat_ftrace_regs *regs);	       \
 	int pagestat_##name##_probed(struct kprobe *kp, struct pt_regs *regs);
 HANDLERS(DECLARE_HANDLER)
 #undef DECLARE_HANDLER
@@ -89,7 +89,7 @@ HANDLERS(DECLARE_HANDLER)
  * where the arguments are.  Kprobes disable preemption themselves.
  */
 #define DEFINE_HANDLER(name, name_traced, name_probed)			       \
-void name_traced(unsigned long from, struct compat_ftrace_regs *regs) \
+void name_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
 {									       \
 	const struct pagestat_call call = { .from = from, .traced = regs };    \
 									       \
@@ -98,7 +98,7 @@ void name_traced(unsigned long from, struct compat_ftrace_regs *regs) \
 	preempt_enable_notrace();					       \
 }									       \
 									       \
-int pagestat_##name##_probed(struct kprobe *kp, struct pt_regs *regs)	       \
+int name_probed(struct kprobe *kp, struct pt_regs *regs)		       \
 {									       \
 	const struct pagestat_call call = {				       \
 		.from = arch_caller(regs),				       \
