@@ -41,7 +41,7 @@ int pagestat_follow(void)
 }
 
 /**
- * pagestat_unfollow() - the reader, or the parameter, needs it no more
+ * pagestat_unfollow() - undo pagestat_follow(), after the last reader or by the parameter
  *
  * Context: see pagestat_follow().
  */

@@ -4,7 +4,7 @@
  *
  * The kernel calls a leaf once for each success, under the page table lock and
  * after it has made sure that no other thread was faster, so that lost races
- * count nothing.  What the success was depends on the function that called the leaf.
+ * count nothing.  Which outcome it is depends on the function that called the leaf.
  *
  * Context: see faulting.h; the page table lock is held in all of them.
  */
@@ -191,7 +191,7 @@ static __always_inline void count_swap_mapped(const struct pagestat_call *call,
 	case CALLER_HIDDEN:
 		pagestat_hook_stray(HOOK_SWAP_MAP, from);
 		break;
-	default:	/* the others move a page that was there: migration and the like */
+	default:	/* no fault: migration and the like map a page again */
 		break;
 	}
 }

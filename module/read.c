@@ -92,7 +92,7 @@ void pagestat_process_read(const struct pagestat_process *p, struct pagestat_tal
 
 /**
  * pagestat_row_fill() - what is published of a task
- * @row:   to be filled, but for what only processes have, or those that have ended
+ * @row:   filled in, but for cgroup_id, end_ns and exit_code
  * @task:  the task
  * @tally: its counters; those that are sums are filled in
  *
@@ -108,12 +108,12 @@ void pagestat_row_fill(struct pagestat_row *row, struct task_struct *task,
 	row->start_ns = task->start_boottime;
 	row->tally = *tally;
 	pagestat_tally_derive(&row->tally);
-	/* A rename under way may be seen half done; it stays terminated. */
+	/* The task may be renamed meanwhile: a mix of two names, but terminated. */
 	memcpy(row->comm, task->comm, sizeof(row->comm));
 	row->comm[sizeof(row->comm) - 1] = '\0';
 }
 
-/* The leader of a process, or another of its tasks if that is gone; under RCU. */
+/* The leader of a process, or another of its tasks if the leader is gone; under RCU. */
 static struct task_struct *process_leader(const struct pagestat_process *p)
 {
 	struct pagestat_thread *t = list_first_entry(&p->threads, struct pagestat_thread, node);
@@ -145,7 +145,7 @@ static u64 process_cgroup_id(const struct pagestat_process *p)
 
 /**
  * pagestat_process_fill() - what is published of a process, by its leader
- * @row:   to be filled, as by pagestat_row_fill()
+ * @row:   filled in, but for end_ns and exit_code
  * @p:     its record
  * @tally: its counters
  *
@@ -165,7 +165,7 @@ void pagestat_process_fill(struct pagestat_row *row, const struct pagestat_proce
 
 /**
  * pagestat_thread_fill() - what is published of a thread
- * @row: to be filled, as by pagestat_row_fill()
+ * @row: filled in, but for end_ns and exit_code
  * @t:   its record
  *
  * Context: pagestat_records_lock held.

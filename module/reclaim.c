@@ -91,10 +91,8 @@ void pagestat_oom_victim(void *unused, struct task_struct *task, uid_t uid)
 }
 
 /*
- * count_refault() - workingset_refault(folio, shadow): a page is read that was
- * evicted before
- *
- * By a fault, or by read() and the like.
+ * count_refault() - workingset_refault(folio, shadow): a page that was evicted
+ * before is read, by a fault or by read() and the like
  *
  * Context: that of the reader, preemption off.
  */

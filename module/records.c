@@ -101,7 +101,7 @@ void pagestat_thread_hash(struct pagestat_thread *t)
 }
 
 /**
- * pagestat_thread_unhash() - from here on it cannot; who has found it may still use it
+ * pagestat_thread_unhash() - from here on it cannot; handlers that found it may use it
  * @t: the record
  *
  * Context: pagestat_records_lock held; any context.
@@ -160,7 +160,7 @@ void pagestat_live_walk(void (*visit)(struct pagestat_process *p, void *arg), vo
 }
 
 /**
- * pagestat_live_walk_begin() - from here on note who ends before it is marked
+ * pagestat_live_walk_begin() - from here on, processes that end unmarked are noted
  *
  * A visitor marks a process by setting its walk to pagestat_walk_now.  So a process
  * that ends meanwhile is counted once: as it was when it was visited, or with its
@@ -179,7 +179,7 @@ void pagestat_live_walk_begin(void)
 }
 
 /**
- * pagestat_live_walk_end() - from here on note nobody
+ * pagestat_live_walk_end() - from here on none are noted
  *
  * Context: pagestat_walk_mutex and pagestat_records_lock held.
  */

@@ -20,9 +20,9 @@ static noinline void pagestat_self(void)
 }
 
 /*
- * count_self() - pagestat_self(): ftrace calls
+ * count_self() - pagestat_self(), called by ftrace
  *
- * Context: a reader's.
+ * Context: process context of a reader.
  */
 static __always_inline void count_self(const struct pagestat_call *call)
 {
@@ -31,9 +31,9 @@ static __always_inline void count_self(const struct pagestat_call *call)
 DEFINE_HANDLER(count_self, pagestat_count_self_traced, pagestat_count_self_probed)
 
 /*
- * count_self_kprobe() - pagestat_self(): kprobes are hit
+ * count_self_kprobe() - pagestat_self(), hit by a kprobe
  *
- * Context: a reader's, preemption off.
+ * Context: process context of a reader, preemption off.
  */
 static __always_inline void count_self_kprobe(const struct pagestat_call *call)
 {
