@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# lint.sh - what can be found without running anything: shellcheck on the
-# scripts, -Werror and sparse on the tool, sparse on the module, checkpatch on C
+# lint.sh - what can be found without running anything: shellcheck on the scripts, the
+# direction of folders and files, -Werror and sparse on the tool, sparse on the module,
+# checkpatch on C
 #
 # usage: [KERNEL=NAME] lint.sh
 #
@@ -104,7 +105,13 @@ types()
 selftests/setup/setup.sh lint source &&
 	selftests/setup/build.sh "$KERNEL" || exit
 
+direction=selftests/lint/direction.sh
+kernel_row "$KERNEL"
 check "scripts" scripts
+check "what folders stand on" $direction folders userspace
+# shellcheck disable=SC2154	# kernel_row sets it
+check "circles of files" $direction circles "$(built_in "$suite")/userspace"
+check "what the module's files stand on" $direction module Kbuild "build/$(kernel_release "$KERNEL")"
 check "the tool, warnings and sparse" tool
 check "the module, sparse" sparse_module
 mapfile -t files < <(git ls-files 'module/*.[ch]')

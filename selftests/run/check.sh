@@ -263,6 +263,7 @@ if [ $alone = yes ]; then
 	done
 	job on_host config "$TOP/selftests/setup/in-root.sh" "${kernels[0]}" \
 		"$TOP/selftests/package/config.sh" "${kernels[0]}"
+	job on_host direction "$TOP/selftests/lint/test_direction.sh" "${kernels[0]}"
 	job on_host version "$TOP/selftests/package/version.sh"
 	job on_host counters "$TOP/selftests/package/counters.sh"
 	job on_host cost-tables "$TOP/selftests/bench/table.sh"
