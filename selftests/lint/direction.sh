@@ -8,7 +8,8 @@
 #   folders	DIR is userspace/: a folder includes from itself and from those before it in
 #		ORDER, and not from those on its line.  Says what does not, with file and line
 #   circles	no files of DIR use each other in a circle; their objects are in DIR/build
-#   module	an object below OBJECTS uses symbols of those only that KBUILD lists before it
+#   module	an object below OBJECTS uses symbols only, and its source headers only, of those
+#		that KBUILD lists before it
 #
 # Status: 1 if something was found.
 
@@ -70,13 +71,14 @@ circles()
 module()
 {
 	local -a objects
+	local object file bad=0
 
 	mapfile -t objects < <(sed -e ':a; /\\$/ { N; s/\\\n//; ba }' "$1" |
-		sed -n 's/^pagestat-y [:+]= //p' | tr -s '[:blank:]' '\n' | sed "s|^|$2/|")
+		sed -n 's/^pagestat-y [:+]= //p' | tr -s '[:blank:]' '\n')
 	[ ${#objects[@]} -gt 1 ] || { echo "$1: lists no objects"; return 1; }
 	{
-		printf '%s is listed\n' "${objects[@]}"
-		symbols "${objects[@]}" | sort -k 2,2
+		printf '%s is listed\n' "${objects[@]/#/$2/}"
+		symbols "${objects[@]/#/$2/}" | sort -k 2,2
 	} | awk '
 		$2 == "is"	{ place[$1] = NR }
 		$2 == "defines"	{ of[$3] = $1 }
@@ -84,7 +86,34 @@ module()
 			printf "%s: uses %s of %s, which Kbuild lists after it\n", $1, $3, of[$3]
 			bad = 1
 		}
-		END		{ exit bad }'
+		END		{ exit bad }' || bad=1
+	# A header is its object's, if one has its name.
+	cd "$(dirname "$1")" || return
+	for object in "${objects[@]%.o}"; do
+		for file in "$object".[ch]; do
+			[ ! -e "$file" ] || grep -Hn '^#include "' "$file"
+		done
+	done | awk -F : -v objects="${objects[*]%.o}" '
+		BEGIN {
+			nr = split(objects, names, " ")
+			for (i = 1; i <= nr; i++)
+				place[names[i]] = i
+		}
+		{
+			split($3, quoted, "\"")
+			dir = $1
+			sub(/[^\/]*$/, "", dir)
+			to = dir quoted[2]
+			from = $1
+			sub(/\.[ch]$/, "", to)
+			sub(/\.[ch]$/, "", from)
+			if (place[to] > place[from]) {
+				printf "%s:%d: \"%s\", which Kbuild lists after it\n", $1, $2, quoted[2]
+				bad = 1
+			}
+		}
+		END { exit bad }' || bad=1
+	return $bad
 }
 
 case ${1:-} in

@@ -66,3 +66,6 @@ finds "a circle of files is found" "circle/build/a.o" circles "$tmp/circle"
 echo 'pagestat-y := a.o b.o' >"$tmp/Kbuild"
 finds "a use of what Kbuild lists later is found" "uses b of $tmp/circle/build/b.o" \
 	module "$tmp/Kbuild" "$tmp/circle/build"
+echo '#include "b.h"' >"$tmp/a.c"
+finds "a header of what Kbuild lists later is found" 'a.c:1: "b.h"' \
+	module "$tmp/Kbuild" "$tmp/circle/build"
