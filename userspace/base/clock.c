@@ -2,6 +2,8 @@
 /*
  * What time it is, and how a moment is written
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -66,4 +68,31 @@ const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 
 	strftime(stamp, STAMP_MAX, "%Y-%m-%dT%H:%M:%S%z", localtime_r(&now, &tm));
 	return stamp;
+}
+
+/**
+ * clock_duration() - a time for people: three digits and a unit
+ * @text: gets it
+ * @ns: the time
+ *
+ * Return: @text.
+ */
+const char *clock_duration(char text[DURATION_MAX], uint64_t ns)
+{
+	static const char *const units[] = { "ns", "us", "ms", "s" };
+	double value = (double)ns;
+	unsigned int unit = 0;
+
+	if (ns < 1000) {
+		snprintf(text, DURATION_MAX, "%" PRIu64 "ns", ns);
+		return text;
+	}
+	/* What rounds to 1000 is 1.00 of the next unit. */
+	while (value >= 999.5 && unit < 3) {
+		value /= 1000;
+		unit++;
+	}
+	snprintf(text, DURATION_MAX, "%.*f%s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0,
+		 value, units[unit]);
+	return text;
 }

@@ -24,4 +24,7 @@ uint64_t clock_deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64
 #define STAMP_MAX	32
 const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns);
 
+#define DURATION_MAX	24
+const char *clock_duration(char text[DURATION_MAX], uint64_t ns);
+
 #endif /* PAGESTAT_BASE_CLOCK_H */

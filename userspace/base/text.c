@@ -6,6 +6,7 @@
  * character, quotes.  The module escapes what could forge a row; what could
  * fool a terminal is dealt with here, what could break JSON in json.c.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,4 +179,34 @@ uint32_t text_code_point(const char *bytes, size_t len)
 	for (size_t i = 1; i < len; i++)
 		number = number << 6 | (s[i] & 0x3f);
 	return number;
+}
+
+/**
+ * text_to_u64() - a number that is nothing but decimal digits
+ * @digits: the text
+ * @value: gets the number
+ *
+ * strtoull() takes blanks, signs and, by wrapping, -1: none of them is one.
+ *
+ * Return: 0, -EINVAL if it is no number, -ERANGE if it does not fit.
+ */
+int text_to_u64(const char *digits, uint64_t *value)
+{
+	uint64_t n = 0;
+	int few;
+
+	if (!*digits)
+		return -EINVAL;
+	/* So many always fit. */
+	for (few = 0; few < 19 && *digits >= '0' && *digits <= '9'; few++)
+		n = n * 10 + (uint64_t)(*digits++ - '0');
+	for (; *digits; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return -EINVAL;
+		if (__builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, (uint64_t)(*digits - '0'), &n))
+			return -ERANGE;
+	}
+	*value = n;
+	return 0;
 }

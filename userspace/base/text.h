@@ -20,4 +20,6 @@ bool text_is_control(uint32_t character);
 uint32_t text_code_point(const char *bytes, size_t len);
 size_t text_utf8(const char *bytes);
 
+int text_to_u64(const char *digits, uint64_t *value);
+
 #endif /* PAGESTAT_BASE_TEXT_H */

@@ -25,6 +25,7 @@
 #include "experiment/worker.h"
 #include "experiment/workload.h"
 #include "model/finding.h"
+#include "model/meminfo.h"
 #include "model/module_state.h"
 #include "model/sample.h"
 #include "report/form.h"

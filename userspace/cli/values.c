@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/text.h"
 #include "cli/values.h"
 #include "model/owner.h"
 #include "model/query.h"
@@ -67,7 +68,7 @@ int value_pids(void *field, const char *option, char *arg)
 	for (char *pid = strsep(&arg, ","); pid; pid = strsep(&arg, ",")) {
 		uint64_t *more, value;
 
-		if (parse_u64(pid, &value) || value == 0 || value > INT32_MAX)
+		if (text_to_u64(pid, &value) || value == 0 || value > INT32_MAX)
 			return fail(EXIT_USAGE, "%s \"%s\": not a process ID; give one or more, separated by commas",
 				    option, pid);
 		more = reallocarray(pids->pid, pids->nr + 1, sizeof(*more));
@@ -151,7 +152,7 @@ int value_number(void *field, const char *option, char *arg)
 {
 	uint64_t *value = field;
 
-	if (parse_u64(arg, value) || *value == 0)
+	if (text_to_u64(arg, value) || *value == 0)
 		return fail(EXIT_USAGE, "%s \"%s\": not a whole number above 0", option, arg);
 	return EXIT_DONE;
 }
@@ -292,7 +293,7 @@ int value_size(void *field, const char *option, char *arg)
 	unsigned int shift = letter ? 10 * (unsigned int)(letter - letters + 1) : 0;
 
 	snprintf(digits, sizeof(digits), "%.*s", (int)len, arg);
-	if (len >= sizeof(digits) || parse_u64(digits, bytes) ||
+	if (len >= sizeof(digits) || text_to_u64(digits, bytes) ||
 	    (arg[len] && (!letter || arg[len + 1])))
 		return fail(EXIT_USAGE, "%s \"%s\": not a size; for one, 16M", option, arg);
 	if (*bytes > SIZE_LARGEST >> shift || *bytes << shift < SIZE_LEAST)

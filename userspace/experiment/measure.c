@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/errors.h"
 #include "experiment/measure.h"
-#include "model/module_state.h"
+#include "model/meminfo.h"
 #include "model/sample.h"
 
 /* What is known of a process at one moment, by us and by the kernel. */

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/stop.h"
+#include "base/text.h"
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "cli/values.h"
@@ -35,8 +36,8 @@ static int read_probe(struct moment *moment, struct reader *reader)
 	for (size_t row = 0; row < probes.tsv.nr_rows; row++) {
 		if (strcmp(probe_text(&probes, row, PROBE_hook), "return") != 0)
 			continue;
-		moment->unfollowed_known = !parse_u64(probe_text(&probes, row, PROBE_missed),
-						      &moment->unfollowed);
+		moment->unfollowed_known = !text_to_u64(probe_text(&probes, row, PROBE_missed),
+							&moment->unfollowed);
 		moment->shared = strcmp(probe_text(&probes, row, PROBE_type),
 					"return-shared") == 0;
 	}

@@ -110,6 +110,12 @@ const struct column probe_columns[NR_PROBE] = {
 	PAGESTAT_PROBE_COLUMNS(PROBE)
 };
 
+/* With pages of a huge page one by one, they sum up to the faults, or to more. */
+const enum column_id outcome_columns[NR_OUTCOMES] = {
+	COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
+	COL_filemap, COL_swapin, COL_numa, COL_other,
+};
+
 /* What most questions start from: a table of them fits 80 columns. */
 static const enum column_id usual_counters[] = {
 	COL_minor, COL_major, COL_cow, COL_reuse, COL_zerofill, COL_filemap, COL_swapin,

@@ -70,6 +70,9 @@ extern const struct column process_columns[NR_COLUMNS];
 extern const struct column system_columns[NR_SYSTEM];
 extern const struct column probe_columns[NR_PROBE];
 
+#define NR_OUTCOMES	9
+extern const enum column_id outcome_columns[NR_OUTCOMES];
+
 /* A choice of columns, in the order they are to be shown. */
 struct column_list {
 	enum column_id column[NR_COLUMNS];

@@ -5,9 +5,6 @@
  * Buckets do not tell where in them a fault lies.  So percentiles are bounds that
  * hold, and not guesses between two bounds.
  */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "model/histogram.h"
 
 /**
@@ -148,31 +145,4 @@ unsigned int histogram_bar_length(uint64_t count, uint64_t largest)
 		return 0;
 	length = (unsigned int)((double)count / (double)largest * BAR_MAX + 0.5);
 	return length ? length : 1;
-}
-
-/**
- * clock_duration() - a time for people: three digits and a unit
- * @text: gets it
- * @ns: the time
- *
- * Return: @text.
- */
-const char *clock_duration(char text[DURATION_MAX], uint64_t ns)
-{
-	static const char *const units[] = { "ns", "us", "ms", "s" };
-	double value = (double)ns;
-	unsigned int unit = 0;
-
-	if (ns < 1000) {
-		snprintf(text, DURATION_MAX, "%" PRIu64 "ns", ns);
-		return text;
-	}
-	/* What rounds to 1000 is 1.00 of the next unit. */
-	while (value >= 999.5 && unit < 3) {
-		value /= 1000;
-		unit++;
-	}
-	snprintf(text, DURATION_MAX, "%.*f%s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0,
-		 value, units[unit]);
-	return text;
 }

@@ -40,7 +40,4 @@ uint64_t histogram_percentile(const struct histogram *h, unsigned int percent);
 #define BAR_MAX		40
 unsigned int histogram_bar_length(uint64_t count, uint64_t largest);
 
-#define DURATION_MAX	24
-const char *clock_duration(char text[DURATION_MAX], uint64_t ns);
-
 #endif /* PAGESTAT_MODEL_HISTOGRAM_H */

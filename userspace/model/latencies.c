@@ -50,7 +50,7 @@ static int find_columns(const struct tsv *tsv, size_t at[NR_AT])
 
 static int read_number(const struct tsv *tsv, size_t row, size_t column, uint64_t *value)
 {
-	int rc = parse_u64(tsv_cell(tsv, row, column), value);
+	int rc = text_to_u64(tsv_cell(tsv, row, column), value);
 
 	return !rc ? EXIT_DONE :
 	       tsv_bad_cell(tsv, row, column, rc == -ERANGE ? "too large a number" : "no number");

@@ -67,3 +67,41 @@ void meminfo_read(struct meminfo *memory)
 	if (file)
 		fclose(file);
 }
+
+/**
+ * meminfo_vmstat() - a line of /proc/vmstat
+ * @name: of the line
+ * @known: gets whether there is one
+ *
+ * Return: its number.
+ */
+uint64_t meminfo_vmstat(const char *name, bool *known)
+{
+	FILE *file = fopen("/proc/vmstat", "re");
+	char found[64];
+	uint64_t n = 0;
+
+	*known = false;
+	while (file && !*known && fscanf(file, "%63s %" SCNu64, found, &n) == 2)
+		*known = strcmp(found, name) == 0;
+	if (file)
+		fclose(file);
+	return *known ? n : 0;
+}
+
+/**
+ * meminfo_has_swap() - is there any swap?
+ *
+ * Return: whether there is.
+ */
+bool meminfo_has_swap(void)
+{
+	FILE *file = fopen("/proc/swaps", "re");
+	int lines = 0, c;
+
+	while (file && (c = getc(file)) != EOF)
+		lines += c == '\n';
+	if (file)
+		fclose(file);
+	return lines > 1;
+}

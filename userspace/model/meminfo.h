@@ -5,6 +5,7 @@
 #ifndef PAGESTAT_MODEL_MEMINFO_H
 #define PAGESTAT_MODEL_MEMINFO_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -26,5 +27,7 @@ struct meminfo {
 };
 
 void meminfo_read(struct meminfo *memory);
+uint64_t meminfo_vmstat(const char *name, bool *known);
+bool meminfo_has_swap(void);
 
 #endif /* PAGESTAT_MODEL_MEMINFO_H */

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/module_state.h"
+#include "model/snapshot.h"
 
 /* "wp left-out, swap-map missing"; a hook that this kernel has no place for is no fault. */
 static void check_hooks(struct findings *findings, const struct probes *probes)
@@ -52,7 +54,7 @@ static void check_hits(struct findings *findings, const struct probes *probes,
 	uint64_t sum = 0, n;
 
 	for (size_t i = 0; i < probes->tsv.nr_rows; i++) {
-		if (parse_u64(probe_text(probes, i, column), &n) || !n)
+		if (text_to_u64(probe_text(probes, i, column), &n) || !n)
 			continue;
 		finding_say(f, "%s%s %" PRIu64, sum ? ", " : "",
 			    probe_text(probes, i, PROBE_hook), n);
@@ -82,32 +84,6 @@ static void check_lost(struct findings *findings, const struct system *system,
 		finding_end(f, VERDICT_FAIL, "%s", why);
 	else
 		finding_end(f, VERDICT_PASS, "%s", "");
-}
-
-/* With pages of a huge page one by one, they sum up to the faults, or to more. */
-const enum column_id outcome_columns[NR_OUTCOMES] = {
-	COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
-	COL_filemap, COL_swapin, COL_numa, COL_other,
-};
-
-/**
- * process_outcomes() - what came of a process's faults, "other" included
- * @process: whose
- * @sum: gets it; pages of a huge page count one by one, so it may be more than
- *       the faults, but not less
- *
- * Return: whether all parts are known.
- */
-bool process_outcomes(const struct process *process, uint64_t *sum)
-{
-	bool known = true;
-
-	*sum = 0;
-	for (size_t i = 0; i < NR_OUTCOMES; i++) {
-		*sum += process->value[outcome_columns[i]];
-		known = known && is_known(process->known, outcome_columns[i]);
-	}
-	return known;
 }
 
 /* Over all live processes: each one's faults have come to something. */
@@ -175,42 +151,4 @@ int module_state_check(struct findings *findings, struct reader *reader)
 	}
 	snapshot_free(&all);
 	return rc;
-}
-
-/**
- * meminfo_vmstat() - a line of /proc/vmstat
- * @name: of the line
- * @known: gets whether there is one
- *
- * Return: its number.
- */
-uint64_t meminfo_vmstat(const char *name, bool *known)
-{
-	FILE *file = fopen("/proc/vmstat", "re");
-	char found[64];
-	uint64_t n = 0;
-
-	*known = false;
-	while (file && !*known && fscanf(file, "%63s %" SCNu64, found, &n) == 2)
-		*known = strcmp(found, name) == 0;
-	if (file)
-		fclose(file);
-	return *known ? n : 0;
-}
-
-/**
- * meminfo_has_swap() - is there any swap?
- *
- * Return: whether there is.
- */
-bool meminfo_has_swap(void)
-{
-	FILE *file = fopen("/proc/swaps", "re");
-	int lines = 0, c;
-
-	while (file && (c = getc(file)) != EOF)
-		lines += c == '\n';
-	if (file)
-		fclose(file);
-	return lines > 1;
 }

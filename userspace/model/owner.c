@@ -16,6 +16,7 @@
 
 #include "base/intern.h"
 #include "base/namespace.h"
+#include "base/text.h"
 #include "model/owner.h"
 #include "model/tsv.h"
 
@@ -60,7 +61,7 @@ bool owner_user_id(const char *name, uint64_t *uid)
 
 	if (user)
 		*uid = user->pw_uid;
-	return user || (parse_u64(name, uid) == 0 && *uid < UINT32_MAX);
+	return user || (text_to_u64(name, uid) == 0 && *uid < UINT32_MAX);
 }
 
 static bool has_memory(const char *controllers)

@@ -17,6 +17,7 @@
 #include "base/errors.h"
 #include "base/gettext.h"
 #include "base/namespace.h"
+#include "base/text.h"
 #include "model/reader.h"
 #include "uapi/pagestat.h"
 
@@ -160,7 +161,7 @@ static int check_abi(struct reader *reader)
 
 	if (len && text[len - 1] == '\n')
 		text[--len] = '\0';
-	if (strlen(text) != len || parse_u64(text, &reader->abi) || !reader->abi)
+	if (strlen(text) != len || text_to_u64(text, &reader->abi) || !reader->abi)
 		rc = fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of the interface. Is it pagestat's?",
 			  reader->path, text);
 	else if (reader->abi > PAGESTAT_ABI)

@@ -57,7 +57,7 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 		if (columns[i].counter && cell[0] == '-' && !cell[1])
 			continue;
 
-		rc = parse_u64(cell, &value[i]);
+		rc = text_to_u64(cell, &value[i]);
 		if (rc)
 			return tsv_bad_cell(tsv, row, (size_t)at[i],
 					    rc == -ERANGE ? "too large a number"
@@ -177,6 +177,26 @@ int process_compare(const struct process *a, const struct process *b)
 			return l > r ? 1 : -1;
 	}
 	return 0;
+}
+
+/**
+ * process_outcomes() - what came of a process's faults, "other" included
+ * @process: whose
+ * @sum: gets it; pages of a huge page count one by one, so it may be more than
+ *       the faults, but not less
+ *
+ * Return: whether all parts are known.
+ */
+bool process_outcomes(const struct process *process, uint64_t *sum)
+{
+	bool known = true;
+
+	*sum = 0;
+	for (size_t i = 0; i < NR_OUTCOMES; i++) {
+		*sum += process->value[outcome_columns[i]];
+		known = known && is_known(process->known, outcome_columns[i]);
+	}
+	return known;
 }
 
 /**

@@ -85,6 +85,7 @@ const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pi
 const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
 				    const struct process *p);
 int process_compare(const struct process *a, const struct process *b);
+bool process_outcomes(const struct process *process, uint64_t *sum);
 
 int system_read(struct system *system, struct reader *reader);
 

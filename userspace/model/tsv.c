@@ -6,7 +6,6 @@
  * wrong anywhere is refused as a whole: what half a file says is not to be
  * trusted.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,34 +167,4 @@ int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *w
 	return fail(EXIT_BAD_DATA, "%s: line %zu, column %s: \"%.40s\" is %s. " GARBLED,
 		    tsv->path, row + 2, tsv->cell[column],
 		    tsv_cell(tsv, row, column), why);
-}
-
-/**
- * parse_u64() - a number that is nothing but decimal digits
- * @digits: the text
- * @value: gets the number
- *
- * strtoull() takes blanks, signs and, by wrapping, -1: none of them is one.
- *
- * Return: 0, -EINVAL if it is no number, -ERANGE if it does not fit.
- */
-int parse_u64(const char *digits, uint64_t *value)
-{
-	uint64_t n = 0;
-	int few;
-
-	if (!*digits)
-		return -EINVAL;
-	/* So many always fit. */
-	for (few = 0; few < 19 && *digits >= '0' && *digits <= '9'; few++)
-		n = n * 10 + (uint64_t)(*digits++ - '0');
-	for (; *digits; digits++) {
-		if (*digits < '0' || *digits > '9')
-			return -EINVAL;
-		if (__builtin_mul_overflow(n, 10, &n) ||
-		    __builtin_add_overflow(n, (uint64_t)(*digits - '0'), &n))
-			return -ERANGE;
-	}
-	*value = n;
-	return 0;
 }

@@ -30,6 +30,5 @@ int tsv_column(const struct tsv *tsv, const char *name);
 char **tsv_row(const struct tsv *tsv, size_t row);
 char *tsv_cell(const struct tsv *tsv, size_t row, size_t column);
 int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why);
-int parse_u64(const char *digits, uint64_t *value);
 
 #endif /* PAGESTAT_MODEL_TSV_H */

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "model/columns.h"
 #include "model/group.h"
-#include "model/module_state.h"
 #include "model/select.h"
 #include "plot/lines.h"
 

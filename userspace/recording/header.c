@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/text.h"
 #include "recording/read.h"
 
 /* Finds out which of our columns the file's are; -1 for those we do not know. */
@@ -72,7 +73,7 @@ static bool take_line(struct recording *recording, const char *key, char *value)
 	} else if (strcmp(key, "kernel") == 0) {
 		snprintf(recording->kernel, sizeof(recording->kernel), "%s", value);
 	} else if (strcmp(key, "abi") == 0) {
-		return parse_u64(value, &recording->abi) == 0;
+		return text_to_u64(value, &recording->abi) == 0;
 	} else if (strcmp(key, "rows") == 0) {
 		recording->threads = strcmp(value, "threads") == 0;
 		return recording->threads || strcmp(value, "processes") == 0;

@@ -13,6 +13,7 @@
 
 #include "base/errors.h"
 #include "base/stop.h"
+#include "base/text.h"
 #include "recording/read.h"
 
 #define INFLATED_MAX	(256u << 20)
@@ -115,7 +116,7 @@ int recording_open(struct recording *recording, const char *path)
 			    *line ? "not a recording of pagestat" : "is empty, so no recording");
 	recording->at = strlen(line);
 	line[recording->at - 1] = '\0';
-	if (parse_u64(line + strlen(RECORDING_MAGIC), &version) || !version)
+	if (text_to_u64(line + strlen(RECORDING_MAGIC), &version) || !version)
 		return fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of a recording", path,
 			    line + strlen(RECORDING_MAGIC));
 	if (version > RECORDING_VERSION)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "report/document.h"
 #include "uapi/pagestat.h"
 
@@ -133,7 +134,7 @@ void document_probes(struct json *json, const struct probes *probes)
 			uint64_t value = 0;
 			bool none = strcmp(text, "-") == 0;
 
-			if (none || parse_u64(text, &value) == 0)
+			if (none || text_to_u64(text, &value) == 0)
 				json_number(json, probe_columns[i].name, !none, value);
 			else
 				json_text(json, probe_columns[i].name, text);

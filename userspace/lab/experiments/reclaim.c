@@ -11,7 +11,7 @@
 #include "lab/base/cgroup.h"
 #include "lab/experiments/experiments.h"
 #include "lab/base/scratch.h"
-#include "model/module_state.h"
+#include "model/meminfo.h"
 
 enum { START, CLEAN, DIRTY, FITS, PRESSED, READ_AGAIN, SQUEEZED };
 

@@ -9,7 +9,7 @@
 #include "experiment/pagemap.h"
 #include "experiment/workload.h"
 #include "lab/experiments/experiments.h"
-#include "model/module_state.h"
+#include "model/meminfo.h"
 
 enum { START, TOUCHED, IN_MEMORY, SWAPPED, BACK, AHEAD, FOUND };
 
