@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What is done before a signal ends us
+ * Undo what was changed for a while before a signal ends the process
  */
 #ifndef PAGESTAT_BASE_CLEANUP_H
 #define PAGESTAT_BASE_CLEANUP_H

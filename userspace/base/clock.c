@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What time it is, and how a moment is written
+ * Clocks, deadlines, and times as text
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,9 +17,7 @@ static uint64_t read_clock(clockid_t clock)
 }
 
 /**
- * clock_boot_ns() - the time, on the clock that the module goes by
- *
- * Return: CLOCK_BOOTTIME in nanoseconds.
+ * clock_boot_ns() - CLOCK_BOOTTIME in ns, the clock of the module
  */
 uint64_t clock_boot_ns(void)
 {
@@ -27,9 +25,7 @@ uint64_t clock_boot_ns(void)
 }
 
 /**
- * clock_wall_ns() - the time, on the clock of the day
- *
- * Return: CLOCK_REALTIME in nanoseconds.
+ * clock_wall_ns() - CLOCK_REALTIME in ns
  */
 uint64_t clock_wall_ns(void)
 {
@@ -37,15 +33,10 @@ uint64_t clock_wall_ns(void)
 }
 
 /**
- * clock_deadline_after() - the first deadline that is not over
- * @deadline_ns: one of them
- * @interval_ns: from one to the next
- * @now: the time, on the same clock
+ * clock_deadline_after() - the first deadline after @now
+ * @deadline_ns: one of the deadlines, which are @interval_ns apart
  *
- * They stay multiples of the interval apart, so that intervals do not drift; those that
- * were missed are not made up for.
- *
- * Return: the first one after @deadline_ns that is after @now.
+ * Missed deadlines are skipped, so intervals do not drift.
  */
 uint64_t clock_deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64_t now)
 {
@@ -55,11 +46,8 @@ uint64_t clock_deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64
 }
 
 /**
- * clock_stamp() - a moment as date and time, for people and programs
- * @stamp: gets it
+ * clock_stamp() - a moment as 2025-01-31T23:59:59+0100
  * @wall_ns: the moment, by clock_wall_ns()
- *
- * Return: @stamp, as 2025-01-31T23:59:59+0100.
  */
 const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 {
@@ -72,10 +60,6 @@ const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 
 /**
  * clock_duration() - a time for people: three digits and a unit
- * @text: gets it
- * @ns: the time
- *
- * Return: @text.
  */
 const char *clock_duration(char text[DURATION_MAX], uint64_t ns)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What time it is, and how a moment is written
+ * Clocks, deadlines, and times as text
  */
 #ifndef PAGESTAT_BASE_CLOCK_H
 #define PAGESTAT_BASE_CLOCK_H

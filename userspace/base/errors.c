@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Messages on stderr, safe for a terminal whatever they quote
+ * Messages on stderr, safe for a terminal whatever they contain
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,14 +24,14 @@ static void say(const char *kind, const char *format, va_list args)
 		sink(safe);
 		return;
 	}
-	/* Keeps the order of the two streams where both go to one place. */
+	/* Keeps the order where both streams go to one place. */
 	fflush(stdout);
 	fprintf(stderr, "pagestat: %s%s\n", kind, safe);
 }
 
 /**
- * errors_to() - have messages kept, where they would spoil the screen
- * @keep: gets each, made safe; NULL: to stderr again
+ * errors_to() - pass messages to a function
+ * @keep: gets each message, safe for a terminal; NULL: print them on stderr again
  */
 void errors_to(void (*keep)(const char *message))
 {
@@ -39,8 +39,7 @@ void errors_to(void (*keep)(const char *message))
 }
 
 /**
- * fail() - say what went wrong, and hand back the status to end with
- * @status: exit status
+ * fail() - print what went wrong
  * @format: what happened, why, and what to do about it; no newline
  *
  * Return: @status, so that callers can write ``return fail(...)``.
@@ -56,9 +55,7 @@ int fail(enum exit_status status, const char *format, ...)
 }
 
 /**
- * fail_memory() - say that memory ran out
- *
- * Return: EXIT_SYSTEM.
+ * fail_memory() - print that memory ran out; returns EXIT_SYSTEM
  */
 int fail_memory(void)
 {
@@ -66,8 +63,7 @@ int fail_memory(void)
 }
 
 /**
- * notice() - say something the reader of the report should know
- * @format: what, without a newline
+ * notice() - print what the reader of the report should know; no newline
  */
 void notice(const char *format, ...)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Texts in the user's language: gettext, which the C library has
- *
- * The texts in the code are English, and are the keys of the catalogues.
+ * Texts in the user's language, by gettext: the English texts are the keys
  */
 #ifndef PAGESTAT_BASE_GETTEXT_H
 #define PAGESTAT_BASE_GETTEXT_H

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A picture being drawn by gnuplot
+ * A picture drawn by gnuplot
  *
- * It has its commands and the data from a pipe, and what it draws goes to a file
- * that we opened: the name of no file, and no file of the user's settings, is part
- * of what it is told.
+ * Commands and data come from a pipe, and the picture goes to a file that is open
+ * already: no file name needs quoting, and no settings of the user are read.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -23,7 +22,7 @@
 
 #define SIZE	"size 960,480"
 
-/* By the end of a picture's name; and what a whole one ends with. */
+/* Formats, by the end of a picture's name; @last is what a complete file ends with. */
 static const struct form {
 	const char *end;
 	const char *terminal;
@@ -45,16 +44,13 @@ static const struct form *find_form(const char *path)
 }
 
 /**
- * gnuplot_check() - is it known how to draw a picture of that name?
- * @path: of the picture; what it ends with says what it is
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
+ * gnuplot_check() - does the name of a picture end with a known format?
  */
 int gnuplot_check(const char *path)
 {
 	if (find_form(path))
 		return EXIT_DONE;
-	return fail(EXIT_USAGE, "%s: the name of a picture has to end with .svg or .png, by which it is drawn",
+	return fail(EXIT_USAGE, "%s: the name of a picture has to end with .svg or .png",
 		    path);
 }
 
@@ -84,8 +80,6 @@ static int spawn(pid_t *pid, int in, int out)
  * gnuplot_open() - begin a picture
  * @gnuplot: to be set up; to be closed with gnuplot_close() if this succeeds
  * @path: of the picture, after gnuplot_check()
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int gnuplot_open(struct gnuplot *gnuplot, const char *path)
 {
@@ -106,10 +100,10 @@ int gnuplot_open(struct gnuplot *gnuplot, const char *path)
 	if (error) {
 		textfile_drop(&gnuplot->picture);
 		return fail(EXIT_SYSTEM, error == ENOENT ?
-			    "gnuplot draws the pictures, and there is none here: apt-get install gnuplot-nox" :
+			    "gnuplot, which draws the pictures, is not installed: apt-get install gnuplot-nox" :
 			    "gnuplot could not be started: %s", strerror(error));
 	}
-	/* If it ends early, its status says so. */
+	/* If gnuplot ends early, gnuplot_close() sees its exit status. */
 	signal(SIGPIPE, SIG_IGN);
 	gnuplot->in = fdopen(end[1], "w");
 	if (!gnuplot->in) {
@@ -122,13 +116,12 @@ int gnuplot_open(struct gnuplot *gnuplot, const char *path)
 }
 
 /**
- * gnuplot_text() - write a text as gnuplot reads one
- * @in: where its commands go
+ * gnuplot_text() - write a string as gnuplot reads one
  * @text: any bytes
  *
- * Whatever could mean something to it, quotes and ` in its strings above all, is
- * told by its number.  Doubled quotes do not do: 5.4 takes three at the beginning of
- * a string for its end.
+ * All that could be syntax in gnuplot's strings, quotes and ` above all, is written as its
+ * octal number.  Doubling quotes is not enough: gnuplot 5.4 takes three quotes at the
+ * beginning of a string for its end.
  */
 void gnuplot_text(FILE *in, const char *text)
 {
@@ -138,7 +131,7 @@ void gnuplot_text(FILE *in, const char *text)
 	text_printable(safe, sizeof(safe), text);
 	putc('"', in);
 	for (const char *c = safe; *c; c++) {
-		/* A digit after a number would be taken for a part of it. */
+		/* A digit right after an octal number would become part of it. */
 		numbered = !isalpha((unsigned char)*c) && !strchr(" .,:/_+-", *c) &&
 			   (numbered || !isdigit((unsigned char)*c));
 		if (numbered)
@@ -149,7 +142,7 @@ void gnuplot_text(FILE *in, const char *text)
 	putc('"', in);
 }
 
-/* gnuplot does not look whether what it writes arrives. */
+/* gnuplot does not report it when the disk is full. */
 static bool is_whole(struct gnuplot *gnuplot)
 {
 	const char *last = find_form(gnuplot->picture.name)->last;
@@ -163,30 +156,27 @@ static bool is_whole(struct gnuplot *gnuplot)
 }
 
 /**
- * gnuplot_close() - have the picture drawn, and give it its name
- * @gnuplot: from gnuplot_open()
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
+ * gnuplot_close() - draw the picture, and give it its name
  */
 int gnuplot_close(struct gnuplot *gnuplot)
 {
 	const char *path = gnuplot->picture.name;
 	int status = 0;
-	bool told;
+	bool sent;
 
-	told = gnuplot->in && fclose(gnuplot->in) == 0;
+	sent = gnuplot->in && fclose(gnuplot->in) == 0;
 	while (waitpid(gnuplot->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	signal(SIGPIPE, SIG_DFL);
-	if (told && status == 0 && is_whole(gnuplot))
+	if (sent && status == 0 && is_whole(gnuplot))
 		return textfile_close(&gnuplot->picture);
 	textfile_drop(&gnuplot->picture);
-	if (told && status == 0)
-		return fail(EXIT_OUTPUT, "%s: what gnuplot drew is not whole. Is there room for it?",
+	if (sent && status == 0)
+		return fail(EXIT_OUTPUT, "%s: the picture that gnuplot drew is incomplete. Is the disk full?",
 			    path);
 	if (WIFSIGNALED(status))
-		return fail(EXIT_OUTPUT, "%s: not drawn: gnuplot was ended by signal %d", path,
+		return fail(EXIT_OUTPUT, "%s: not drawn: signal %d ended gnuplot", path,
 			    WTERMSIG(status));
-	return fail(EXIT_OUTPUT, "%s: not drawn: gnuplot ended with status %d. Its version has to be 5 or later",
+	return fail(EXIT_OUTPUT, "%s: not drawn: gnuplot exited with status %d. Is its version 5 or later?",
 		    path, WEXITSTATUS(status));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A picture being drawn by gnuplot
+ * A picture drawn by gnuplot
  */
 #ifndef PAGESTAT_BASE_GNUPLOT_H
 #define PAGESTAT_BASE_GNUPLOT_H

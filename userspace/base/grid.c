@@ -2,8 +2,8 @@
 /*
  * A table, laid out by libsmartcols
  *
- * libsmartcols reports only that memory ran out; a table remembers that until
- * it is printed, so the callers need not ask after every cell.
+ * The only error of libsmartcols is that memory ran out; the table remembers it until
+ * grid_end(), so that callers need not check every cell.
  */
 #include <inttypes.h>
 #include <libsmartcols.h>
@@ -33,9 +33,7 @@ void grid_begin(struct grid *t, bool raw, bool headings)
 
 /**
  * grid_heading() - add a column
- * @t: the table
- * @heading: its heading
- * @flags: as libsmartcols has them
+ * @flags: of libsmartcols
  */
 void grid_heading(struct grid *t, const char *heading, int flags)
 {
@@ -45,7 +43,6 @@ void grid_heading(struct grid *t, const char *heading, int flags)
 
 /**
  * grid_line() - begin the next line
- * @t: the table
  */
 void grid_line(struct grid *t)
 {
@@ -57,9 +54,7 @@ void grid_line(struct grid *t)
 }
 
 /**
- * grid_cell() - fill the next cell of the line with a text of our own
- * @t: the table
- * @text: what is in it
+ * grid_cell() - fill the next cell of the line with a constant text
  */
 void grid_cell(struct grid *t, const char *text)
 {
@@ -68,9 +63,7 @@ void grid_cell(struct grid *t, const char *text)
 }
 
 /**
- * grid_text() - fill the next cell of the line, with any bytes
- * @t: the table
- * @text: what is in it
+ * grid_text() - fill the next cell of the line with any bytes
  */
 void grid_text(struct grid *t, const char *text)
 {
@@ -84,10 +77,7 @@ void grid_text(struct grid *t, const char *text)
 }
 
 /**
- * grid_number() - fill the next cell of the line with a number
- * @t: the table
- * @known: "-" if this is false
- * @value: the number
+ * grid_number() - fill the next cell of the line with a number, or "-" if it is not @known
  */
 void grid_number(struct grid *t, bool known, uint64_t value)
 {
@@ -99,12 +89,9 @@ void grid_number(struct grid *t, bool known, uint64_t value)
 }
 
 /**
- * grid_end() - print a table, and give it back
- * @t: the table
+ * grid_end() - print a table, and free it
  *
- * Whether it was written to stdout is for the caller to check, as ever.
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * Whether it was written to stdout is for the caller to check, see report_flush().
  */
 int grid_end(struct grid *t)
 {

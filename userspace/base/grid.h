@@ -12,9 +12,9 @@
 /**
  * struct grid - a table that is being filled
  * @scols: the library's
- * @line: the one that is being filled
- * @next: cell of it
- * @broken: memory ran out on the way
+ * @line: the current line
+ * @next: the next cell of it
+ * @broken: memory ran out
  */
 struct grid {
 	struct libscols_table *scols;

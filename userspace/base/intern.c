@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Texts that are kept once: thousands of rows share a few users and cgroups
+ * One copy of each text: thousands of rows share a few users and cgroups
  */
 #include <search.h>
 #include <stdlib.h>
@@ -14,11 +14,10 @@ static int compare(const void *a, const void *b)
 }
 
 /**
- * intern() - a text that lasts
- * @text: to be kept
+ * intern() - one copy of a text for all who use it
  *
- * Return: the same text for the same bytes, for as long as the program runs; NULL
- * if memory ran out.
+ * Return: the same pointer for the same text, valid until the program ends; NULL if memory
+ * ran out.
  */
 const char *intern(const char *text)
 {

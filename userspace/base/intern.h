@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Texts that are kept once
+ * One copy of each text
  */
 #ifndef PAGESTAT_BASE_INTERN_H
 #define PAGESTAT_BASE_INTERN_H

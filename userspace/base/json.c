@@ -2,9 +2,8 @@
 /*
  * The syntax of JSON
  *
- * libsmartcols prints JSON as well, but pretty-printed over many lines, with
- * null for an empty name, and not beside another object.  One object a line is
- * what a reader of a stream can cut it by.
+ * libsmartcols prints JSON as well, but over many lines and with null for an empty
+ * name.  Readers of a stream need one object on one line.
  */
 #include <assert.h>
 #include <string.h>
@@ -51,7 +50,7 @@ static void print_string(FILE *out, const char *bytes)
 	putc_unlocked('"', out);
 }
 
-/* The comma after what came before, and the key if this is in an object. */
+/* The comma after the value before, and the key if this is in an object. */
 static void print_key(struct json *json, const char *key)
 {
 	if (json->comma)
@@ -65,8 +64,7 @@ static void print_key(struct json *json, const char *key)
 
 /**
  * json_open() - begin an object or an array
- * @json: the writer
- * @key: its key, NULL in an array or at the top
+ * @key: NULL in an array or at the top
  * @bracket: ``{`` or ``[``
  */
 void json_open(struct json *json, const char *key, char bracket)
@@ -77,9 +75,7 @@ void json_open(struct json *json, const char *key, char bracket)
 }
 
 /**
- * json_close() - end an object or an array
- * @json: the writer
- * @bracket: ``}`` or ``]``
+ * json_close() - end an object or an array; @bracket is ``}`` or ``]``
  */
 void json_close(struct json *json, char bracket)
 {
@@ -88,11 +84,8 @@ void json_close(struct json *json, char bracket)
 }
 
 /**
- * json_number() - print a number
- * @json: the writer
- * @key: its key, NULL in an array
- * @known: print null if this is false
- * @value: the number
+ * json_number() - print an integer, or null if it is not @known
+ * @key: NULL in an array
  */
 void json_number(struct json *json, const char *key, bool known, uint64_t value)
 {
@@ -103,7 +96,7 @@ void json_number(struct json *json, const char *key, bool known, uint64_t value)
 		begin = digits(end, value);
 	else
 		memcpy(begin, "null", 4);
-	/* Reports are made of these: one with a plain key is put together here. */
+	/* Large reports are mostly numbers: with a plain key they need one write. */
 	if (!key || len > sizeof(buffer) / 2 || key[plain((const unsigned char *)key)]) {
 		print_key(json, key);
 	} else {
@@ -118,9 +111,8 @@ void json_number(struct json *json, const char *key, bool known, uint64_t value)
 }
 
 /**
- * json_key() - make a key ready
- * @key: gets it
- * @name: the key: plain, and no longer than a column's name may be
+ * json_key() - prepare a key for json_put_key()
+ * @name: plain ASCII, no longer than a column's name
  */
 void json_key(struct json_key *key, const char *name)
 {
@@ -131,11 +123,9 @@ void json_key(struct json_key *key, const char *name)
 }
 
 /**
- * json_put() - print what was put together elsewhere
- * @json: the writer, in an object
- * @bytes: members; a string may follow the last key
- * @len: how long they are
- * @string: any bytes, as by json_text(); NULL if none follows
+ * json_put() - print members that the caller has put together
+ * @bytes: the members
+ * @string: any bytes, the value of the last key; NULL if that has one
  */
 void json_put(struct json *json, const char *bytes, size_t len, const char *string)
 {
@@ -146,11 +136,8 @@ void json_put(struct json *json, const char *bytes, size_t len, const char *stri
 }
 
 /**
- * json_real() - print a number that need not be whole
- * @json: the writer
- * @key: its key, NULL in an array
- * @known: print null if this is false
- * @value: the number
+ * json_real() - print a number with three decimals, or null if it is not @known
+ * @key: NULL in an array
  */
 void json_real(struct json *json, const char *key, bool known, double value)
 {
@@ -163,8 +150,7 @@ void json_real(struct json *json, const char *key, bool known, double value)
 
 /**
  * json_text() - print a string
- * @json: the writer
- * @key: its key, NULL in an array
+ * @key: NULL in an array
  * @bytes: any bytes; those that are not UTF-8 become U+FFFD
  */
 void json_text(struct json *json, const char *key, const char *bytes)

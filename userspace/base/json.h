@@ -14,8 +14,8 @@
 
 /**
  * struct json - a writer
- * @out: where to; its error flag says whether all was written
- * @comma: the next value is not the first one
+ * @out: its error flag says whether all was written
+ * @comma: a value came before in this object or array
  */
 struct json {
 	FILE *out;
@@ -23,32 +23,30 @@ struct json {
 };
 
 /**
- * struct json_key - a key made ready, for the many objects of an array
- * @text: what stands before its value, a comma first
- * @len: of it
+ * struct json_key - a prepared key, for the many objects of an array
+ * @text: the key with its quotes and colon, a comma first
  */
 struct json_key {
 	char text[32];
 	size_t len;
 };
 
-/* What a number takes with its key. */
+/* Bytes of a number with its key. */
 #define JSON_MEMBER_MAX	(sizeof(((struct json_key *)0)->text) + DIGITS_MAX)
 
 void json_key(struct json_key *key, const char *name);
 void json_put(struct json *json, const char *bytes, size_t len, const char *string);
 
 /**
- * json_put_key() - a key, for json_put()
- * @at: where it goes; there are JSON_MEMBER_MAX bytes of room
- * @key: the key
- * @first: it is the object's first
+ * json_put_key() - add a key, for json_put()
+ * @at: has room for JSON_MEMBER_MAX bytes
+ * @first: of the object, so without a comma
  *
- * Return: where it ends.
+ * Return: behind it.
  */
 static inline char *json_put_key(char *at, const struct json_key *key, bool first)
 {
-	/* All of it, which needs no loop: what is too much is written over. */
+	/* A constant size needs no loop; the bytes behind the key are overwritten later. */
 	if (first) {
 		memcpy(at, key->text + 2, sizeof(key->text) - 2);
 		return at + key->len - 2;
@@ -58,14 +56,9 @@ static inline char *json_put_key(char *at, const struct json_key *key, bool firs
 }
 
 /**
- * json_put_number() - a key and its number, for json_put()
- * @at: where it goes; there are JSON_MEMBER_MAX bytes of room
- * @key: the key
- * @first: it is the object's first
- * @known: null if this is false
- * @value: the number
+ * json_put_number() - add a key and a number, or null if it is not @known, for json_put()
  *
- * Return: where it ends.
+ * Arguments and return value are those of json_put_key().
  */
 static inline char *json_put_number(char *at, const struct json_key *key, bool first,
 				    bool known, uint64_t value)

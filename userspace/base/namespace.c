@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Whether process ids here are those that the module knows
+ * Is this the PID namespace of the module?
  *
- * It publishes those of the initial PID namespace.  In a container /proc has others
- * under the same numbers: what it says there is not to be shown beside them.
+ * The module publishes process ids of the initial PID namespace.  In a container the
+ * same numbers are other processes in /proc, so /proc must not be used.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,10 +17,9 @@
 /**
  * namespace_is_initial() - are we in the initial PID namespace?
  *
- * Where /proc is another's, as the environment variable PAGESTAT_PROC says, so are
- * the process ids.
+ * The environment variable PAGESTAT_PROC, of tests, names another /proc that is.
  *
- * Return: whether we are; true where it cannot be known.
+ * Return: whether we are; true if it cannot be read.
  */
 bool namespace_is_initial(void)
 {

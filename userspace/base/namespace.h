@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Whether process ids here are those that the module knows
+ * Is this the PID namespace of the module?
  */
 #ifndef PAGESTAT_BASE_NAMESPACE_H
 #define PAGESTAT_BASE_NAMESPACE_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Waiting, until a moment or until the user has had enough
+ * Wait for a moment, or until a signal asks to stop
  */
 #include <poll.h>
 #include <signal.h>
@@ -10,9 +10,9 @@
 #include "base/clock.h"
 #include "base/stop.h"
 
-static atomic_bool stopped;	/* set by the signal handler */
+static atomic_bool stopped;
 
-static void stop(int signal)
+static void on_stop(int signal)
 {
 	(void)signal;
 	stopped = true;
@@ -20,15 +20,14 @@ static void stop(int signal)
 
 /**
  * stop_by() - from now on, a signal asks to stop
- * @signal: which
  *
- * No SA_RESTART: it is to end a wait, and a write that blocks.
+ * No SA_RESTART: the signal interrupts a wait, and a write that blocks.
  */
 void stop_by(int signal)
 {
-	struct sigaction action = { .sa_handler = stop }, before;
+	struct sigaction action = { .sa_handler = on_stop }, before;
 
-	/* Who started us in the background wants ^C to pass us by. */
+	/* A shell starts background jobs with SIGINT ignored: keep that. */
 	sigaction(signal, NULL, &before);
 	if (before.sa_handler != SIG_IGN)
 		sigaction(signal, &action, NULL);
@@ -44,69 +43,67 @@ void stop_by_signals(void)
 }
 
 /**
- * stop_asked() - has one of them come?
- *
- * Return: whether it has.
+ * stop_asked() - has one of these signals come?
  */
 bool stop_asked(void)
 {
 	return stopped;
 }
 
-/**
- * stop_wait_until() - wait for a moment, or for such a signal
- * @deadline_ns: the moment, by clock_boot_ns()
- *
- * The signals are blocked from before the flag is looked at until ppoll()
- * sleeps, so that none comes in between and is slept over.
- */
-void stop_wait_until(uint64_t deadline_ns)
+static void block_signals(sigset_t *before)
 {
-	sigset_t block, before;
+	sigset_t block;
 
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigprocmask(SIG_BLOCK, &block, &before);
-	while (!stopped) {
-		uint64_t now = clock_boot_ns();
-		struct timespec left;
-
-		if (now >= deadline_ns)
-			break;
-		left.tv_sec = (time_t)((deadline_ns - now) / UINT64_C(1000000000));
-		left.tv_nsec = (long)((deadline_ns - now) % UINT64_C(1000000000));
-		ppoll(NULL, 0, &left, &before);
-	}
-	sigprocmask(SIG_SETMASK, &before, NULL);
-}
-
-/**
- * stop_wait_input() - wait for input, for a moment, or for any signal
- * @fd: where input comes from
- * @deadline_ns: the moment, by clock_boot_ns()
- *
- * Return: false if there will be no input any more.
- */
-bool stop_wait_input(int fd, uint64_t deadline_ns)
-{
-	struct pollfd in = { .fd = fd, .events = POLLIN };
-	uint64_t now = clock_boot_ns();
-	struct timespec left = { 0 };
-	sigset_t block, before;
-
-	if (now < deadline_ns) {
-		left.tv_sec = (time_t)((deadline_ns - now) / UINT64_C(1000000000));
-		left.tv_nsec = (long)((deadline_ns - now) % UINT64_C(1000000000));
-	}
 	sigemptyset(&block);
 	sigaddset(&block, SIGINT);
 	sigaddset(&block, SIGTERM);
 	sigaddset(&block, SIGHUP);
 	sigaddset(&block, SIGQUIT);
-	sigprocmask(SIG_BLOCK, &block, &before);
+	sigprocmask(SIG_BLOCK, &block, before);
+}
+
+/*
+ * Only ppoll() unblocks the signals, so that none is lost between the check of the flag
+ * and the sleep.
+ */
+static void sleep_until(struct pollfd *fds, nfds_t nr, uint64_t deadline_ns,
+			const sigset_t *signals)
+{
+	uint64_t now = clock_boot_ns(), left = now < deadline_ns ? deadline_ns - now : 0;
+
+	ppoll(fds, nr, &(struct timespec){ .tv_sec = (time_t)(left / UINT64_C(1000000000)),
+					   .tv_nsec = (long)(left % UINT64_C(1000000000)) },
+	      signals);
+}
+
+/**
+ * stop_wait_until() - wait for a moment, or for a signal that asks to stop
+ * @deadline_ns: the moment, by clock_boot_ns()
+ */
+void stop_wait_until(uint64_t deadline_ns)
+{
+	sigset_t before;
+
+	block_signals(&before);
+	while (!stopped && clock_boot_ns() < deadline_ns)
+		sleep_until(NULL, 0, deadline_ns, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+/**
+ * stop_wait_input() - wait for input, for a moment, or for any signal
+ * @deadline_ns: the moment, by clock_boot_ns()
+ *
+ * Return: false if @fd will have no input any more.
+ */
+bool stop_wait_input(int fd, uint64_t deadline_ns)
+{
+	struct pollfd in = { .fd = fd, .events = POLLIN };
+	sigset_t before;
+
+	block_signals(&before);
 	if (!stopped)
-		ppoll(&in, 1, &left, &before);
+		sleep_until(&in, 1, deadline_ns, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return !(in.revents & (POLLHUP | POLLERR | POLLNVAL));
 }

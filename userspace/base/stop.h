@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Waiting, until a moment or until the user has had enough
+ * Wait for a moment, or until a signal asks to stop
  */
 #ifndef PAGESTAT_BASE_STOP_H
 #define PAGESTAT_BASE_STOP_H

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Names that processes gave themselves, made safe to show
+ * Texts of processes, made safe to show, and numbers read from texts
  *
  * A comm is any bytes but NUL: it may hold escape sequences, half a UTF-8
- * character, quotes.  The module escapes what could forge a row; what could
- * fool a terminal is dealt with here, what could break JSON in json.c.
+ * character, quotes.  The module escapes tabs and newlines; control characters are
+ * escaped here for terminals, and in json.c for JSON.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -21,9 +21,8 @@ static bool is_octal(char c)
 
 /**
  * text_decode() - undo the module's octal escapes, in place
- * @text: a comm as the files have it; gets the bytes it stands for
  *
- * What is no escape, or would be a NUL, is kept as it stands.
+ * What is no escape, or would be a NUL, stays as it is.
  */
 void text_decode(char *text)
 {
@@ -44,13 +43,11 @@ void text_decode(char *text)
 }
 
 /**
- * text_is_control() - is a character an order, rather than to be shown?
- * @character: its number in Unicode
+ * text_is_control() - is a character not safe to show?
+ * @character: its code point
  *
- * Beside control characters, C1's too, these are the ones that change the direction of
- * what follows, numbers of the same row included, and those that end a line.
- *
- * Return: whether it is.
+ * These are the control characters, C1 too, those that change the direction of the text
+ * after them, even of numbers in the same row, and line separators.
  */
 bool text_is_control(uint32_t character)
 {
@@ -61,13 +58,12 @@ bool text_is_control(uint32_t character)
 }
 
 /**
- * text_printable() - a form of the text that a terminal shows and nothing more
- * @to: gets the text, NUL-terminated, cut where @size ends
- * @size: room at @to
+ * text_printable() - escape what a terminal cannot show
+ * @to: gets the text, NUL-terminated, cut off at @size
  * @bytes: any bytes
  *
- * Bytes that are no printable character of the locale, and backslashes, become
- * ``\ooo``, as the module writes them.
+ * Bytes that are no printable character of the locale, and backslashes, become ``\ooo``, as
+ * in the module's files.
  */
 void text_printable(char *to, size_t size, const char *bytes)
 {
@@ -78,7 +74,7 @@ void text_printable(char *to, size_t size, const char *bytes)
 		size_t n;
 		wchar_t wc;
 
-		/* Nearly all there is; the locale need not be asked. */
+		/* Fast path for ASCII, without the locale. */
 		if (*bytes >= ' ' && *bytes <= '~' && *bytes != '\\' && len + 1 < size) {
 			to[len++] = *bytes++;
 			left--;
@@ -106,9 +102,8 @@ void text_printable(char *to, size_t size, const char *bytes)
 
 /**
  * text_printable_dup() - text_printable() of a text of any length
- * @bytes: any bytes
  *
- * Return: the text, to be freed with free(), or NULL if memory ran out.
+ * Return: to be freed with free(); NULL if memory ran out.
  */
 char *text_printable_dup(const char *bytes)
 {
@@ -121,13 +116,10 @@ char *text_printable_dup(const char *bytes)
 }
 
 /**
- * text_utf8() - the length of a UTF-8 character
- * @bytes: where it begins
+ * text_utf8() - the length in bytes of the UTF-8 character at @bytes, 0 if there is none
  *
- * Not by the locale: what programs read is UTF-8 in the C locale too.  Overlong
- * forms, surrogates and what lies beyond U+10FFFF are no characters.
- *
- * Return: its length, 0 if there is none.
+ * Not by the locale: programs read UTF-8 in the C locale too.  Overlong forms, surrogates
+ * and numbers beyond U+10FFFF are no characters.
  */
 size_t text_utf8(const char *bytes)
 {
@@ -165,11 +157,8 @@ size_t text_utf8(const char *bytes)
 }
 
 /**
- * text_code_point() - the number of a UTF-8 character in Unicode
- * @bytes: where it begins
+ * text_code_point() - the Unicode number of a UTF-8 character
  * @len: its length, of text_utf8()
- *
- * Return: that.
  */
 uint32_t text_code_point(const char *bytes, size_t len)
 {
@@ -182,11 +171,9 @@ uint32_t text_code_point(const char *bytes, size_t len)
 }
 
 /**
- * text_to_u64() - a number that is nothing but decimal digits
- * @digits: the text
- * @value: gets the number
+ * text_to_u64() - a number of decimal digits only
  *
- * strtoull() takes blanks, signs and, by wrapping, -1: none of them is one.
+ * strtoull() accepts blanks, signs and -1, none of which is valid here.
  *
  * Return: 0, -EINVAL if it is no number, -ERANGE if it does not fit.
  */
@@ -197,7 +184,7 @@ int text_to_u64(const char *digits, uint64_t *value)
 
 	if (!*digits)
 		return -EINVAL;
-	/* So many always fit. */
+	/* 19 digits always fit. */
 	for (few = 0; few < 19 && *digits >= '0' && *digits <= '9'; few++)
 		n = n * 10 + (uint64_t)(*digits++ - '0');
 	for (; *digits; digits++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Names that processes gave themselves, made safe to show
+ * Texts of processes, made safe to show, and numbers read from texts
  */
 #ifndef PAGESTAT_BASE_TEXT_H
 #define PAGESTAT_BASE_TEXT_H
@@ -13,7 +13,7 @@ void text_decode(char *text);
 void text_printable(char *to, size_t size, const char *bytes);
 char *text_printable_dup(const char *bytes);
 
-/* Stands for a byte that is in no character: U+FFFD in UTF-8. */
+/* U+FFFD, printed for a byte that is in no character. */
 #define TEXT_REPLACEMENT	"\xef\xbf\xbd"
 
 bool text_is_control(uint32_t character);

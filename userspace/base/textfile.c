@@ -2,8 +2,8 @@
 /*
  * A file that is replaced as a whole
  *
- * Who reads it, the textfile collector of node_exporter for one, comes at any time:
- * it finds the old contents or the new ones, never half of them.
+ * A reader like the textfile collector of node_exporter sees the old contents or the
+ * new ones at any time, never a part.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,21 +17,21 @@
 #include "base/errors.h"
 #include "base/textfile.h"
 
-static const char *volatile unfinished;	/* the name of the file that is not whole yet */
+static const char *volatile unfinished;	/* temporary name of the file */
 
-static void take_away(void)
+static void remove_unfinished(void)
 {
 	if (unfinished)
 		unlink(unfinished);
 }
 
-/* Makes the file that is to be unfinished, or gone, whenever a signal ends us. */
-static int make(struct textfile *file)
+/* Signals are blocked so that the file is removed whenever one ends the process. */
+static int make_temporary(struct textfile *file)
 {
 	sigset_t block, before;
 	int fd;
 
-	cleanup_on_signal(take_away);
+	cleanup_on_signal(remove_unfinished);
 	sigfillset(&block);
 	sigprocmask(SIG_BLOCK, &block, &before);
 	fd = mkostemp(file->temporary, O_CLOEXEC);
@@ -41,8 +41,7 @@ static int make(struct textfile *file)
 }
 
 /**
- * textfile_drop() - take a file away that will not be whole
- * @file: from textfile_open()
+ * textfile_drop() - remove a file that will not be complete
  */
 void textfile_drop(struct textfile *file)
 {
@@ -63,12 +62,9 @@ static int fail_file(struct textfile *file, const char *what)
 /**
  * textfile_open() - begin to write a file
  * @file: to be set up; to be closed with textfile_close() if this succeeds
- * @name: what it is to be called
+ * @name: its final name
  *
- * The temporary name is in the same folder, and does not end as the collector
- * wants it.
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
+ * The temporary name is in the same folder, and has no suffix that the collector reads.
  */
 int textfile_open(struct textfile *file, const char *name)
 {
@@ -76,7 +72,7 @@ int textfile_open(struct textfile *file, const char *name)
 
 	*file = (struct textfile){ .name = name };
 	snprintf(file->temporary, sizeof(file->temporary), "%s.XXXXXX", name);
-	fd = make(file);
+	fd = make_temporary(file);
 	if (fd < 0)
 		return fail(EXIT_OUTPUT, "%s: %s", name, strerror(errno));
 	file->out = fdopen(fd, "w");
@@ -91,10 +87,7 @@ int textfile_open(struct textfile *file, const char *name)
 }
 
 /**
- * textfile_close() - give a file its name, or take it away if it is not whole
- * @file: from textfile_open()
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
+ * textfile_close() - give a file its name, or remove it if not all could be written
  */
 int textfile_close(struct textfile *file)
 {

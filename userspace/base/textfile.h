@@ -10,9 +10,8 @@
 
 /**
  * struct textfile - a file being written
- * @out: where to write
- * @name: what it is to be called
- * @temporary: what it is called until it is whole
+ * @name: its final name
+ * @temporary: its name until it is complete
  */
 struct textfile {
 	FILE *out;

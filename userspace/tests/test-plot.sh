@@ -131,7 +131,7 @@ test_plot_is_drawn()
 	END
 	tool 0 plot rec -o p.png -p 1
 	(ulimit -f 2; trap '' XFSZ; tool 6 plot rec -o stack.svg; tool 6 plot rec -o p.png)
-	says 'not whole. Is there room'
+	says 'incomplete. Is the disk full'
 	grep -q '^</svg>' stack.svg
 	[ "$(head -c 8 p.png | od -An -tx1)" = ' 89 50 4e 47 0d 0a 1a 0a' ]
 	# nothing else was left behind
@@ -190,12 +190,12 @@ test_plot_without_gnuplot()
 	echo mine >old.svg
 	PATH=/nosuch "$TOOL" plot rec -o old.svg 2>err || status=$?
 	[ "$status" -eq 7 ]
-	says 'gnuplot draws the pictures, and there is none here: apt-get install gnuplot-nox'
+	says 'gnuplot, which draws the pictures, is not installed: apt-get install gnuplot-nox'
 	mkdir bin
 	printf '#!/bin/sh\nhead -n 1 >/dev/null; exit 3\n' >bin/gnuplot
 	chmod +x bin/gnuplot
 	PATH=$PWD/bin:$PATH tool 6 plot rec -o old.svg
-	says 'old.svg: not drawn: gnuplot ended with status 3'
+	says 'old.svg: not drawn: gnuplot exited with status 3'
 	[ "$(cat old.svg)" = mine ]
 	PATH=$PWD/bin:$PATH tool 6 plot rec -o /nosuch/new.svg
 	says '/nosuch/new.svg'
