@@ -2,10 +2,9 @@
 /*
  * The schema: every column there is, made from the uapi header
  *
- * The counters, their units and their texts come from PAGESTAT_COUNTERS, so a
- * new counter appears in tables, JSON, -o and --columns by being compiled in.
- * The other columns have no text in the header for a program to use: theirs is
- * here, and a column without one does not compile.
+ * A counter in PAGESTAT_COUNTERS has its unit and text there, so a new one appears in
+ * tables, JSON, -o and --columns without a change here.  The other columns have their
+ * units and texts below, and do not compile without.
  */
 #include <ctype.h>
 #include <string.h>
@@ -51,11 +50,11 @@
 #define UNIT_missed	"times"
 #define TEXT_missed	"hook hits that the kernel itself skipped"
 #define UNIT_stray	"times"
-#define TEXT_stray	"hook hits from a caller that no counter is told by"
+#define TEXT_stray	"hook hits from an unknown caller: in no counter"
 #define UNIT_silenced	"yes or no"
 #define TEXT_silenced	"1: hooks are switched off, and nothing is counted"
 #define UNIT_disputed	"faults"
-#define TEXT_disputed	"faults that latency's return probe and the kernel took for different ones"
+#define TEXT_disputed	"faults on which latency's return probe and the kernel disagree"
 #define UNIT_latency_ns	"ns"
 #define TEXT_latency_ns	"for how long latency has been measured; 0 while it is not"
 
@@ -89,7 +88,7 @@ const struct column process_columns[NR_COLUMNS] = {
 		       .rows = EACH | BIT(BY_COMMAND) },
 };
 
-/* Every column of the files has a place among those of the rows. */
+/* Every column of the files is one of ours. */
 #define HAS_PLACE(n)	_Static_assert(COL_##n < NR_NUMBERS, #n);
 PAGESTAT_PROCESS_COLUMNS(HAS_PLACE)
 PAGESTAT_THREAD_COLUMNS(HAS_PLACE)
@@ -110,23 +109,19 @@ const struct column probe_columns[NR_PROBE] = {
 	PAGESTAT_PROBE_COLUMNS(PROBE)
 };
 
-/* With pages of a huge page one by one, they sum up to the faults, or to more. */
+/* Their sum is the faults, or more: a huge page may count each of its pages. */
 const enum column_id outcome_columns[NR_OUTCOMES] = {
 	COL_cow, COL_reuse, COL_unshare, COL_zerofill, COL_zeromap,
 	COL_filemap, COL_swapin, COL_numa, COL_other,
 };
 
-/* What most questions start from: a table of them fits 80 columns. */
+/* A table of the usual counters fits 80 columns. */
 static const enum column_id usual_counters[] = {
 	COL_minor, COL_major, COL_cow, COL_reuse, COL_zerofill, COL_filemap, COL_swapin,
 };
 
 /**
- * column_upper_case() - a name as a heading
- * @name: of a column
- * @heading: gets it
- *
- * Return: @heading.
+ * column_upper_case() - the name of a column as a heading; returns @heading
  */
 const char *column_upper_case(const char *name, char heading[HEADING_MAX])
 {
@@ -139,11 +134,7 @@ const char *column_upper_case(const char *name, char heading[HEADING_MAX])
 }
 
 /**
- * column_heading() - what tables have above a column
- * @column: which
- * @heading: gets the heading
- *
- * Return: @heading: the name in upper case, COMMAND for comm as in ps(1).
+ * column_heading() - what tables have above a column: COMMAND for comm, as ps(1); returns @heading
  */
 const char *column_heading(const struct column *column, char heading[HEADING_MAX])
 {
@@ -153,11 +144,8 @@ const char *column_heading(const struct column *column, char heading[HEADING_MAX
 }
 
 /**
- * column_find() - the column of a name
- * @name: name or heading, in either case; need not be NUL-terminated
- * @len: its length
- *
- * Return: an enum column_id, or -1 if there is none of that name.
+ * column_find() - the enum column_id of a name or heading in either case, or -1
+ * @name: need not be NUL-terminated
  */
 int column_find(const char *name, size_t len)
 {
@@ -176,11 +164,7 @@ int column_find(const char *name, size_t len)
 }
 
 /**
- * column_in() - has a report that column?
- * @column: the column
- * @use: for which report
- *
- * Return: whether it has.
+ * column_in() - does a report of this use have that column?
  */
 bool column_in(enum column_id column, struct column_use use)
 {
@@ -191,10 +175,6 @@ bool column_in(enum column_id column, struct column_use use)
 
 /**
  * column_listed() - is a column in a list?
- * @list: the list
- * @column: the column
- *
- * Return: whether it is.
  */
 bool column_listed(const struct column_list *list, enum column_id column)
 {
@@ -210,7 +190,7 @@ static void add_column(struct column_list *list, enum column_id column)
 		list->column[list->nr++] = column;
 }
 
-/* Left of the last one, which is a text of any length. */
+/* Before the last one, which is a text of any length. */
 static void insert_column(struct column_list *list, enum column_id column)
 {
 	if (column_listed(list, column))
@@ -220,9 +200,7 @@ static void insert_column(struct column_list *list, enum column_id column)
 }
 
 /**
- * column_list_usual() - the columns that are shown if none are asked for
- * @list: gets them
- * @use: for which report
+ * column_list_usual() - the columns that are shown without -o
  */
 void column_list_usual(struct column_list *list, struct column_use use)
 {
@@ -247,8 +225,6 @@ void column_list_usual(struct column_list *list, struct column_use use)
 
 /**
  * column_list_all() - every column that a report has
- * @list: gets them
- * @use: for which report
  */
 void column_list_all(struct column_list *list, struct column_use use)
 {
@@ -259,12 +235,8 @@ void column_list_all(struct column_list *list, struct column_use use)
 }
 
 /**
- * column_list_parse() - the columns that -o names
- * @list: gets them, each once
+ * column_list_parse() - the columns of -o, each once
  * @arg: ``COLUMN,...``, ``+COLUMN,...`` (the usual ones and these) or ``all``
- * @use: for which report
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
 int column_list_parse(struct column_list *list, const char *arg, struct column_use use)
 {
@@ -290,7 +262,7 @@ int column_list_parse(struct column_list *list, const char *arg, struct column_u
 				    (int)len, arg);
 		if (!column_in((enum column_id)column, use))
 			return fail(EXIT_USAGE, use.bill ?
-				    "%s is no counter, and there are only counters here" :
+				    "%s is no counter, and this report has counters only" :
 				    "the rows of this report have no %s; see --by in pagestat(8)",
 				    process_columns[column].name);
 		if (add)

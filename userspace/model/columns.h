@@ -11,14 +11,14 @@
 #include "uapi/pagestat.h"
 
 /*
- * The numbers that say what a row is about: those of "processes", "threads" and
- * "exited", and how many processes were made one row.
+ * The numbers that identify a row: those of "processes", "threads" and "exited", and
+ * how many processes the row sums up.
  */
 #define ROW_COLUMNS(X)							       \
 	X(pid) X(tid) X(ppid) X(uid) X(start_ns) X(end_ns) X(exit_code) X(cgroup_id) \
 	X(procs)
 
-/* The columns of all reports about processes: those, counters, then texts. */
+/* The columns of rows: those, counters, then texts. */
 #define COLUMN_ENUM(name, ...)	COL_##name,
 enum column_id {
 	ROW_COLUMNS(COLUMN_ENUM)
@@ -30,10 +30,10 @@ enum column_id {
 	NR_COLUMNS
 };
 
-/* What a row is about; a bit each says which rows have a column. */
+/* What a row is about. */
 enum by { BY_PROCESS, BY_THREAD, BY_CGROUP, BY_USER, BY_COMMAND, NR_BY };
 
-/* The columns of "system": those of its own, then the same counters. */
+/* The columns of "system": its own, then the same counters. */
 #define SYSTEM_ENUM(name, ...)	SYS_##name,
 enum system_column {
 	PAGESTAT_SYSTEM_COLUMNS(SYSTEM_ENUM)
@@ -41,7 +41,7 @@ enum system_column {
 	NR_SYSTEM
 };
 
-/* The columns of "probes", which are text but for three. */
+/* The columns of "probes". */
 #define PROBE_ENUM(name)	PROBE_##name,
 enum probe_column {
 	PAGESTAT_PROBE_COLUMNS(PROBE_ENUM)
@@ -52,11 +52,11 @@ enum probe_column {
 
 /**
  * struct column - what is known of a column
- * @name: as in the files, in JSON, and as -o takes it
+ * @name: in the files, in JSON, and for -o
  * @unit: faults, pages, times, ns, bytes, ...; "" for text
- * @text: what it counts or says
- * @counter: it only grows, is "-" when unknown, and has differences
- * @rows: a bit for every enum by whose rows have it; 0 for all
+ * @text: its meaning
+ * @counter: only grows, is "-" when unknown; intervals show the difference
+ * @rows: a bit for every enum by whose rows have the column; 0 for all
  */
 struct column {
 	const char *name;
@@ -79,18 +79,18 @@ struct column_list {
 	size_t nr;
 };
 
-#define HEADING_MAX	32	/* no name is longer */
-
-const char *column_upper_case(const char *name, char heading[HEADING_MAX]);
-const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
-int column_find(const char *name, size_t len);
-/* For which report a list is: a table of rows, one of ended processes, counters only. */
+/* The report that a list is for: its rows, of ended processes, or counters only. */
 struct column_use {
 	enum by by;
 	bool exited;
 	bool bill;
 };
 
+#define HEADING_MAX	32
+
+const char *column_upper_case(const char *name, char heading[HEADING_MAX]);
+const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
+int column_find(const char *name, size_t len);
 bool column_in(enum column_id column, struct column_use use);
 bool column_listed(const struct column_list *list, enum column_id column);
 int column_list_parse(struct column_list *list, const char *arg, struct column_use use);

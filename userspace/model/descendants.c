@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who descends from a process, of those that have ended
+ * The descendants of a process that have ended
  */
 #include <stdlib.h>
 
 #include "base/errors.h"
 #include "model/descendants.h"
 
-/* Lived @parent as long as @child?  A pid alone may be another's by now. */
-static bool outlived(const struct process *parent, const struct process *child)
+/* @parent is not a later process with the same pid. */
+static bool lived_around(const struct process *parent, const struct process *child)
 {
 	return parent->value[COL_start_ns] <= child->value[COL_start_ns] &&
 	       parent->value[COL_end_ns] >= child->value[COL_end_ns];
 }
 
-/* Is the parent that @p had at its end one of the family? */
-static bool has_parent(const struct snapshot *now, const bool *member,
+/* Is the last parent of @p a descendant? */
+static bool has_parent(const struct snapshot *now, const bool *found,
 		       const struct process *p)
 {
 	uint64_t ppid = p->value[COL_ppid];
@@ -23,7 +23,7 @@ static bool has_parent(const struct snapshot *now, const bool *member,
 	const struct process *end = now->process + now->nr;
 
 	for (; parent && parent < end && parent->value[COL_pid] == ppid; parent++)
-		if (member[parent - now->process] && outlived(parent, p))
+		if (found[parent - now->process] && lived_around(parent, p))
 			return true;
 	return false;
 }
@@ -37,48 +37,46 @@ static int by_birth(const void *left, const void *right)
 }
 
 /**
- * descendants_find() - the descendants of a process that have ended between two looks
- * @family: gets them, in the order of their birth; to be freed with
- *          selection_free() in any case
- * @pid: of the process, to which those are handed whose parent has ended
- * @before: the earlier look at "exited"
- * @now: the later one; must outlive @family
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * descendants_find() - the descendants of a process that ended between two snapshots
+ * @rows: gets them in the order of their birth; to be freed with selection_free() in any
+ *        case
+ * @pid: the process; it has to be the subreaper of its descendants
+ * @before: the earlier snapshot of "exited"
+ * @now: the later one; must outlive @rows
  */
-int descendants_find(struct selection *family, uint64_t pid, const struct snapshot *before,
+int descendants_find(struct selection *rows, uint64_t pid, const struct snapshot *before,
 		     const struct snapshot *now)
 {
-	bool *fresh, *member, more;
+	bool *fresh, *found, more;
 	size_t at = 0;
 
-	*family = (struct selection){ 0 };
-	family->row = calloc(now->nr + 1, sizeof(const struct process *));
+	*rows = (struct selection){ 0 };
+	rows->row = calloc(now->nr + 1, sizeof(const struct process *));
 	fresh = calloc(2 * now->nr + 1, sizeof(*fresh));
-	if (!family->row || !fresh) {
+	if (!rows->row || !fresh) {
 		free(fresh);
 		return fail_memory();
 	}
-	member = fresh + now->nr;
+	found = fresh + now->nr;
 	for (size_t i = 0; i < now->nr; i++)
 		fresh[i] = !snapshot_same(before, &at, &now->process[i]);
 
-	/* A parent may come after its child: go on until no one is added. */
+	/* A parent may come after its child: repeat until none is added. */
 	do {
 		more = false;
 		for (size_t i = 0; i < now->nr; i++) {
 			const struct process *p = &now->process[i];
 
-			if (!fresh[i] || member[i] ||
-			    (p->value[COL_ppid] != pid && !has_parent(now, member, p)))
+			if (!fresh[i] || found[i] ||
+			    (p->value[COL_ppid] != pid && !has_parent(now, found, p)))
 				continue;
-			member[i] = true;
+			found[i] = true;
 			more = true;
-			family->row[family->nr++] = p;
+			rows->row[rows->nr++] = p;
 		}
 	} while (more);
 
 	free(fresh);
-	qsort(family->row, family->nr, sizeof(const struct process *), by_birth);
+	qsort(rows->row, rows->nr, sizeof(const struct process *), by_birth);
 	return EXIT_DONE;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A filter as one types it: what it is about shows from its first character, so
- * that every beginning of it is a filter, too
+ * The filter of the live table
+ *
+ * Its first character says what it matches, so it works while it is being typed.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,11 +12,9 @@
 
 /**
  * filter_match() - does a row match?
- * @filter: a name or a part of one; the first digits of a pid; @ and a user; a part
- *          of a control group's path, from a slash on
+ * @filter: a part of the command's name; the first digits of a pid; @ and the beginning
+ *          of a user's name; a slash and more of a control group's path
  * @p: the row, its user and control group looked up
- *
- * Return: whether it does.
  */
 bool filter_match(const char *filter, const struct process *p)
 {

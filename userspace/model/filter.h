@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A filter as one types it
+ * The filter of the live table
  */
 #ifndef PAGESTAT_MODEL_FILTER_H
 #define PAGESTAT_MODEL_FILTER_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What pagestat check found, a line each
+ * Results of pagestat check and lab, a line each
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,12 +17,9 @@ const char *const finding_verdict_names[] = {
 };
 
 /**
- * finding_add() - begin a line
- * @findings: to be added to
- * @what: is looked at
- * @counter: it is about, "" if about none
- *
- * Return: the line, to be ended before the next is begun.
+ * finding_add() - begin a line; it is valid until the next call
+ * @what: was checked
+ * @counter: the counter that was checked, "" for none
  */
 struct finding *finding_add(struct findings *findings, const char *what,
 			    const char *counter)
@@ -42,10 +39,7 @@ struct finding *finding_add(struct findings *findings, const char *what,
 }
 
 /**
- * finding_number() - note a number of a line
- * @finding: the line
- * @which: number
- * @value: its value
+ * finding_number() - set a number of a line
  */
 void finding_number(struct finding *finding, enum found which, uint64_t value)
 {
@@ -61,9 +55,7 @@ static void append(struct finding *finding, const char *format, va_list args)
 }
 
 /**
- * finding_say() - add to what a line says of its verdict
- * @finding: the line
- * @format: as printf(3)
+ * finding_say() - add to the explanation of a line
  */
 void finding_say(struct finding *finding, const char *format, ...)
 {
@@ -75,10 +67,8 @@ void finding_say(struct finding *finding, const char *format, ...)
 }
 
 /**
- * finding_end() - note the verdict of a line
- * @finding: the line
- * @verdict: what came of it
- * @format: as printf(3); why, "" if there is nothing to say
+ * finding_end() - set the verdict of a line
+ * @format: as printf(3); added to the explanation, may be ""
  */
 void finding_end(struct finding *finding, enum verdict verdict, const char *format, ...)
 {
@@ -91,11 +81,7 @@ void finding_end(struct finding *finding, enum verdict verdict, const char *form
 }
 
 /**
- * findings_count() - how many lines came to a verdict
- * @findings: the lines
- * @verdict: which
- *
- * Return: that number.
+ * findings_count() - how many lines have a verdict
  */
 size_t findings_count(const struct findings *findings, enum verdict verdict)
 {
@@ -107,8 +93,7 @@ size_t findings_count(const struct findings *findings, enum verdict verdict)
 }
 
 /**
- * findings_free() - give back what finding_add() made
- * @findings: the lines, or all zero
+ * findings_free() - free the lines
  */
 void findings_free(struct findings *findings)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What pagestat check found, a line each
+ * Results of pagestat check and lab, a line each
  */
 #ifndef PAGESTAT_MODEL_FINDING_H
 #define PAGESTAT_MODEL_FINDING_H
@@ -21,14 +21,13 @@ enum found { FINDING_NUMBERS(FINDING_ENUM) NR_FOUND };
 
 /**
  * struct finding - a line of the report
- * @what: was looked at
- * @counter: it is about, "" if about none
- * @verdict: what came of it
+ * @what: was checked
+ * @counter: that was checked, "" for none
  * @value: by enum found
  * @known: bit n is set if value[n] is a number
- * @most: of pagestat lab: what it may be at most, the expected value being the least
+ * @most: of pagestat lab: the largest value that passes; the expected value is the least
  * @text: of pagestat lab: the mechanism
- * @why: the verdict, "" if there is nothing to say
+ * @why: explains the verdict, may be ""
  */
 struct finding {
 	const char *what;
@@ -44,8 +43,7 @@ struct finding {
 /**
  * struct findings - all of them
  * @list: in the order of the report; owned
- * @nr: how many
- * @broken: memory ran out on the way
+ * @broken: memory ran out
  */
 struct findings {
 	struct finding *list;

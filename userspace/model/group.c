@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Many rows made one: those of a control group, a user, a command
+ * Sum up the rows of a control group, a user or a command
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "model/group.h"
 
-/* Takes a character, or a byte that is none, which programs see as TEXT_REPLACEMENT. */
+/* The next character as programs see it: TEXT_REPLACEMENT for a byte that is none. */
 static const char *next_character(const char **text, size_t *len)
 {
 	const char *character = *text;
@@ -21,10 +21,10 @@ static const char *next_character(const char **text, size_t *len)
 	return TEXT_REPLACEMENT;
 }
 
-/* Two groups that programs could not tell apart are one: metrics may not repeat. */
+/* Names that look the same to programs are one group: metrics must not repeat. */
 static int compare_texts(const char *a, const char *b)
 {
-	/* Who belongs to nobody known comes last. */
+	/* Unknown names come last. */
 	if (!a || !b)
 		return !a - !b;
 	while (*a && *b) {
@@ -40,12 +40,7 @@ static int compare_texts(const char *a, const char *b)
 }
 
 /**
- * group_compare() - compare what two rows are about
- * @a: a row
- * @b: another
- * @by: what makes a group
- *
- * Return: 0 if they belong to one group, else the order of the groups.
+ * group_compare() - the order of the groups of two rows, 0 if they are in one
  */
 int group_compare(const struct process *a, const struct process *b, enum by by)
 {
@@ -70,8 +65,8 @@ static int by_key(const void *left, const void *right, void *by)
 			     *(const struct process *const *)right, *(enum by *)by);
 }
 
-/* What all have in common is kept, and counters are summed. */
-static void begin(struct process *sum, const struct process *first, enum by by)
+/* What identifies a single process becomes unknown. */
+static void begin_sum(struct process *sum, const struct process *first, enum by by)
 {
 	*sum = *first;
 	for (unsigned int i = 0; i < FIRST_COUNTER; i++)
@@ -83,8 +78,8 @@ static void begin(struct process *sum, const struct process *first, enum by by)
 	sum->ended = false;
 }
 
-/* A sum with a part that is unknown is unknown. */
-static void add(struct process *sum, const struct process *p)
+/* A sum with an unknown part is unknown. */
+static void add_to_sum(struct process *sum, const struct process *p)
 {
 	sum->grown |= p->grown;
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
@@ -98,9 +93,7 @@ static void add(struct process *sum, const struct process *p)
 /**
  * group_rows() - sum up the rows of each group
  * @merged: gets the sums; has room for @nr
- * @row: the rows; are put in the order of the groups
- * @nr: how many
- * @by: what makes a group
+ * @row: the rows; are sorted by group
  *
  * Return: how many groups there are.
  */
@@ -112,26 +105,24 @@ size_t group_rows(struct process *merged, const struct process **row, size_t nr,
 	qsort_r(row, nr, sizeof(const struct process *), by_key, &by);
 	for (size_t i = 0; i < nr; i++) {
 		if (i && group_compare(row[i - 1], row[i], by) == 0)
-			add(&merged[groups - 1], row[i]);
+			add_to_sum(&merged[groups - 1], row[i]);
 		else
-			begin(&merged[groups++], row[i], by);
+			begin_sum(&merged[groups++], row[i], by);
 	}
 	return groups;
 }
 
 /**
- * group_rest() - make the rows that are not shown one
- * @rest: gets the sum
- * @row: the rows
+ * group_rest() - sum up the rows that are not shown
  * @nr: how many, 1 at least
  *
- * It is called REST_NAME, whatever it is that names the others.
+ * Command, user and control group of the sum are REST_NAME.
  */
 void group_rest(struct process *rest, const struct process **row, size_t nr)
 {
-	begin(rest, row[0], BY_COMMAND);
+	begin_sum(rest, row[0], BY_COMMAND);
 	for (size_t i = 1; i < nr; i++)
-		add(rest, row[i]);
+		add_to_sum(rest, row[i]);
 	rest->rest = true;
 	rest->comm = REST_NAME;
 	rest->user = REST_NAME;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Many rows made one
+ * Sum up the rows of a control group, a user or a command
  */
 #ifndef PAGESTAT_MODEL_GROUP_H
 #define PAGESTAT_MODEL_GROUP_H

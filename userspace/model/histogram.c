@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long something took: counts by powers of two, and what follows from them
+ * A histogram of times in buckets of powers of two
  *
- * Buckets do not tell where in them a fault lies.  So percentiles are bounds that
- * hold, and not guesses between two bounds.
+ * Where in its bucket a time lies is unknown, so a percentile is an upper bound, and is
+ * not interpolated.
  */
 #include "model/histogram.h"
 
 /**
- * histogram_bucket_from() - where a bucket begins
- * @bucket: which
- *
- * Return: the shortest time in ns that is in it.
+ * histogram_bucket_from() - the shortest time of a bucket, in ns
  */
 uint64_t histogram_bucket_from(unsigned int bucket)
 {
@@ -20,10 +17,8 @@ uint64_t histogram_bucket_from(unsigned int bucket)
 
 /**
  * histogram_bucket_below() - where a bucket ends
- * @bucket: which
  *
- * Return: the shortest time in ns that is longer than all in it; UINT64_MAX for
- * the last one.
+ * Return: the shortest time in ns that is longer than all in it; UINT64_MAX for the last.
  */
 uint64_t histogram_bucket_below(unsigned int bucket)
 {
@@ -31,10 +26,7 @@ uint64_t histogram_bucket_below(unsigned int bucket)
 }
 
 /**
- * histogram_count() - how many there are in it
- * @h: the histogram
- *
- * Return: the sum of its buckets.
+ * histogram_count() - how many times are in it
  */
 uint64_t histogram_count(const struct histogram *h)
 {
@@ -46,9 +38,7 @@ uint64_t histogram_count(const struct histogram *h)
 }
 
 /**
- * histogram_add() - make one of two
- * @sum: is added to
- * @h: what is added
+ * histogram_add() - add @h to @sum
  */
 void histogram_add(struct histogram *sum, const struct histogram *h)
 {
@@ -71,11 +61,11 @@ static bool subtract(uint64_t *from, uint64_t what)
 }
 
 /**
- * histogram_subtract() - what came after a moment
- * @h: a histogram; what was in it at that moment is taken off
- * @before: what was in it then
+ * histogram_subtract() - leave only what came after an earlier snapshot
+ * @h: the later snapshot
+ * @before: the earlier one
  *
- * The longest of all is the longest since only if there was none as long before.
+ * The longest time of all is known for the interval only if it is longer than before.
  *
  * Return: false if @h cannot have grown from @before; then it is not to be used.
  */
@@ -93,8 +83,7 @@ bool histogram_subtract(struct histogram *h, const struct histogram *before)
 }
 
 /**
- * histogram_limit_max() - an unknown longest is no longer than its bucket allows
- * @h: the histogram, after the last histogram_subtract()
+ * histogram_limit_max() - lower an unknown maximum to the end of the last bucket in use
  */
 void histogram_limit_max(struct histogram *h)
 {
@@ -107,12 +96,11 @@ void histogram_limit_max(struct histogram *h)
 }
 
 /**
- * histogram_percentile() - how long all but the longest took at most
- * @h: the histogram; with something in it
+ * histogram_percentile() - an upper bound of a percentile, in ns
+ * @h: not empty
  * @percent: 1 to 100
  *
- * Return: a number of ns that at least @percent of a hundred did not exceed: the
- * longest time of the bucket where that many are reached, or the longest of all.
+ * Return: the end of the bucket where that many are reached, or the maximum if it is less.
  */
 uint64_t histogram_percentile(const struct histogram *h, unsigned int percent)
 {
@@ -131,11 +119,10 @@ uint64_t histogram_percentile(const struct histogram *h, unsigned int percent)
 }
 
 /**
- * histogram_bar_length() - how long a bar is drawn
- * @count: what it stands for
- * @largest: what a bar of BAR_MAX stands for
+ * histogram_bar_length() - the length of a bar
+ * @largest: the count of a bar of BAR_MAX
  *
- * Return: the length, rounded; what is not nothing is at least 1.
+ * Return: the length, rounded; at least 1 unless @count is 0.
  */
 unsigned int histogram_bar_length(uint64_t count, uint64_t largest)
 {

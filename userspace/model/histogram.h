@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How long something took: counts by powers of two, and what follows from them
+ * A histogram of times in buckets of powers of two
  */
 #ifndef PAGESTAT_MODEL_HISTOGRAM_H
 #define PAGESTAT_MODEL_HISTOGRAM_H
@@ -11,13 +11,10 @@
 #include "uapi/pagestat.h"
 
 /**
- * struct histogram - as the file "latency" has it
- * @minor: minor faults
- * @major: major faults
- * @sum_ns: how long all of them took together
- * @max_ns: how long the longest took
- * @max_known: false: @max_ns is not that, but it did not take longer
- * @bucket: how many took how long
+ * struct histogram - a row of the file "latency"
+ * @sum_ns: of all its times
+ * @max_ns: the longest time
+ * @max_known: false if @max_ns is an upper bound only
  */
 struct histogram {
 	uint64_t minor;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The file "latency" as histograms
+ * The rows of the file "latency"
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +9,6 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "model/latencies.h"
-
-#define RELEASES	"Do the module and the tool come from one release?"
 
 #define NAME(name, text)	#name,
 const char *const latency_kind_names[PAGESTAT_NR_KINDS] = { PAGESTAT_KINDS(NAME) };
@@ -41,19 +38,11 @@ static int find_columns(const struct tsv *tsv, size_t at[NR_AT])
 				 (unsigned long long)histogram_bucket_from(i - AT_bucket));
 		column = tsv_column(tsv, name);
 		if (column < 0)
-			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". " RELEASES,
+			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". " TSV_RELEASES,
 				    tsv->path, name);
 		at[i] = (size_t)column;
 	}
 	return EXIT_DONE;
-}
-
-static int read_number(const struct tsv *tsv, size_t row, size_t column, uint64_t *value)
-{
-	int rc = text_to_u64(tsv_cell(tsv, row, column), value);
-
-	return !rc ? EXIT_DONE :
-	       tsv_bad_cell(tsv, row, column, rc == -ERANGE ? "too large a number" : "no number");
 }
 
 static int read_histogram(struct histogram *h, const struct tsv *tsv, size_t row,
@@ -66,18 +55,18 @@ static int read_histogram(struct histogram *h, const struct tsv *tsv, size_t row
 	int rc = EXIT_DONE;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers) && !rc; i++)
-		rc = read_number(tsv, row, at[numbers[i].at], numbers[i].value);
+		rc = tsv_number(tsv, row, at[numbers[i].at], numbers[i].value);
 	for (unsigned int i = 0; i < PAGESTAT_BUCKETS && !rc; i++)
-		rc = read_number(tsv, row, at[AT_bucket + i], &h->bucket[i]);
+		rc = tsv_number(tsv, row, at[AT_bucket + i], &h->bucket[i]);
 	if (!rc && histogram_count(h) != h->minor + h->major)
-		rc = fail(EXIT_BAD_DATA, "%s: line %zu: the buckets have %llu faults, minor and major %llu. " RELEASES,
+		rc = fail(EXIT_BAD_DATA, "%s: line %zu: the buckets have %llu faults, minor and major %llu. " TSV_RELEASES,
 			  tsv->path, row + 2, (unsigned long long)histogram_count(h),
 			  (unsigned long long)(h->minor + h->major));
 	h->max_known = true;
 	return rc;
 }
 
-/* Which kind a row is about; PAGESTAT_NR_KINDS if none that we know. */
+/* Return: enum pagestat_kind, PAGESTAT_NR_KINDS if unknown. */
 static unsigned int find_kind(const char *name)
 {
 	unsigned int kind = 0;
@@ -93,9 +82,9 @@ static int read_row(struct latency *latency, const struct tsv *tsv, size_t row,
 	char *comm = tsv_cell(tsv, row, at[AT_comm]);
 	int rc;
 
-	rc = read_number(tsv, row, at[AT_pid], &latency->pid);
+	rc = tsv_number(tsv, row, at[AT_pid], &latency->pid);
 	if (!rc)
-		rc = read_number(tsv, row, at[AT_start_ns], &latency->start_ns);
+		rc = tsv_number(tsv, row, at[AT_start_ns], &latency->start_ns);
 	if (!rc)
 		rc = read_histogram(&latency->histogram, tsv, row, at);
 	latency->kind = find_kind(tsv_cell(tsv, row, at[AT_kind]));
@@ -106,7 +95,7 @@ static int read_row(struct latency *latency, const struct tsv *tsv, size_t row,
 	return rc;
 }
 
-static int order(const void *left, const void *right)
+static int compare(const void *left, const void *right)
 {
 	const struct latency *a = left, *b = right;
 
@@ -137,21 +126,17 @@ static int read_rows(struct latencies *latencies)
 	if (rc)
 		return rc;
 	latencies->nr = tsv->nr_rows;
-	qsort(row, latencies->nr, sizeof(*row), order);
+	qsort(row, latencies->nr, sizeof(*row), compare);
 	for (size_t i = 1; i < latencies->nr; i++)
-		if (order(&row[i - 1], &row[i]) == 0)
-			return fail(EXIT_BAD_DATA, "%s: process %llu has %s twice. " RELEASES,
+		if (compare(&row[i - 1], &row[i]) == 0)
+			return fail(EXIT_BAD_DATA, "%s: process %llu has %s twice. " TSV_RELEASES,
 				    tsv->path, (unsigned long long)row[i].pid,
 				    latency_kind_names[row[i].kind]);
 	return EXIT_DONE;
 }
 
 /**
- * latencies_read() - read "latency"
- * @latencies: gets the rows; to be freed with latencies_free() if this succeeds
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * latencies_read() - read "latency"; to be freed with latencies_free() if this succeeds
  */
 int latencies_read(struct latencies *latencies, struct reader *reader)
 {
@@ -168,8 +153,7 @@ int latencies_read(struct latencies *latencies, struct reader *reader)
 }
 
 /**
- * latencies_free() - give back what latencies_read() made
- * @latencies: read, or all zero
+ * latencies_free() - free what latencies_read() or latencies_since() made
  */
 void latencies_free(struct latencies *latencies)
 {
@@ -178,30 +162,28 @@ void latencies_free(struct latencies *latencies)
 	*latencies = (struct latencies){ 0 };
 }
 
-/* The row that has what a row of before has become, or NULL. */
-static struct latency *heir(const struct latencies *delta, const struct latency *before)
+/* The row that includes what @before had: its own, or that of all ended processes. */
+static struct latency *find_later(const struct latencies *delta, const struct latency *before)
 {
 	const struct latency ended = { .kind = before->kind };
 	struct latency *row;
 
-	row = bsearch(before, delta->row, delta->nr, sizeof(*row), order);
+	row = bsearch(before, delta->row, delta->nr, sizeof(*row), compare);
 	if (!row)
-		row = bsearch(&ended, delta->row, delta->nr, sizeof(*row), order);
+		row = bsearch(&ended, delta->row, delta->nr, sizeof(*row), compare);
 	return row;
 }
 
 /**
  * latencies_since() - what came between two snapshots
- * @delta: gets the rows of @now, less what was in @before; those with nothing left
- *	   are dropped; to be freed with latencies_free() if this succeeds; NULL rows
- *	   if the measuring was begun anew in between
+ * @delta: gets the rows of @now less @before, without empty ones; to be freed with
+ *         latencies_free() if this succeeds; NULL rows if measuring was restarted in
+ *         between
  * @before: the earlier snapshot
  * @now: the later one; must outlive @delta
  *
- * The histograms of a process that has ended are in the row of all that have; so
- * that row is left with what those that ended meanwhile did meanwhile.
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * When a process ends, its histograms are added to the row of all ended processes.  So
+ * what it had in @before is subtracted from that row.
  */
 int latencies_since(struct latencies *delta, const struct latencies *before,
 		    const struct latencies *now)
@@ -215,7 +197,7 @@ int latencies_since(struct latencies *delta, const struct latencies *before,
 	memcpy(delta->row, now->row, now->nr * sizeof(*delta->row));
 
 	for (size_t i = 0; i < before->nr; i++) {
-		struct latency *row = heir(delta, &before->row[i]);
+		struct latency *row = find_later(delta, &before->row[i]);
 
 		if (!row || !histogram_subtract(&row->histogram, &before->row[i].histogram)) {
 			latencies_free(delta);

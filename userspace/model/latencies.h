@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The file "latency" as histograms
+ * The rows of the file "latency"
  */
 #ifndef PAGESTAT_MODEL_LATENCIES_H
 #define PAGESTAT_MODEL_LATENCIES_H
@@ -10,11 +10,10 @@
 
 /**
  * struct latency - one row
- * @pid: process, 0 for all that have ended
- * @start_ns: its birth
+ * @pid: 0 for all ended processes
+ * @start_ns: birth of the process
  * @kind: enum pagestat_kind
- * @histogram: how long its faults of that kind took
- * @comm: any bytes but NUL; lives as long as the rows
+ * @comm: any bytes but NUL; valid as long as the rows
  */
 struct latency {
 	uint64_t pid;
@@ -26,9 +25,8 @@ struct latency {
 
 /**
  * struct latencies - all rows, ordered by process and kind
- * @tsv: what the names point into
- * @row: the rows; owned
- * @nr: how many
+ * @tsv: owns the names
+ * @row: owned
  */
 struct latencies {
 	struct tsv tsv;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How short of memory the machine is, by the kernel's own account
+ * Memory, swap and memory pressure of the machine, from /proc
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -19,18 +19,18 @@ static FILE *open_proc(const char *name)
 	return fopen(path, "re");
 }
 
-static void read_pressure(struct meminfo *memory)
+static void read_pressure(struct meminfo *info)
 {
 	FILE *file = open_proc("pressure/memory");
 	float avg[3];
 	char line[128];
 
-	strcpy(memory->some, "-");
-	strcpy(memory->full, "-");
+	strcpy(info->some, "-");
+	strcpy(info->full, "-");
 	while (file && fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%*s avg10=%f avg60=%f avg300=%f", &avg[0], &avg[1], &avg[2]) != 3)
 			continue;
-		snprintf(*line == 's' ? memory->some : memory->full, sizeof(memory->some),
+		snprintf(*line == 's' ? info->some : info->full, sizeof(info->some),
 			 "%.1f %.1f %.1f%%", (double)avg[0], (double)avg[1], (double)avg[2]);
 	}
 	if (file)
@@ -38,26 +38,25 @@ static void read_pressure(struct meminfo *memory)
 }
 
 /**
- * meminfo_read() - read it
- * @memory: gets it; what is not known is 0 or "-"
+ * meminfo_read() - read all; what is unknown becomes 0 or "-"
  */
-void meminfo_read(struct meminfo *memory)
+void meminfo_read(struct meminfo *info)
 {
 	const struct {
 		const char *name;
 		uint64_t *value;
 	} lines[] = {
-		{ "MemTotal:",	   &memory->total },
-		{ "MemAvailable:", &memory->available },
-		{ "SwapTotal:",	   &memory->swap_total },
-		{ "SwapFree:",	   &memory->swap_free },
+		{ "MemTotal:",	   &info->total },
+		{ "MemAvailable:", &info->available },
+		{ "SwapTotal:",	   &info->swap_total },
+		{ "SwapFree:",	   &info->swap_free },
 	};
 	char line[128], name[64];
 	uint64_t value;
 	FILE *file;
 
-	*memory = (struct meminfo){ 0 };
-	read_pressure(memory);
+	*info = (struct meminfo){ 0 };
+	read_pressure(info);
 	file = open_proc("meminfo");
 	while (file && fgets(line, sizeof(line), file))
 		for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
@@ -69,11 +68,7 @@ void meminfo_read(struct meminfo *memory)
 }
 
 /**
- * meminfo_vmstat() - a line of /proc/vmstat
- * @name: of the line
- * @known: gets whether there is one
- *
- * Return: its number.
+ * meminfo_vmstat() - a number of /proc/vmstat; 0 if it is not @known
  */
 uint64_t meminfo_vmstat(const char *name, bool *known)
 {
@@ -90,9 +85,7 @@ uint64_t meminfo_vmstat(const char *name, bool *known)
 }
 
 /**
- * meminfo_has_swap() - is there any swap?
- *
- * Return: whether there is.
+ * meminfo_has_swap() - is any swap in use?
  */
 bool meminfo_has_swap(void)
 {

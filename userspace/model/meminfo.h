@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How short of memory the machine is, by the kernel's own account
+ * Memory, swap and memory pressure of the machine, from /proc
  */
 #ifndef PAGESTAT_MODEL_MEMINFO_H
 #define PAGESTAT_MODEL_MEMINFO_H
@@ -10,12 +10,9 @@
 
 /**
  * struct meminfo - from /proc/pressure/memory and /proc/meminfo
- * @some: share of the time that some waited for memory: the last 10, 60, 300 s
- * @full: that all did; "-" where the kernel does not tell
- * @available: memory, in KiB, as are all below
- * @total: memory
- * @swap_free: swap
- * @swap_total: swap
+ * @some: share of the last 10, 60, 300 s in which some tasks waited for memory
+ * @full: likewise all tasks; both are "-" if the kernel does not measure it
+ * @available: memory in KiB, as are the others
  */
 struct meminfo {
 	char some[40];
@@ -26,7 +23,7 @@ struct meminfo {
 	uint64_t swap_total;
 };
 
-void meminfo_read(struct meminfo *memory);
+void meminfo_read(struct meminfo *info);
 uint64_t meminfo_vmstat(const char *name, bool *known);
 bool meminfo_has_swap(void);
 

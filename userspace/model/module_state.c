@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Is the module in a state to count rightly?
+ * Does the module count correctly?
  *
- * Its hooks, what it says it has lost, and whether all that was counted so far
- * adds up.
+ * Its hooks, what it reports as lost, and whether the outcomes of all faults so far add
+ * up.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "model/module_state.h"
 #include "model/snapshot.h"
 
-/* "wp left-out, swap-map missing"; a hook that this kernel has no place for is no fault. */
+/* A hook that is missing in this kernel is no failure, e.g. "swap-map missing". */
 static void check_hooks(struct findings *findings, const struct probes *probes)
 {
 	struct finding *f = finding_add(findings, "hooks attached", "");
@@ -26,7 +26,7 @@ static void check_hooks(struct findings *findings, const struct probes *probes)
 			attached++;
 			continue;
 		}
-		/* On demand, and nobody asked; or what it counts is not in this kernel. */
+		/* Attached on demand only; or this kernel lacks what it counts. */
 		if (strcmp(state, "off") == 0 ||
 		    (strcmp(state, "missing") == 0 &&
 		     strcmp(probe_text(probes, i, PROBE_feeds), "-") == 0)) {
@@ -46,7 +46,7 @@ static void check_hooks(struct findings *findings, const struct probes *probes)
 			    "see pagestat --probes");
 }
 
-/* Whose hits were lost, or came from nobody known. */
+/* Hits that were lost, or came from an unknown caller. */
 static void check_hits(struct findings *findings, const struct probes *probes,
 		       const char *what, enum probe_column column)
 {
@@ -86,10 +86,10 @@ static void check_lost(struct findings *findings, const struct system *system,
 		finding_end(f, VERDICT_PASS, "%s", "");
 }
 
-/* Over all live processes: each one's faults have come to something. */
+/* Every fault of all live processes has an outcome. */
 static void check_sums(struct findings *findings, const struct snapshot *all)
 {
-	struct finding *f = finding_add(findings, "faults that came to nothing", "");
+	struct finding *f = finding_add(findings, "faults without an outcome", "");
 	uint64_t sum, bad = 0, first = 0;
 	bool known = true;
 
@@ -110,17 +110,13 @@ static void check_sums(struct findings *findings, const struct snapshot *all)
 	}
 	finding_number(f, FOUND_counted, bad);
 	if (bad)
-		finding_end(f, VERDICT_FAIL, "process %" PRIu64 " for one", first);
+		finding_end(f, VERDICT_FAIL, "for example process %" PRIu64, first);
 	else
 		finding_end(f, VERDICT_PASS, "%s", "");
 }
 
 /**
- * module_state_check() - look at the state of the module and of its hooks
- * @findings: gets a line for each thing looked at
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * module_state_check() - check the module and its hooks; @findings gets a line for each check
  */
 int module_state_check(struct findings *findings, struct reader *reader)
 {
@@ -139,7 +135,7 @@ int module_state_check(struct findings *findings, struct reader *reader)
 		check_sums(findings, &all);
 		check_hooks(findings, &probes);
 		check_hits(findings, &probes, "hits missed", PROBE_missed);
-		check_hits(findings, &probes, "hits by strangers", PROBE_stray);
+		check_hits(findings, &probes, "hits by unknown callers", PROBE_stray);
 		check_lost(findings, &system, SYS_lost_tasks, "threads not counted",
 			   TOO_SMALL);
 		check_lost(findings, &system, SYS_lost_hits, "hits not counted", TOO_SMALL);

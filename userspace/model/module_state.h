@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Is the module in a state to count rightly?
+ * Does the module count correctly?
  */
 #ifndef PAGESTAT_MODEL_MODULE_STATE_H
 #define PAGESTAT_MODEL_MODULE_STATE_H

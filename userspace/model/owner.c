@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Whose a process is: its user and its control group
+ * Names of the users and control groups of processes
  *
- * The module says neither but by number: names of users are no business of a
- * kernel's, and the kernel shows a cgroup's path in /proc as it looks from where one
- * stands.
+ * The module publishes numbers only: the kernel has no names of users, and the path of
+ * a cgroup depends on the cgroup namespace of the reader.
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -24,9 +23,8 @@
 
 /**
  * owner_user_name() - the name of a user
- * @uid: its number
  *
- * Return: its name, the number as text if it has none; NULL if memory ran out.
+ * Return: the number as text if it has no name; NULL if memory ran out.
  */
 const char *owner_user_name(uint64_t uid)
 {
@@ -38,7 +36,7 @@ const char *owner_user_name(uint64_t uid)
 	char number[24];
 	struct passwd *user;
 
-	/* Thousands of rows are of few users; the directory may be far away. */
+	/* Thousands of rows have few users, and the user directory may be remote. */
 	if (kept[at].name && kept[at].uid == uid)
 		return kept[at].name;
 	user = getpwuid((uid_t)uid);
@@ -49,11 +47,7 @@ const char *owner_user_name(uint64_t uid)
 }
 
 /**
- * owner_user_id() - the number of a user
- * @name: its name, or the number
- * @uid: gets the number
- *
- * Return: whether there is one.
+ * owner_user_id() - the number of a user, by name or number; is there one?
  */
 bool owner_user_id(const char *name, uint64_t *uid)
 {
@@ -77,8 +71,8 @@ static bool has_memory(const char *controllers)
 	}
 }
 
-/* A line is ID:CONTROLLERS:PATH.  Of many hierarchies, memory's is what we are about. */
-static const char *choose(FILE *file)
+/* A line is ID:CONTROLLERS:PATH; the hierarchy of memory is preferred. */
+static const char *choose_hierarchy(FILE *file)
 {
 	char line[PATH_MAX + 256];
 	const char *found = NULL;
@@ -99,7 +93,7 @@ static const char *choose(FILE *file)
 	return found;
 }
 
-/* As /proc says, which takes long: longer than all the module says of the process. */
+/* From /proc: slower than reading all the module publishes of the process. */
 static const char *look_up(uint64_t pid)
 {
 	const char *proc = getenv("PAGESTAT_PROC");
@@ -110,13 +104,13 @@ static const char *look_up(uint64_t pid)
 	snprintf(path, sizeof(path), "%s/%" PRIu64 "/cgroup", proc ? proc : "/proc", pid);
 	file = fopen(path, "re");
 	if (file) {
-		found = choose(file);
+		found = choose_hierarchy(file);
 		fclose(file);
 	}
 	return found;
 }
 
-/* Does a path belong to an id?  A process may have moved since the id was read. */
+/* The process may have moved to another group since the id was read. */
 static bool has_id(const char *path, uint64_t id)
 {
 	static const char *const hierarchies[] = { "", "/memory", "/unified" };
@@ -131,14 +125,14 @@ static bool has_id(const char *path, uint64_t id)
 	return false;
 }
 
-/* Paths by id: thousands of processes are in few groups. */
+/* Cache of paths by id: thousands of processes are in few groups. */
 static struct {
 	uint64_t id;
 	const char *path;
 } kept[1024];
 
 /**
- * owner_forget_cgroups() - forget what was looked up: a group may have another name by now
+ * owner_forget_cgroups() - drop the cache, because control groups may have been renamed
  */
 void owner_forget_cgroups(void)
 {
@@ -147,10 +141,9 @@ void owner_forget_cgroups(void)
 
 /**
  * owner_cgroup() - the control group of a process
- * @pid: of the process
- * @id: the group's, 0 if it is not known
+ * @id: inode number of the group, 0 if unknown
  *
- * Return: its path below the mount point, NULL if it is not known.
+ * Return: its path below the mount point, NULL if unknown.
  */
 const char *owner_cgroup(uint64_t pid, uint64_t id)
 {
@@ -170,10 +163,10 @@ const char *owner_cgroup(uint64_t pid, uint64_t id)
 }
 
 /**
- * owner_cgroup_path() - a control group as the command line names it
+ * owner_cgroup_path() - a control group named on the command line, as in /proc/PID/cgroup
  * @path: with or without the mount point, or the first slash
  *
- * Return: it as in /proc/PID/cgroup, NULL if memory ran out.
+ * Return: the path, NULL if memory ran out.
  */
 const char *owner_cgroup_path(const char *path)
 {
@@ -189,11 +182,7 @@ const char *owner_cgroup_path(const char *path)
 }
 
 /**
- * owner_cgroup_below() - is a control group another, or below it?
- * @cgroup: the one, NULL if not known
- * @top: the other, of owner_cgroup_path()
- *
- * Return: whether it is.
+ * owner_cgroup_below() - is control group @cgroup, NULL if unknown, @top or below it?
  */
 bool owner_cgroup_below(const char *cgroup, const char *top)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Whose a process is: its user and its control group
+ * Names of the users and control groups of processes
  */
 #ifndef PAGESTAT_MODEL_OWNER_H
 #define PAGESTAT_MODEL_OWNER_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which rows are wanted, what a row is about, and in which order they come
+ * Which rows are wanted, what a row is about, and the order of rows
  */
 #ifndef PAGESTAT_MODEL_QUERY_H
 #define PAGESTAT_MODEL_QUERY_H
@@ -26,11 +26,9 @@ struct user_choice {
 };
 
 /**
- * struct row_order - in which order rows come
- * @column: to sort by; NR_COLUMNS if it was not said
- * @descending: largest first
- * @second: column that breaks ties, NR_COLUMNS for none
- * @second_descending: by it, largest first
+ * struct row_order - the order of rows
+ * @column: to sort by; NR_COLUMNS if the user gave none
+ * @second: breaks ties; NR_COLUMNS for none
  */
 struct row_order {
 	enum column_id column;
@@ -41,18 +39,16 @@ struct row_order {
 
 /**
  * struct query - which rows are wanted
- * @pids: only these processes, if there are any in the list; owned
- * @names: and those whose names match one of these patterns; owned
+ * @pids: only these processes, if any; owned
+ * @names: and those whose commands match one of these patterns; owned
  * @user: only those of this real user
  * @cgroup: only those in it or below, NULL for all
  * @since_ns: only those born, or with @exited ended, since; by CLOCK_BOOTTIME
- * @filter: as typed into the live table, NULL for none
+ * @filter: of the live table, NULL for none
  * @exited: processes that have ended, rather than live ones
- * @all: rows with nothing but zeroes too
- * @by: what a row is about
- * @order: of the rows
- * @limit: how many at most
- * @rest: and a row more for all others
+ * @all: also rows of zeroes
+ * @limit: at most so many rows
+ * @rest: sum up the others in one more row
  */
 struct query {
 	struct pid_list pids;
@@ -69,7 +65,7 @@ struct query {
 	bool rest;
 };
 
-/* All rows, in the order that is usual. */
+/* All rows, in the usual order. */
 #define QUERY_ALL { .order = { NR_COLUMNS, .second = NR_COLUMNS }, .limit = UINT64_MAX }
 
 #endif /* PAGESTAT_MODEL_QUERY_H */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The only place that opens the module's files
+ * Find, open and read the module's files
  *
- * Most of what can be wrong with an installation shows here first, so every
- * message says what to do about it.
+ * Problems of an installation show here first, so every message says what to do.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,9 +25,8 @@
 #define FIRST_READ	65536
 
 /*
- * The module's directory: in the first debugfs where we may look, or what of a
- * debugfs was bound to a place of its own, which bears the same name.  getmntent()
- * undoes the escapes in a name.
+ * The module's directory: in the first debugfs that may be searched, or bind-mounted by
+ * itself under the same name.
  *
  * Return: whether a debugfs is mounted.
  */
@@ -63,7 +61,7 @@ static bool find_dir(char *dir, size_t size)
 	return mounted;
 }
 
-/* What the kernel says of its lockdown mode, "unknown" if it does not. */
+/* The lockdown mode of the kernel, "unknown" if it is not published. */
 static void lockdown_state(char *state, size_t size)
 {
 	FILE *file = fopen(LOCKDOWN, "re");
@@ -75,7 +73,6 @@ static void lockdown_state(char *state, size_t size)
 		fclose(file);
 }
 
-/* Says why @path could not be opened or read; @error is an errno. */
 static int fail_path(const char *path, int error)
 {
 	char state[80];
@@ -96,9 +93,8 @@ static int fail_path(const char *path, int error)
 }
 
 /*
- * Reads all of @path into @text, a NUL added.  One open() is one snapshot, so
- * the file is read to its end whatever size it takes.
- * Return: 0 or an errno.
+ * Reads all of @path into @text and adds a NUL.  The module makes a snapshot at open(),
+ * so the file is read to its end at once.  Return: 0 or an errno.
  */
 static int slurp(const char *path, char **text, size_t *len)
 {
@@ -147,7 +143,7 @@ static int slurp(const char *path, char **text, size_t *len)
 	return error;
 }
 
-/* The module was found; can this tool read what it prints? */
+/* Can this tool read the files of this module? */
 static int check_abi(struct reader *reader)
 {
 	char *text;
@@ -162,23 +158,20 @@ static int check_abi(struct reader *reader)
 	if (len && text[len - 1] == '\n')
 		text[--len] = '\0';
 	if (strlen(text) != len || text_to_u64(text, &reader->abi) || !reader->abi)
-		rc = fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of the interface. Is it pagestat's?",
+		rc = fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of the interface. Is this a file of pagestat?",
 			  reader->path, text);
 	else if (reader->abi > PAGESTAT_ABI)
-		rc = fail(EXIT_BAD_DATA, "%s: the module speaks version %llu of the interface, this tool up to %d. Update the tool",
+		rc = fail(EXIT_BAD_DATA, "%s: the module has version %llu of the interface, and this tool knows up to %d. Update the tool",
 			  reader->path, (unsigned long long)reader->abi, PAGESTAT_ABI);
 	free(text);
 	return rc;
 }
 
 /**
- * reader_open() - find the module's files and check that they can be read
- * @reader: to be set up
+ * reader_open() - find the module's files and check their version
  *
- * Looks below the directory that the environment variable PAGESTAT_DEBUGFS
- * names, else where debugfs, or the module's part of it, is mounted.
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * They are below the directory in the environment variable PAGESTAT_DEBUGFS, if it is set,
+ * else where debugfs, or the module's part of it, is mounted.
  */
 int reader_open(struct reader *reader)
 {
@@ -192,7 +185,7 @@ int reader_open(struct reader *reader)
 
 	if (access(reader->dir, X_OK) == 0) {
 		if (!namespace_is_initial())
-			notice("process ids are those of the initial PID namespace, and this is another; cgroups cannot be looked up");
+			notice("process ids are those of the initial PID namespace, and this is another one, where cgroups cannot be looked up");
 		return check_abi(reader);
 	}
 	if (errno != ENOENT)
@@ -206,10 +199,6 @@ int reader_open(struct reader *reader)
 
 /**
  * reader_has() - does the module have a file? Older ones lack some.
- * @reader: from reader_open()
- * @file: its name
- *
- * Return: whether it has.
  */
 bool reader_has(const struct reader *reader, const char *file)
 {
@@ -220,12 +209,9 @@ bool reader_has(const struct reader *reader, const char *file)
 }
 
 /**
- * reader_read() - take a snapshot of one file
- * @reader: from reader_open(); keeps the path that messages about @tsv name
- * @file: its name
- * @tsv: gets what is in it; to be freed with tsv_free() if this succeeds
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * reader_read() - read one file, at once
+ * @reader: keeps the path that messages about @tsv name
+ * @tsv: to be freed with tsv_free() if this succeeds
  */
 int reader_read(struct reader *reader, const char *file, struct tsv *tsv)
 {
@@ -239,7 +225,7 @@ int reader_read(struct reader *reader, const char *file, struct tsv *tsv)
 		return fail(EXIT_NO_MODULE, "%s: gone: the module was unloaded. Try: modprobe pagestat",
 			    reader->path);
 	if (rc == ENOENT)
-		return fail(EXIT_BAD_DATA, "%s: missing, though the module is loaded. Do the module and the tool come from one release?",
+		return fail(EXIT_BAD_DATA, "%s: missing, though the module is loaded. " TSV_RELEASES,
 			    reader->path);
 	if (rc)
 		return fail_path(reader->path, rc);

@@ -13,7 +13,7 @@
 /**
  * struct reader - where the module publishes
  * @dir: the directory
- * @path: of the file that was read last; messages about it point here
+ * @path: of the file that was read last, for messages
  * @abi: the number in "version"
  */
 struct reader {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What happened between two samples
+ * Samples of all rows, and the differences between two samples
  *
- * A difference is printed only if it is known to be one: rows are matched by
- * pid and time of birth, and an interval with a reset in it has no differences.
+ * Rows are matched by pid and time of birth.  An interval with a reset is skipped.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +26,12 @@ static void look_up(struct snapshot *snapshot, bool users, bool cgroups)
 }
 
 /**
- * sample_take() - read the counters and since when they count
- * @sample: gets them; to be freed with sample_free() if this succeeds
- * @reader: from reader_open()
+ * sample_take() - read the counters, and since when they count
+ * @sample: to be freed with sample_free() if this succeeds
  * @what: is to be read
  *
- * "exited" is read after the live ones, so that a process that ends meanwhile is in
- * both and not in none.  "system" is read last: sample_was_reset() depends on that.
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * "exited" is read after the live processes, so that one that ends meanwhile is in both
+ * and not in none.  "system" is read last: sample_was_reset() depends on that.
  */
 int sample_take(struct sample *sample, struct reader *reader,
 		const struct sampling *what)
@@ -54,7 +50,7 @@ int sample_take(struct sample *sample, struct reader *reader,
 	}
 	sample->end_ns = clock_boot_ns();
 	sample->wall_ns = clock_wall_ns();
-	/* Who has ended has no cgroup, and its pid may be another's by now. */
+	/* An ended process is in no cgroup, and its pid may be used again. */
 	look_up(&sample->processes, what->users,
 		what->cgroups && strcmp(what->file, "exited") != 0);
 	look_up(&sample->exited, what->users, false);
@@ -62,8 +58,7 @@ int sample_take(struct sample *sample, struct reader *reader,
 }
 
 /**
- * sample_free() - give back what sample_take() made
- * @sample: taken, or all zero
+ * sample_free() - free what sample_take() made, if anything
  */
 void sample_free(struct sample *sample)
 {
@@ -73,16 +68,12 @@ void sample_free(struct sample *sample)
 }
 
 /**
- * sample_was_reset() - were the counters set back between two samples?
- * @before: the earlier sample
- * @now: the later one
+ * sample_was_reset() - may a reset have come between two samples?
  *
- * They were if they count for a shorter time than has passed since @before was
- * begun.  That misses no reset, not even one between two files of a sample, and
- * errs only when one came just before @before.  A since_ns that became smaller
- * would miss every reset that is longer ago than the one before it was.
- *
- * Return: whether they were, or may have been.
+ * If the counters count for less time than has passed since @before was begun, they were
+ * reset.  That finds every reset, even one between two files of a sample, and is wrong
+ * only about a reset just before @before.  A smaller since_ns alone would miss a reset
+ * that came longer ago than the reset before it had when @before was read.
  */
 bool sample_was_reset(const struct sample *before, const struct sample *now)
 {
@@ -94,11 +85,10 @@ bool sample_was_reset(const struct sample *before, const struct sample *now)
 
 /**
  * process_delta() - what a process did between two samples
- * @delta: gets the differences; unknown where either side is
- * @before: its earlier row, NULL if it was born since
- * @now: its later row
+ * @delta: gets the differences, unknown where one of the values is
+ * @before: NULL if the process was born in between
  *
- * Return: false if a counter went backwards; then @delta is not to be used.
+ * Return: false if a counter decreased; then @delta is not to be used.
  */
 bool process_delta(struct process *delta, const struct process *before,
 		   const struct process *now)
@@ -107,7 +97,7 @@ bool process_delta(struct process *delta, const struct process *before,
 	if (!before)
 		return true;
 
-	/* What tells the row is now's: how it ended, above all. */
+	/* Values that are not counters are those of @now, like how it ended. */
 	delta->known &= before->known | ((UINT64_C(1) << FIRST_COUNTER) - 1);
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
 		if (!is_known(delta->known, i))
@@ -129,7 +119,7 @@ static bool add_row(struct process *rows, size_t *nr, const struct process *befo
 		       (unsigned long long)now->value[COL_pid]);
 		return false;
 	}
-	/* Of one that has ended, what was known when it lived. */
+	/* An ended process has the control group that it had while alive. */
 	if (before && !row->cgroup)
 		row->cgroup = before->cgroup;
 	++*nr;
@@ -137,8 +127,8 @@ static bool add_row(struct process *rows, size_t *nr, const struct process *befo
 }
 
 /*
- * Who has ended since: who was alive, or is in "exited" for the first time.  One
- * that ended while @before was taken may have been in both; it was shown as alive.
+ * Processes that ended since @before: they were alive, or are in "exited" for the first
+ * time.  One that ended while @before was taken may be in both; it was shown as alive.
  */
 static bool add_ended(struct process *rows, size_t *nr, const struct sample *before,
 		      const struct sample *now)
@@ -158,21 +148,17 @@ static bool add_ended(struct process *rows, size_t *nr, const struct sample *bef
 		rows[*nr - 1].ended = true;
 	}
 	if (before->exited.nr && now->exited.nr && !old)
-		notice("more processes ended than the module remembers, so some are missing here; its parameter max_exited says how many");
+		notice("more processes ended than the module keeps, so some are missing here; see its parameter max_exited");
 	return true;
 }
 
 /**
  * sample_interval() - what every process did between two samples
- * @rows: gets a row for every process that is in @now, in that order, then one for
- *        each that has ended, if the samples have those; to be freed with free();
- *        NULL if the interval is to be skipped, because a reset was in it (said on
- *        stderr)
- * @nr: gets how many
+ * @rows: gets a row for each process in @now, in that order, then for each that has
+ *        ended, if the samples have "exited"; to be freed with free(); NULL if the
+ *        interval is skipped because of a reset, after a notice
  * @before: the earlier sample
  * @now: the later one; must outlive @rows, as must @before
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
 int sample_interval(struct process **rows, size_t *nr, const struct sample *before,
 		    const struct sample *now)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What happened between two samples
+ * Samples of all rows, and the differences between two samples
  */
 #ifndef PAGESTAT_MODEL_SAMPLE_H
 #define PAGESTAT_MODEL_SAMPLE_H
@@ -10,7 +10,7 @@
 /**
  * struct sampling - what is to be read
  * @file: of rows: "processes", "children", "threads", "exited"
- * @exited: the file "exited", too, if the module has it
+ * @exited: also "exited", if the module has it
  * @users: look up the users' names
  * @cgroups: look up the control groups
  */
@@ -22,13 +22,12 @@ struct sampling {
 };
 
 /**
- * struct sample - the state of things at one moment
+ * struct sample - all rows at one moment
  * @begin_ns: CLOCK_BOOTTIME before the first file was opened
  * @end_ns: CLOCK_BOOTTIME after the last one was read
  * @wall_ns: CLOCK_REALTIME then
  * @processes: the file of rows
- * @exited: "exited", empty if it was not read
- * @system: "system"
+ * @exited: empty if not read
  */
 struct sample {
 	uint64_t begin_ns;

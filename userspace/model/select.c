@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which rows are shown, and in which order
+ * Filter, sum up, sort and limit rows
  */
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -30,11 +30,7 @@ static bool named_by_comm(const struct query *query, const struct process *p)
 }
 
 /**
- * select_is_named() - is a process one of those of -p and -C?
- * @query: says which
- * @p: the process
- *
- * Return: whether it is, or there are neither.
+ * select_is_named() - is a process one of -p and -C? True if there are neither.
  */
 bool select_is_named(const struct query *query, const struct process *p)
 {
@@ -42,7 +38,7 @@ bool select_is_named(const struct query *query, const struct process *p)
 	       named_by_comm(query, p);
 }
 
-/* Nothing counted; what is unknown is nothing to show either. */
+/* All counters are zero or unknown. */
 static bool is_idle(const struct process *p)
 {
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
@@ -51,13 +47,12 @@ static bool is_idle(const struct process *p)
 	return true;
 }
 
-/* By what tells processes apart, not by what they did. */
+/* Filters by identity, not by counters. */
 static bool is_wanted(const struct query *query, const struct process *p)
 {
 	enum column_id moment = query->exited ? COL_end_ns : COL_start_ns;
 
-	if ((query->pids.pid || query->names.name) && !named_by_pid(query, p) &&
-	    !named_by_comm(query, p))
+	if (!select_is_named(query, p))
 		return false;
 	if (query->user.given && p->value[COL_uid] != query->user.uid)
 		return false;
@@ -70,7 +65,7 @@ static bool is_wanted(const struct query *query, const struct process *p)
 	return p->value[moment] >= query->since_ns;
 }
 
-/* Who asks for a process by its number is told, even if it did nothing. */
+/* A process that is asked for by its pid is shown even if idle. */
 static bool is_shown(const struct query *query, const struct process *p)
 {
 	return query->all || !is_idle(p) ||
@@ -90,7 +85,7 @@ static int compare(const struct process *a, const struct process *b,
 		known_a = is_known(a->known, column);
 		known_b = is_known(b->known, column);
 	}
-	/* What is unknown comes last either way. */
+	/* Unknown values come last in both directions. */
 	if (!known_a || !known_b)
 		return known_b - known_a;
 
@@ -114,7 +109,7 @@ static int compare_rows(const void *left, const void *right, void *arg)
 	return order ? order : process_compare(a, b);
 }
 
-/* By pid, which is usual, they are already. */
+/* The usual order, by pid, is that of the files. */
 static bool in_order(const struct selection *selection, const struct query *query)
 {
 	size_t i = 1;
@@ -125,8 +120,7 @@ static bool in_order(const struct selection *selection, const struct query *quer
 	return i >= selection->nr;
 }
 
-/* Makes the rows those of groups. */
-static int merge(struct selection *selection, enum by by)
+static int merge_groups(struct selection *selection, enum by by)
 {
 	selection->merged = calloc(selection->nr + 1, sizeof(*selection->merged));
 	if (!selection->merged)
@@ -137,7 +131,7 @@ static int merge(struct selection *selection, enum by by)
 	return EXIT_DONE;
 }
 
-static void cut(struct selection *selection, size_t limit, bool rest)
+static void limit_rows(struct selection *selection, size_t limit, bool rest)
 {
 	if (rest) {
 		group_rest(&selection->rest, &selection->row[limit], selection->nr - limit);
@@ -147,13 +141,10 @@ static void cut(struct selection *selection, size_t limit, bool rest)
 }
 
 /**
- * select_rows() - filter, sum up, sort and cut
- * @selection: gets the rows; to be freed with selection_free() in any case
- * @query: says which
- * @process: rows to select from; must outlive @selection
- * @nr: how many
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * select_rows() - filter, sum up, sort and limit rows
+ * @selection: to be freed with selection_free() in any case
+ * @query: which rows
+ * @process: to select from; must outlive @selection
  */
 int select_rows(struct selection *selection, const struct query *query,
 		const struct process *process, size_t nr)
@@ -168,7 +159,7 @@ int select_rows(struct selection *selection, const struct query *query,
 	for (size_t i = 0; i < nr; i++)
 		if (is_wanted(query, &process[i]))
 			selection->row[selection->nr++] = &process[i];
-	if (query->by > BY_THREAD && merge(selection, query->by))
+	if (query->by > BY_THREAD && merge_groups(selection, query->by))
 		return EXIT_SYSTEM;
 	for (size_t i = 0; i < selection->nr; i++)
 		if (is_shown(query, selection->row[i]))
@@ -179,13 +170,12 @@ int select_rows(struct selection *selection, const struct query *query,
 		qsort_r(selection->row, selection->nr, sizeof(const struct process *),
 			compare_rows, (void *)query);
 	if (selection->nr > query->limit)
-		cut(selection, (size_t)query->limit, query->rest);
+		limit_rows(selection, (size_t)query->limit, query->rest);
 	return EXIT_DONE;
 }
 
 /**
- * selection_free() - give back what select_rows() made
- * @selection: selected, or all zero
+ * selection_free() - free what select_rows() made, if anything
  */
 void selection_free(struct selection *selection)
 {
@@ -195,11 +185,10 @@ void selection_free(struct selection *selection)
 }
 
 /**
- * select_check_named() - are the processes there that were asked for by name?
- * @query: what was asked for
+ * select_check_named() - do the processes of -p and -C exist?
  * @snapshot: of "processes"
  *
- * Return: EXIT_DONE, or EXIT_NO_PROCESS after a message for every one missing.
+ * Return: EXIT_DONE, or EXIT_NO_PROCESS after a message for each that is missing.
  */
 int select_check_named(const struct query *query, const struct snapshot *snapshot)
 {
@@ -226,8 +215,7 @@ int select_check_named(const struct query *query, const struct snapshot *snapsho
 }
 
 /**
- * query_free() - give back what a query has allocated
- * @query: read from options, or all zero
+ * query_free() - free the lists of a query, if any
  */
 void query_free(struct query *query)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which rows are shown, and in which order
+ * Filter, sum up, sort and limit rows
  */
 #ifndef PAGESTAT_MODEL_SELECT_H
 #define PAGESTAT_MODEL_SELECT_H
@@ -10,10 +10,9 @@
 
 /**
  * struct selection - the rows of a report
- * @row: pointers into what was selected from, or into @merged, or to @rest; owned
- * @nr: how many
- * @merged: the sums, where rows were summed up; owned
- * @rest: the sum of those that were cut off, the last row if it is one
+ * @row: point into what was selected from, into @merged, or to @rest; owned
+ * @merged: the sums, if rows were summed up; owned
+ * @rest: the sum of the rows beyond the limit; the last row, if any
  */
 struct selection {
 	const struct process **row;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A moment as the command line names it, on the clock that the module goes by
+ * The moment of --since, by CLOCK_BOOTTIME, the clock of the module
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,9 +14,9 @@
 #include "model/since.h"
 
 #define SECOND	1000000000.0
-#define LATEST	18446744073709551615.0	/* UINT64_MAX and one, as it is no double */
+#define LATEST	18446744073709551615.0	/* UINT64_MAX + 1, as UINT64_MAX is no double */
 
-/* "90", "90s", "5m", "2h", "1.5d": so long ago.  Return: seconds, -1 if it is none. */
+/* "90", "90s", "5m", "2h", "1.5d": so long ago.  Return: seconds, -1 if invalid. */
 static double parse_ago(const char *arg)
 {
 	size_t len = strspn(arg, "0123456789.");
@@ -41,7 +41,7 @@ static double parse_ago(const char *arg)
 	}
 }
 
-/* A date, a time of today, or both.  Return: seconds ago, NAN if it is none. */
+/* A date, a time of today, or both.  Return: seconds ago, NAN if invalid. */
 static double parse_clock(const char *arg, time_t now, bool future)
 {
 	static const char *const formats[] = {
@@ -76,7 +76,7 @@ static int parse(const char *arg, uint64_t now_boot_ns, uint64_t wall_ns, bool f
 	if (ago < 0)
 		ago = parse_clock(arg, (time_t)(wall_ns / UINT64_C(1000000000)), future);
 	if (isnan(ago))
-		return fail(EXIT_USAGE, "--since \"%s\": no moment%s; as 90, 5m, 2h, 1d (so long ago), 14:30 or \"2026-01-31 14:30\"",
+		return fail(EXIT_USAGE, "--since \"%s\": no moment%s; use 90, 5m, 2h, 1d (so long ago), 14:30 or \"2026-01-31 14:30\"",
 			    arg, future ? "" : " in the past");
 	then = now - ago * SECOND;
 	*boot_ns = then < 0 ? 0 : then < LATEST ? (uint64_t)then : UINT64_MAX;
@@ -84,11 +84,8 @@ static int parse(const char *arg, uint64_t now_boot_ns, uint64_t wall_ns, bool f
 }
 
 /**
- * since_parse() - read a moment
- * @arg: so long ago, or a date, a time, or both
+ * since_parse() - read the moment of --since
  * @boot_ns: gets it, by CLOCK_BOOTTIME; 0 if it was before the machine was started
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
 int since_parse(const char *arg, uint64_t *boot_ns)
 {
@@ -96,12 +93,10 @@ int since_parse(const char *arg, uint64_t *boot_ns)
 }
 
 /**
- * since_recorded() - read a moment as of when a recording began
- * @arg: as for since_parse(); or a time that came later
+ * since_recorded() - read the moment of --since, counted from when a recording began
+ * @arg: as for since_parse(); or a later time
  * @first: sample of the recording
- * @boot_ns: gets it, likewise
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
+ * @boot_ns: gets it, by CLOCK_BOOTTIME
  */
 int since_recorded(const char *arg, const struct sample *first, uint64_t *boot_ns)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A moment as the command line names it
+ * The moment of --since
  */
 #ifndef PAGESTAT_MODEL_SINCE_H
 #define PAGESTAT_MODEL_SINCE_H

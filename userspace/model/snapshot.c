@@ -2,11 +2,9 @@
 /*
  * The files of the module as numbers
  *
- * Columns are found by name.  Most need not be there: they are added without a
- * new ABI number, so a module older than the tool lacks some, and they read as
- * what they are: unknown.  Without the few that are needed nothing makes sense.
+ * Columns are found by name.  New ones come without a new ABI number, so an older module
+ * lacks some, which are unknown then.  Only a few are required.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,14 +19,14 @@
 #define SYSTEM_NEEDS	(BIT(SYS_since_ns) | BIT(SYS_page_size))
 #define PROBES_NEED	BIT(PROBE_hook)
 
-/* Finds all @columns in the file: @at gets an index, or -1, for each. */
+/* @at gets the index of each column in the file, or -1. */
 static int find_columns(const struct tsv *tsv, const struct column *columns,
 			size_t nr, uint64_t needed, int *at)
 {
 	for (size_t i = 0; i < nr; i++) {
 		at[i] = tsv_column(tsv, columns[i].name);
 		if (at[i] < 0 && needed & BIT(i))
-			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". Do the module and the tool come from one release?",
+			return fail(EXIT_BAD_DATA, "%s: no column is called \"%s\". " TSV_RELEASES,
 				    tsv->path, columns[i].name);
 	}
 	return EXIT_DONE;
@@ -48,7 +46,7 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 		if (at[i] < 0)
 			continue;
 		cell = cells[at[i]];
-		/* Most are one character long. */
+		/* Fast path: most numbers have one digit. */
 		if (cell[0] >= '0' && cell[0] <= '9' && !cell[1]) {
 			value[i] = (uint64_t)(cell[0] - '0');
 			*known |= BIT(i);
@@ -57,11 +55,9 @@ static int read_numbers(const struct tsv *tsv, size_t row,
 		if (columns[i].counter && cell[0] == '-' && !cell[1])
 			continue;
 
-		rc = text_to_u64(cell, &value[i]);
+		rc = tsv_number(tsv, row, (size_t)at[i], &value[i]);
 		if (rc)
-			return tsv_bad_cell(tsv, row, (size_t)at[i],
-					    rc == -ERANGE ? "too large a number"
-							  : "no number");
+			return rc;
 		*known |= BIT(i);
 	}
 	return EXIT_DONE;
@@ -72,7 +68,7 @@ static int by_identity(const void *left, const void *right)
 	return process_compare(left, right);
 }
 
-/* The module need not print in order, but mostly does; looking up and comparing need it. */
+/* The order is needed for look-ups; the files mostly have it already. */
 static int sort_rows(struct snapshot *snapshot)
 {
 	struct process *p = snapshot->process;
@@ -84,7 +80,7 @@ static int sort_rows(struct snapshot *snapshot)
 		qsort(p, snapshot->nr, sizeof(*p), by_identity);
 	for (size_t i = 1; i < snapshot->nr; i++)
 		if (process_compare(&p[i - 1], &p[i]) == 0)
-			return fail(EXIT_BAD_DATA, "%s: process %llu is there twice. Do the module and the tool come from one release?",
+			return fail(EXIT_BAD_DATA, "%s: process %llu is there twice. " TSV_RELEASES,
 				    snapshot->tsv.path,
 				    (unsigned long long)p[i].value[COL_pid]);
 	return EXIT_DONE;
@@ -98,7 +94,7 @@ static int read_rows(struct snapshot *snapshot)
 	rc = find_columns(tsv, process_columns, NR_COLUMNS, PROCESS_NEEDS, at);
 	if (rc)
 		return rc;
-	at[COL_procs] = -1;	/* ours, whatever a file may have */
+	at[COL_procs] = -1;	/* of sums only, in no file */
 	for (unsigned int i = 0; i < NR_NUMBERS; i++)
 		if (at[i] < 0)
 			snapshot->absent |= BIT(i);
@@ -125,11 +121,7 @@ static int read_rows(struct snapshot *snapshot)
 
 /**
  * snapshot_read() - read one of the files of rows
- * @snapshot: gets the rows; to be freed with snapshot_free() if this succeeds
- * @reader: from reader_open()
- * @file: which
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * @snapshot: to be freed with snapshot_free() if this succeeds
  */
 int snapshot_read(struct snapshot *snapshot, struct reader *reader, const char *file)
 {
@@ -146,8 +138,7 @@ int snapshot_read(struct snapshot *snapshot, struct reader *reader, const char *
 }
 
 /**
- * snapshot_free() - give back what snapshot_read() made
- * @snapshot: read, or all zero
+ * snapshot_free() - free the rows, if any
  */
 void snapshot_free(struct snapshot *snapshot)
 {
@@ -157,14 +148,10 @@ void snapshot_free(struct snapshot *snapshot)
 }
 
 /**
- * process_compare() - compare who two rows are about
- * @a: a row
- * @b: another
+ * process_compare() - the order of two rows, 0 if they are about one process or thread
  *
- * A pid is used again after its process has ended; with the time of birth it
- * is not.  Where rows are not about threads, all have the same tid: none.
- *
- * Return: 0 if they are about one process, or one thread, else the order of the two.
+ * A pid is used again after its process has ended; together with the time of birth it is
+ * unique.  Rows that are not about threads all have tid 0.
  */
 int process_compare(const struct process *a, const struct process *b)
 {
@@ -180,12 +167,10 @@ int process_compare(const struct process *a, const struct process *b)
 }
 
 /**
- * process_outcomes() - what came of a process's faults, "other" included
- * @process: whose
- * @sum: gets it; pages of a huge page count one by one, so it may be more than
- *       the faults, but not less
+ * process_outcomes() - the sum of the outcomes of a process's faults
+ * @sum: at least the number of faults; a huge page may count each of its pages
  *
- * Return: whether all parts are known.
+ * Return: whether all outcomes are known.
  */
 bool process_outcomes(const struct process *process, uint64_t *sum)
 {
@@ -200,11 +185,7 @@ bool process_outcomes(const struct process *process, uint64_t *sum)
 }
 
 /**
- * snapshot_find() - the row of a pid
- * @snapshot: where to look
- * @pid: of the process
- *
- * Return: the row, the first one if the process has more, or NULL if it has none.
+ * snapshot_find() - the row of a pid, the first one if it has more, or NULL
  */
 const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pid)
 {
@@ -224,13 +205,8 @@ const struct process *snapshot_find(const struct snapshot *snapshot, uint64_t pi
 }
 
 /**
- * snapshot_same() - the row of the same process, or thread, in another snapshot
- * @snapshot: where to look
- * @at: from which row on; goes on to where it was found or should have been, so
- *      that looking for rows in their order is one way through
- * @p: the row
- *
- * Return: the row, or NULL if there is none.
+ * snapshot_same() - the row of the same process or thread in another snapshot, or NULL
+ * @at: where to begin; is advanced, so that looking up rows in order is linear
  */
 const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
 				    const struct process *p)
@@ -244,10 +220,6 @@ const struct process *snapshot_same(const struct snapshot *snapshot, size_t *at,
 
 /**
  * system_read() - read "system"
- * @system: gets the row
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int system_read(struct system *system, struct reader *reader)
 {
@@ -260,7 +232,7 @@ int system_read(struct system *system, struct reader *reader)
 		return rc;
 
 	if (tsv.nr_rows != 1)
-		rc = fail(EXIT_BAD_DATA, "%s: %zu rows where one was expected. Do the module and the tool come from one release?",
+		rc = fail(EXIT_BAD_DATA, "%s: %zu rows where one was expected. " TSV_RELEASES,
 			  tsv.path, tsv.nr_rows);
 	if (!rc)
 		rc = find_columns(&tsv, system_columns, NR_SYSTEM, SYSTEM_NEEDS, at);
@@ -272,12 +244,7 @@ int system_read(struct system *system, struct reader *reader)
 }
 
 /**
- * probes_read() - read "probes"
- * @probes: gets the rows; to be freed with tsv_free(&probes->tsv) if this
- *          succeeds
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * probes_read() - read "probes"; to be freed with tsv_free(&probes->tsv) if this succeeds
  */
 int probes_read(struct probes *probes, struct reader *reader)
 {
@@ -293,13 +260,7 @@ int probes_read(struct probes *probes, struct reader *reader)
 }
 
 /**
- * probe_text() - one value of "probes"
- * @probes: from probes_read()
- * @row: which hook
- * @column: which column
- *
- * Return: the text, which lives as long as @probes; "-" if the module is older
- * than the column.
+ * probe_text() - one value of "probes"; "-" if the module is older than the column
  */
 const char *probe_text(const struct probes *probes, size_t row, enum probe_column column)
 {

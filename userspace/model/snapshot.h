@@ -12,12 +12,12 @@
  * struct process - one row of "processes", "children", "threads" or "exited"
  * @value: by enum column_id
  * @known: bit n is set if value[n] is a number, clear if it reads "-"
- * @comm: any bytes but NUL; lives as long as the snapshot
- * @user: name, NULL if not looked up
- * @cgroup: path, NULL if not looked up or not known
- * @ended: it has ended since the sample before
+ * @comm: any bytes but NUL; valid as long as the snapshot
+ * @user: NULL if not looked up
+ * @cgroup: path, NULL if not looked up or unknown
+ * @ended: since the sample before
  * @grown: bit n is set if value[n] grew since the sample before; of the live table
- * @rest: the sum of all rows that are not shown
+ * @rest: this is the sum of all rows that are not shown
  */
 struct process {
 	uint64_t value[NR_NUMBERS];
@@ -45,9 +45,8 @@ _Static_assert((int)NR_NUMBERS <= 64 && (int)NR_SYSTEM <= 64,
 
 /**
  * struct snapshot - all rows, ordered by pid, then by tid and start_ns
- * @tsv: what the names point into
- * @process: the rows
- * @nr: how many
+ * @tsv: owns the names
+ * @process: owned
  * @absent: a bit for every counter that the module has no column for
  */
 struct snapshot {
@@ -59,15 +58,14 @@ struct snapshot {
 
 /**
  * struct probes - the rows of "probes", as text
- * @tsv: the file
- * @at: where in it the columns are, by enum probe_column; -1 where it is not
+ * @at: index of each enum probe_column in the file, or -1
  */
 struct probes {
 	struct tsv tsv;
 	int at[NR_PROBE];
 };
 
-/* One of the columns that are texts; NULL if it is not known. */
+/* The text of a text column; NULL if unknown. */
 static inline const char *process_text(const struct process *process, enum column_id column)
 {
 	return column == COL_comm ? process->comm :

@@ -2,17 +2,15 @@
 /*
  * A file of tab-separated rows below a line of column names
  *
- * Knows the syntax of the files and nothing of what is in them.  A file that is
- * wrong anywhere is refused as a whole: what half a file says is not to be
- * trusted.
+ * Only the syntax is checked here.  A file with an error anywhere is refused as a whole.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/text.h"
 #include "model/tsv.h"
-
-#define GARBLED	"Do the module and the tool come from one release?"
 
 static size_t count(const char *from, const char *to, char what)
 {
@@ -29,17 +27,17 @@ static int check_header(const struct tsv *tsv)
 {
 	for (size_t i = 0; i < tsv->nr_columns; i++) {
 		if (!*tsv->cell[i])
-			return fail(EXIT_BAD_DATA, "%s: column %zu has no name. " GARBLED,
+			return fail(EXIT_BAD_DATA, "%s: column %zu has no name. " TSV_RELEASES,
 				    tsv->path, i + 1);
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(tsv->cell[i], tsv->cell[j]) == 0)
-				return fail(EXIT_BAD_DATA, "%s: two columns are called \"%.40s\". " GARBLED,
+				return fail(EXIT_BAD_DATA, "%s: two columns are called \"%.40s\". " TSV_RELEASES,
 					    tsv->path, tsv->cell[i]);
 	}
 	return EXIT_DONE;
 }
 
-/* Cuts the line at @line into cells; its end is known to be a newline. */
+/* Cuts a line, which ends with a newline, into cells. */
 static int cut_line(struct tsv *tsv, char **line, char **cell, size_t number)
 {
 	char *at = *line;
@@ -58,19 +56,17 @@ static int cut_line(struct tsv *tsv, char **line, char **cell, size_t number)
 	*at++ = '\0';
 	*line = at;
 	if (n != tsv->nr_columns)
-		return fail(EXIT_BAD_DATA, "%s: line %zu has %zu values below %zu column names. " GARBLED,
+		return fail(EXIT_BAD_DATA, "%s: line %zu has %zu values below %zu column names. " TSV_RELEASES,
 			    tsv->path, number, n, tsv->nr_columns);
 	return EXIT_DONE;
 }
 
 /**
  * tsv_parse() - cut a file into cells
- * @tsv: gets the result; to be freed with tsv_free() in any case
+ * @tsv: to be freed with tsv_free() in any case
  * @path: of the file, for messages; must outlive @tsv
- * @text: what is in the file, with a NUL added; is taken over
- * @len: its length without that NUL
- *
- * Return: EXIT_DONE, or EXIT_BAD_DATA or EXIT_SYSTEM after a message.
+ * @text: the file, with a NUL added; is owned by @tsv then
+ * @len: without that NUL
  */
 int tsv_parse(struct tsv *tsv, const char *path, char *text, size_t len)
 {
@@ -81,11 +77,11 @@ int tsv_parse(struct tsv *tsv, const char *path, char *text, size_t len)
 	*tsv = (struct tsv){ .path = path, .text = text };
 
 	if (len == 0)
-		return fail(EXIT_BAD_DATA, "%s: the file is empty. " GARBLED, path);
+		return fail(EXIT_BAD_DATA, "%s: the file is empty. " TSV_RELEASES, path);
 	if (memchr(text, '\0', len))
-		return fail(EXIT_BAD_DATA, "%s: a NUL byte in a text file. " GARBLED, path);
+		return fail(EXIT_BAD_DATA, "%s: a NUL byte in a text file. " TSV_RELEASES, path);
 	if (text[len - 1] != '\n')
-		return fail(EXIT_BAD_DATA, "%s: the last line is cut short. Try again; " GARBLED, path);
+		return fail(EXIT_BAD_DATA, "%s: the last line is cut short. Try again; " TSV_RELEASES, path);
 
 	lines = count(text, text + len, '\n');
 	tsv->nr_columns = count(text, strchr(text, '\n'), '\t') + 1;
@@ -103,8 +99,7 @@ int tsv_parse(struct tsv *tsv, const char *path, char *text, size_t len)
 }
 
 /**
- * tsv_free() - give back what tsv_parse() made
- * @tsv: parsed, or all zero
+ * tsv_free() - free what tsv_parse() made, if anything
  */
 void tsv_free(struct tsv *tsv)
 {
@@ -114,11 +109,7 @@ void tsv_free(struct tsv *tsv)
 }
 
 /**
- * tsv_column() - where a column is
- * @tsv: the file
- * @name: of the column
- *
- * Return: its index, or -1 if the file has none of that name.
+ * tsv_column() - the index of a column, or -1
  */
 int tsv_column(const struct tsv *tsv, const char *name)
 {
@@ -129,11 +120,10 @@ int tsv_column(const struct tsv *tsv, const char *name)
 }
 
 /**
- * tsv_row() - the values of one row as they are in the file
- * @tsv: the file
+ * tsv_row() - the values of one row, as text
  * @row: 0 is the first one below the header
  *
- * Return: the texts, one for each column, which live as long as @tsv.
+ * Return: a text for each column, valid as long as @tsv.
  */
 char **tsv_row(const struct tsv *tsv, size_t row)
 {
@@ -141,12 +131,7 @@ char **tsv_row(const struct tsv *tsv, size_t row)
 }
 
 /**
- * tsv_cell() - one value as it is in the file
- * @tsv: the file
- * @row: 0 is the first one below the header
- * @column: as tsv_column() gave it
- *
- * Return: the text, which lives as long as @tsv.
+ * tsv_cell() - one value of tsv_row()
  */
 char *tsv_cell(const struct tsv *tsv, size_t row, size_t column)
 {
@@ -154,17 +139,26 @@ char *tsv_cell(const struct tsv *tsv, size_t row, size_t column)
 }
 
 /**
- * tsv_bad_cell() - say that a value is not what it should be
- * @tsv: the file
- * @row: 0 is the first one below the header
- * @column: as tsv_column() gave it
- * @why: what is wrong with it
+ * tsv_bad_cell() - print that a value is wrong
+ * @why: completes "... is"
  *
  * Return: EXIT_BAD_DATA.
  */
 int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why)
 {
-	return fail(EXIT_BAD_DATA, "%s: line %zu, column %s: \"%.40s\" is %s. " GARBLED,
+	return fail(EXIT_BAD_DATA, "%s: line %zu, column %s: \"%.40s\" is %s. " TSV_RELEASES,
 		    tsv->path, row + 2, tsv->cell[column],
 		    tsv_cell(tsv, row, column), why);
+}
+
+/**
+ * tsv_number() - read the number in a cell
+ * @value: gets it
+ */
+int tsv_number(const struct tsv *tsv, size_t row, size_t column, uint64_t *value)
+{
+	int rc = text_to_u64(tsv_cell(tsv, row, column), value);
+
+	return !rc ? EXIT_DONE :
+	       tsv_bad_cell(tsv, row, column, rc == -ERANGE ? "too large a number" : "no number");
 }

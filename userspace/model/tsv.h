@@ -8,13 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What to check if a file is not as expected. */
+#define TSV_RELEASES	"Do the module and the tool come from one release?"
+
 /**
  * struct tsv - a parsed file
  * @path: for messages
- * @text: the file, tabs and newlines replaced by NULs; owned
- * @cell: the cells, those of the header first, a row after the other; owned
- * @nr_columns: cells in every row
- * @nr_rows: rows below the header
+ * @text: the file, with NULs for tabs and newlines; owned
+ * @cell: row by row, the header first; owned
+ * @nr_columns: in every row
+ * @nr_rows: below the header
  */
 struct tsv {
 	const char *path;
@@ -30,5 +33,6 @@ int tsv_column(const struct tsv *tsv, const char *name);
 char **tsv_row(const struct tsv *tsv, size_t row);
 char *tsv_cell(const struct tsv *tsv, size_t row, size_t column);
 int tsv_bad_cell(const struct tsv *tsv, size_t row, size_t column, const char *why);
+int tsv_number(const struct tsv *tsv, size_t row, size_t column, uint64_t *value);
 
 #endif /* PAGESTAT_MODEL_TSV_H */

@@ -28,12 +28,12 @@ test_check_of_hooks()
 	tool 8 check
 	finding SKIP 'hooks attached' 'swap-map missing'
 	finding PASS 'hits missed'
-	finding PASS 'hits by strangers'
+	finding PASS 'hits by unknown callers'
 	sed -i 's/no	missing/no	left-out/; s/	1234	0	0/	1234	5	7/' "$T/probes"
 	tool 8 check
 	finding FAIL 'hooks attached' 'swap-map left-out'
 	finding FAIL 'hits missed' 'fault 5'
-	finding FAIL 'hits by strangers' 'fault 7'
+	finding FAIL 'hits by unknown callers' 'fault 7'
 	sed -i '/swap-map/d' "$T/probes"
 	join return handle_mm_fault no off - 0 0 0 - >>"$T/probes"
 	tool 8 check
@@ -58,13 +58,13 @@ test_check_of_sums()
 {
 	tree
 	tool 8 check
-	finding SKIP 'faults that came to nothing' '"-"'
+	finding SKIP 'faults without an outcome' '"-"'
 	{ header; row pid=7 minor=10 major=2 zerofill=9 swapin=2 other=1; } >"$T/processes"
 	tool 8 check
-	finding PASS 'faults that came to nothing'
+	finding PASS 'faults without an outcome'
 	row pid=8 minor=10 major=2 zerofill=9 swapin=2 >>"$T/processes"
 	tool 8 check
-	finding FAIL 'faults that came to nothing' 'process 8'
+	finding FAIL 'faults without an outcome' 'process 8'
 }
 
 test_check_json()

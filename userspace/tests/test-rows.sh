@@ -273,7 +273,7 @@ test_interval_of_more_than_is_remembered()
 	}
 	watch_samples 0 -r --no-headings -o pid 0.1 1
 	prints 21
-	says 'more processes ended than the module remembers'
+	says 'more processes ended than the module keeps'
 }
 
 # sums: what the columns of a CSV add up to
