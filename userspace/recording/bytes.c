@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Numbers and texts as bytes of a recording, and back
+ * Encode numbers and texts of a recording, and decode them
  *
- * Nothing that is read is trusted, though a checksum has passed: a cursor that
- * went wrong stays so, and gives zeroes.
+ * Input is not trusted even if its checksum is right: after an error a cursor is marked
+ * bad, and returns zeroes.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -16,10 +16,8 @@
 
 /**
  * bytes_room() - make room at the end
- * @bytes: to be added to
- * @more: for how many
  *
- * Return: where they go; NULL if memory ran out.
+ * Return: where @more bytes can be written; NULL if memory ran out.
  */
 uint8_t *bytes_room(struct bytes *bytes, size_t more)
 {
@@ -41,10 +39,7 @@ uint8_t *bytes_room(struct bytes *bytes, size_t more)
 }
 
 /**
- * bytes_put() - add bytes
- * @bytes: to be added to
- * @data: what
- * @len: how many
+ * bytes_put() - append bytes
  */
 void bytes_put(struct bytes *bytes, const void *data, size_t len)
 {
@@ -57,9 +52,7 @@ void bytes_put(struct bytes *bytes, const void *data, size_t len)
 }
 
 /**
- * bytes_put_number() - add a number, the shorter the smaller it is
- * @bytes: to be added to
- * @value: the number
+ * bytes_put_number() - append a number, seven bits a byte
  */
 void bytes_put_number(struct bytes *bytes, uint64_t value)
 {
@@ -73,10 +66,7 @@ void bytes_put_number(struct bytes *bytes, uint64_t value)
 }
 
 /**
- * bytes_put_change() - add what leads from one number to another
- * @bytes: to be added to
- * @before: the one
- * @now: the other
+ * bytes_put_change() - append the signed difference of two numbers
  */
 void bytes_put_change(struct bytes *bytes, uint64_t before, uint64_t now)
 {
@@ -86,9 +76,7 @@ void bytes_put_change(struct bytes *bytes, uint64_t before, uint64_t now)
 }
 
 /**
- * bytes_put_text() - add a text
- * @bytes: to be added to
- * @text: the text, NULL if it is not known
+ * bytes_put_text() - append a text, NULL if unknown
  */
 void bytes_put_text(struct bytes *bytes, const char *text)
 {
@@ -98,8 +86,7 @@ void bytes_put_text(struct bytes *bytes, const char *text)
 }
 
 /**
- * bytes_free() - give the memory back
- * @bytes: put together, or all zero
+ * bytes_free() - free the bytes, if any
  */
 void bytes_free(struct bytes *bytes)
 {
@@ -108,10 +95,7 @@ void bytes_free(struct bytes *bytes)
 }
 
 /**
- * cursor_number() - what bytes_put_number() added
- * @cursor: goes behind it
- *
- * Return: the number.
+ * cursor_number() - read what bytes_put_number() appended
  */
 uint64_t cursor_number(struct cursor *cursor)
 {
@@ -132,11 +116,7 @@ uint64_t cursor_number(struct cursor *cursor)
 }
 
 /**
- * cursor_change() - what bytes_put_change() added
- * @cursor: goes behind it
- * @before: the number before
- *
- * Return: the number now.
+ * cursor_change() - read what bytes_put_change() appended; returns the number now
  */
 uint64_t cursor_change(struct cursor *cursor, uint64_t before)
 {
@@ -146,10 +126,9 @@ uint64_t cursor_change(struct cursor *cursor, uint64_t before)
 }
 
 /**
- * cursor_text() - what bytes_put_text() added
- * @cursor: goes behind it
+ * cursor_text() - read what bytes_put_text() appended
  *
- * Return: the text, for as long as the program runs; NULL if it is not known.
+ * Return: the text, valid until the program ends; NULL if unknown.
  */
 const char *cursor_text(struct cursor *cursor)
 {
@@ -170,9 +149,7 @@ const char *cursor_text(struct cursor *cursor)
 }
 
 /**
- * bytes_put_le32() - a number as four bytes, the low one first
- * @to: gets them
- * @value: the number
+ * bytes_put_le32() - write a number as four bytes, low one first
  */
 void bytes_put_le32(uint8_t *to, uint32_t value)
 {
@@ -181,10 +158,7 @@ void bytes_put_le32(uint8_t *to, uint32_t value)
 }
 
 /**
- * bytes_get_le32() - four such bytes as a number
- * @from: where they are
- *
- * Return: the number.
+ * bytes_get_le32() - read what bytes_put_le32() wrote
  */
 uint32_t bytes_get_le32(const uint8_t *from)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Numbers and texts as bytes of a recording, and back
+ * Encode numbers and texts of a recording, and decode them
  */
 #ifndef PAGESTAT_RECORDING_BYTES_H
 #define PAGESTAT_RECORDING_BYTES_H
@@ -10,10 +10,9 @@
 #include <stdint.h>
 
 /**
- * struct bytes - bytes being put together
+ * struct bytes - a buffer that grows
  * @data: owned
- * @len: how many there are
- * @room: for how many there is memory
+ * @room: bytes allocated
  * @broken: memory ran out: the rest is missing
  */
 struct bytes {
@@ -24,10 +23,10 @@ struct bytes {
 };
 
 /**
- * struct cursor - bytes being taken apart
- * @at: the next one
- * @end: behind the last one
- * @bad: there were not enough, or they made no sense
+ * struct cursor - bytes being decoded
+ * @at: the next byte
+ * @end: behind the last byte
+ * @bad: input was too short or invalid
  */
 struct cursor {
 	const uint8_t *at;

@@ -2,35 +2,34 @@
 /*
  * The format of a recording
  *
- * A line, RECORDING_MAGIC with the version, then records: a byte for the type, four
- * for the length of what follows them, four for the CRC-32 (zlib's) of type,
- * length and that; low byte first.  A file that ends amid a record ends before it.
+ * The first line is RECORDING_MAGIC and the version.  Then come records: one byte of
+ * type, four of length, four of CRC-32 (zlib's) of type, length and body, then the body;
+ * low byte first.  An incomplete record at the end of the file is ignored.
  *
- *   H	header: lines of a key and its values, separated by tabs; it comes first
+ *   H	header, the first record: lines of a key and its values, separated by tabs
  *		host, kernel, abi, interval_ns: of the recording
  *		rows: the file of rows that was read, "processes" or "threads"
  *		columns, texts: of rows, by name, in the order of their values here
- *		absent: those of them that the module has not
+ *		absent: those of them that the module lacks
  *		system: columns of "system"
- *   K	RECORDING_MARK, by which it is found behind damage, and a sample that needs no
- *	other to be understood
- *   D	a sample, as what changed since the last one
+ *   K	key sample: RECORDING_MARK, to find it behind damage, and a complete sample
+ *   D	delta sample: the changes since the sample before
  *
- * A sample is compressed by raw deflate, begun anew with each K and flushed after
- * every record.  It is made of numbers, seven bits a byte, the low ones first, the
- * top bit set in all but the last: CLOCK_REALTIME, then CLOCK_BOOTTIME before and
- * after the sample, all in ns and as changes; then three tables: "system", the
- * rows, and "exited".  Changes are modulo 2^64, and 0 -1 1 -2 2 are 0 1 2 3 4.
+ * Samples are compressed by raw deflate, reset at each K and flushed after every
+ * record.  They consist of numbers, seven bits a byte, the low ones first, the top bit
+ * set in all bytes but the last: CLOCK_REALTIME, then CLOCK_BOOTTIME before and after
+ * the sample, all in ns and as changes; then three tables: "system", the rows, and
+ * "exited".  Changes are modulo 2^64; 0 -1 1 -2 2 are encoded as 0 1 2 3 4.
  *
- * A table is what leads from the one before to this one, from its first row on: a
- * number of rows times four plus what becomes of them, enum recording_step, until 0.
- * Each changed or new row then has: the exclusive or of its bits for what is known
- * and those before, bits for the values that changed, those changes, bits for the
- * texts that changed, and for each of them its length plus one, or 0 if it is not
- * known, and its bytes.  A new row is a change of one with nothing in it.
+ * A table is a list of steps from the table before to this one, from the first row on:
+ * a number of rows times four plus enum recording_step, until 0.  After each step that
+ * is changed or new, each of its rows has: its known bits XOR those before, bits for the
+ * values that changed, those changes, bits for the texts that changed, and for each of
+ * them the length plus one, or 0 if unknown, and the bytes.  A new row is a change from
+ * an empty one.
  *
- * What may come with the same version: other types of records, other keys, other
- * columns and texts, more at the end of a sample.  Readers pass over them.
+ * New types of records, keys, columns, texts, and more data at the end of a sample may
+ * come without a new version.  Readers skip them.
  */
 #ifndef PAGESTAT_RECORDING_FORMAT_H
 #define PAGESTAT_RECORDING_FORMAT_H

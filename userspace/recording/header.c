@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a recording says of itself: whose it is, and what its columns are called
+ * The header of a recording: its origin, and the names of its columns
  */
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "recording/read.h"
 
-/* Finds out which of our columns the file's are; -1 for those we do not know. */
+/* @at gets our column for each column of the file, or -1. */
 static bool find_names(char *names, const struct column *columns, int from, int nr, int *at,
 		       int room)
 {
@@ -33,7 +33,7 @@ static void find_absent(struct recording *recording, char *names)
 				recording->absent |= UINT64_C(1) << i;
 }
 
-/* What the file has no column for was not recorded, whoever is older. */
+/* Counters without a column in the file are absent, whether it or this tool is older. */
 static void add_absent(struct recording *recording)
 {
 	for (int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
@@ -54,8 +54,8 @@ static bool has(const int *at, int room, int column)
 	return false;
 }
 
-/* Without these, samples make no sense; as snapshot.c has it. */
-static bool is_enough(const struct recording *r)
+/* The columns that snapshot.c requires. */
+static bool has_required(const struct recording *r)
 {
 	return has(r->column, RECORDING_COLUMNS, COL_pid) &&
 	       has(r->column, RECORDING_COLUMNS, COL_ppid) &&
@@ -66,7 +66,7 @@ static bool is_enough(const struct recording *r)
 	       has(r->system, RECORDING_COLUMNS, SYS_page_size);
 }
 
-static bool take_line(struct recording *recording, const char *key, char *value)
+static bool read_line(struct recording *recording, const char *key, char *value)
 {
 	if (strcmp(key, "host") == 0) {
 		snprintf(recording->host, sizeof(recording->host), "%s", value);
@@ -93,11 +93,8 @@ static bool take_line(struct recording *recording, const char *key, char *value)
 }
 
 /**
- * recording_header() - read the first record
- * @recording: gets what it says
- * @text: of the record, with a NUL added; is cut up
- *
- * Return: EXIT_DONE, or EXIT_BAD_DATA after a message.
+ * recording_header() - read the header
+ * @text: with a NUL added; is modified
  */
 int recording_header(struct recording *recording, char *text)
 {
@@ -113,12 +110,12 @@ int recording_header(struct recording *recording, char *text)
 		if (!value)
 			continue;
 		*value++ = '\0';
-		if (!take_line(recording, line, value))
-			return fail(EXIT_BAD_DATA, "%s: its header has a \"%.40s\" that makes no sense. Was it made by another release?",
+		if (!read_line(recording, line, value))
+			return fail(EXIT_BAD_DATA, "%s: its header has an invalid \"%.40s\". Was it made by another release?",
 				    recording->path, line);
 	}
-	if (!is_enough(recording))
-		return fail(EXIT_BAD_DATA, "%s: its header lacks columns without which nothing makes sense. Was it made by another release?",
+	if (!has_required(recording))
+		return fail(EXIT_BAD_DATA, "%s: its header lacks columns that are required. Was it made by another release?",
 			    recording->path);
 	add_absent(recording);
 	return EXIT_DONE;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where in a recording its samples are, to read it in any order
+ * The positions of the samples in a recording, to read them in any order
  */
 #include <stdlib.h>
 
@@ -9,10 +9,7 @@
 
 /**
  * recording_index_make() - read a recording to its end, and note where the samples are
- * @index: to be set up; to be freed with recording_index_free() in any case
- * @recording: from recording_open(); is at its end then
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * @index: to be freed with recording_index_free() in any case
  */
 int recording_index_make(struct recording_index *index, struct recording *recording)
 {
@@ -48,12 +45,9 @@ int recording_index_make(struct recording_index *index, struct recording *record
 
 /**
  * recording_index_go() - have recording_next() read a certain sample
- * @index: of the recording
- * @recording: from recording_open(); is read from the last sample that stands by
- *             itself on, unless it is there already
  * @n: the sample
  *
- * Return: EXIT_DONE, or another exit status after a message.
+ * Reading starts at the key sample before, unless @recording is between the two.
  */
 int recording_index_go(const struct recording_index *index, struct recording *recording, size_t n)
 {
@@ -71,8 +65,7 @@ int recording_index_go(const struct recording_index *index, struct recording *re
 }
 
 /**
- * recording_index_free() - give back what it holds
- * @index: made, or all zero
+ * recording_index_free() - free the index, if any
  */
 void recording_index_free(struct recording_index *index)
 {

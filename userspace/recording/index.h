@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Where in a recording its samples are
+ * The positions of the samples in a recording
  */
 #ifndef PAGESTAT_RECORDING_INDEX_H
 #define PAGESTAT_RECORDING_INDEX_H
@@ -8,9 +8,8 @@
 #include "recording/read.h"
 
 /**
- * struct recording_index - where in a recording its samples are
- * @sample: for each where it begins and ends, and whether it stands by itself; owned
- * @nr: how many
+ * struct recording_index - the positions of the samples
+ * @sample: where each begins and ends, and whether it is a key sample; owned
  */
 struct recording_index {
 	struct {

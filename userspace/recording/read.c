@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A recording being read
+ * Read a recording
  *
- * Only what its checksum vouches for is used.  Where a record is damaged, so are
- * those that say what changed since: reading goes on with the next sample that
- * stands by itself.
+ * Records with a wrong checksum are skipped.  The changes after them cannot be used
+ * either, so reading continues at the next key sample.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -18,10 +17,10 @@
 
 #define INFLATED_MAX	(256u << 20)
 
-enum found { FOUND, FOUND_END, FOUND_CUT, FOUND_DAMAGE, FOUND_ERROR };
+enum result { READ_DONE, READ_END, READ_CUT, READ_DAMAGE, READ_ERROR };
 
-/* Reads the record at @recording->at into @body, a NUL added. */
-static enum found read_record(struct recording *recording, uint8_t *type, struct bytes *body)
+/* Reads the record at @recording->at into @body, and adds a NUL. */
+static enum result read_record(struct recording *recording, uint8_t *type, struct bytes *body)
 {
 	uint8_t head[RECORDING_HEAD];
 	uint32_t len, crc;
@@ -29,36 +28,33 @@ static enum found read_record(struct recording *recording, uint8_t *type, struct
 
 	body->len = 0;
 	if (fseeko(recording->in, (off_t)recording->at, SEEK_SET))
-		return FOUND_ERROR;
+		return READ_ERROR;
 	n = fread(head, 1, sizeof(head), recording->in);
 	if (ferror(recording->in))
-		return FOUND_ERROR;
+		return READ_ERROR;
 	if (n < sizeof(head))
-		return n ? FOUND_CUT : FOUND_END;
+		return n ? READ_CUT : READ_END;
 	len = bytes_get_le32(head + 1);
 	if (len > RECORDING_MAX)
-		return FOUND_DAMAGE;
+		return READ_DAMAGE;
 
 	if (!bytes_room(body, (size_t)len + 1))
-		return FOUND_ERROR;
+		return READ_ERROR;
 	body->len = fread(body->data, 1, len, recording->in);
 	if (ferror(recording->in))
-		return FOUND_ERROR;
+		return READ_ERROR;
 	if (body->len < len)
-		return FOUND_CUT;
+		return READ_CUT;
 	crc = (uint32_t)crc32(crc32(0, head, 5), body->data, (uInt)len);
 	if (crc != bytes_get_le32(head + 5))
-		return FOUND_DAMAGE;
+		return READ_DAMAGE;
 	body->data[len] = '\0';
 	*type = head[0];
 	recording->at += sizeof(head) + len;
-	return FOUND;
+	return READ_DONE;
 }
 
-/*
- * Goes to the next whole sample that stands by itself.  Return: was there one, before
- * SIGINT or SIGTERM came?
- */
+/* Goes to the next complete key sample.  Return: false if none, or asked to stop. */
 static bool find_key(struct recording *recording, struct bytes *body)
 {
 	uint64_t from = recording->at;
@@ -77,7 +73,7 @@ static bool find_key(struct recording *recording, struct bytes *body)
 		    fread(mark, sizeof(mark), 1, recording->in) != 1)
 			return false;
 	} while (memcmp(mark + RECORDING_HEAD, RECORDING_MARK, strlen(RECORDING_MARK)) != 0 ||
-		 read_record(recording, &type, body) != FOUND);
+		 read_record(recording, &type, body) != READ_DONE);
 	recording->at = from;
 	return true;
 }
@@ -89,11 +85,7 @@ static int fail_read(const struct recording *recording)
 }
 
 /**
- * recording_open() - begin to read a recording
- * @recording: to be set up; to be closed with recording_close() in any case
- * @path: of the file
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * recording_open() - begin to read a recording; to be closed with recording_close() in any case
  */
 int recording_open(struct recording *recording, const char *path)
 {
@@ -112,8 +104,8 @@ int recording_open(struct recording *recording, const char *path)
 	if (!fgets(line, sizeof(line), recording->in) && ferror(recording->in))
 		return fail_read(recording);
 	if (strncmp(line, RECORDING_MAGIC, strlen(RECORDING_MAGIC)) != 0 || !strchr(line, '\n'))
-		return fail(EXIT_BAD_DATA, "%s: %s. pagestat record makes them", path,
-			    *line ? "not a recording of pagestat" : "is empty, so no recording");
+		return fail(EXIT_BAD_DATA, "%s: %s. Recordings are made by pagestat record", path,
+			    *line ? "not a recording of pagestat" : "the file is empty");
 	recording->at = strlen(line);
 	line[recording->at - 1] = '\0';
 	if (text_to_u64(line + strlen(RECORDING_MAGIC), &version) || !version)
@@ -123,10 +115,10 @@ int recording_open(struct recording *recording, const char *path)
 		return fail(EXIT_BAD_DATA, "%s: a recording of version %" PRIu64 ", and this tool knows up to %d. Update the tool",
 			    path, version, RECORDING_VERSION);
 
-	if (read_record(recording, &type, &body) == FOUND && type == RECORDING_HEADER)
+	if (read_record(recording, &type, &body) == READ_DONE && type == RECORDING_HEADER)
 		rc = recording_header(recording, (char *)body.data);
 	else
-		rc = fail(EXIT_BAD_DATA, "%s: its header is damaged or cut short: nothing in it can be used",
+		rc = fail(EXIT_BAD_DATA, "%s: its header is damaged or incomplete: nothing in it can be used",
 			  path);
 	bytes_free(&body);
 	return rc;
@@ -162,7 +154,7 @@ static int decompress(struct recording *recording, bool key, const struct bytes 
 }
 
 /* Return: as decompress(). */
-static int take_sample(struct recording *recording, bool key, const struct bytes *body)
+static int read_sample(struct recording *recording, bool key, const struct bytes *body)
 {
 	struct bytes plain = { 0 };
 	struct cursor in = { 0 };
@@ -248,7 +240,7 @@ static int make_sample(const struct recording *recording, struct sample *sample)
 	return rc;
 }
 
-/* Says that what is at @at is not used.  Return: can reading go on behind it? */
+/* Prints that the record at @at is not used.  Return: is there a key sample after it? */
 static bool skip(struct recording *recording, uint64_t at, bool cut, struct bytes *body)
 {
 	bool more;
@@ -260,7 +252,7 @@ static bool skip(struct recording *recording, uint64_t at, bool cut, struct byte
 		fail(EXIT_BAD_DATA, "%s: damaged at byte %" PRIu64 ": %" PRIu64 " bytes are not used",
 		     recording->path, at, recording->at - at);
 	else if (cut)
-		notice("%s: cut short, or being written: the record at byte %" PRIu64 " is not whole, and not used",
+		notice("%s: cut short, or being written: the record at byte %" PRIu64 " is incomplete, and not used",
 		       recording->path, at);
 	else
 		fail(EXIT_BAD_DATA, "%s: damaged at byte %" PRIu64 ": nothing after it is used",
@@ -269,43 +261,38 @@ static bool skip(struct recording *recording, uint64_t at, bool cut, struct byte
 }
 
 /**
- * recording_find() - find the next sample that is whole
- * @recording: from recording_open()
+ * recording_find() - find the next complete sample
  * @type: gets RECORDING_KEY or RECORDING_DELTA
  * @body: gets it, still compressed; to be freed in any case
- * @end: gets whether there is none any more
+ * @end: gets whether there is no more
  *
- * Return: EXIT_DONE, or another exit status after a message.  That something is
- * damaged is said, noted, and no failure of this.
+ * Damage is printed and noted in @recording->damaged, and is no failure.
  */
 int recording_find(struct recording *recording, uint8_t *type, struct bytes *body, bool *end)
 {
 	*end = false;
 	while (!*end) {
 		uint64_t at = recording->at;
-		enum found found;
+		enum result result;
 
 		errno = 0;
-		found = read_record(recording, type, body);
-		if (found == FOUND_ERROR)
+		result = read_record(recording, type, body);
+		if (result == READ_ERROR)
 			return fail_read(recording);
-		if (found == FOUND && (*type == RECORDING_KEY || *type == RECORDING_DELTA))
+		if (result == READ_DONE && (*type == RECORDING_KEY || *type == RECORDING_DELTA))
 			break;
-		if (found != FOUND)
-			*end = found == FOUND_END ||
-			       !skip(recording, at, found == FOUND_CUT, body);
+		if (result != READ_DONE)
+			*end = result == READ_END ||
+			       !skip(recording, at, result == READ_CUT, body);
 	}
 	return EXIT_DONE;
 }
 
 /**
- * recording_next() - read the next sample
- * @recording: from recording_open()
- * @sample: gets it; to be freed with sample_free() if there is one.  NULL: it is only
- *          what those behind it are changes of
- * @end: gets whether there is none any more
- *
- * Return: as recording_find().
+ * recording_next() - read the next sample, as recording_find()
+ * @sample: to be freed with sample_free() if there is one.  NULL: only decode it, for the
+ *          changes after it
+ * @end: gets whether there is no more
  */
 int recording_next(struct recording *recording, struct sample *sample, bool *end)
 {
@@ -319,7 +306,7 @@ int recording_next(struct recording *recording, struct sample *sample, bool *end
 		if (rc || *end)
 			break;
 		at = recording->at - RECORDING_HEAD - body.len;
-		error = take_sample(recording, type == RECORDING_KEY, &body);
+		error = read_sample(recording, type == RECORDING_KEY, &body);
 		if (error == -ENOMEM)
 			rc = fail_memory();
 		else if (error)
@@ -336,7 +323,6 @@ int recording_next(struct recording *recording, struct sample *sample, bool *end
 
 /**
  * recording_close() - end reading
- * @recording: from recording_open()
  */
 void recording_close(struct recording *recording)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A recording being read
+ * Read a recording
  */
 #ifndef PAGESTAT_RECORDING_READ_H
 #define PAGESTAT_RECORDING_READ_H
@@ -13,20 +13,16 @@
 
 /**
  * struct recording - a recording being read
- * @path: of the file
- * @in: the file
- * @at: where in it the next record begins
- * @samples: that were read
- * @damaged: something was wrong, and was said
- * @host: name of the machine, "?" if it is not in the file
- * @kernel: its release, likewise
- * @abi: the module's version of the interface
- * @threads: the rows are those of threads
- * @column: for each column of the file the enum column_id, or -1
- * @system: likewise the enum system_column
- * @text: likewise the enum column_id of a text
+ * @at: position of the next record
+ * @samples: read so far
+ * @damaged: there was damage, which was printed
+ * @host: name of the machine, "?" if unknown
+ * @kernel: its release, "?" if unknown
+ * @threads: rows are threads
+ * @column: the enum column_id of each column of the file, or -1
+ * @system: the enum system_column of each column of the file, or -1
+ * @text: the enum column_id of each text, or -1
  * @absent: a bit for every counter that the module had no column for
- * @stream: what decompresses
  * @table: of the last sample
  * @clock: of the last sample: wall, begin, end
  */
@@ -56,7 +52,7 @@ int recording_find(struct recording *recording, uint8_t *type, struct bytes *bod
 int recording_next(struct recording *recording, struct sample *sample, bool *end);
 void recording_close(struct recording *recording);
 
-/* record_header.c */
+/* header.c */
 int recording_header(struct recording *recording, char *text);
 
 #endif /* PAGESTAT_RECORDING_READ_H */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where samples come from: the module, or a recording
+ * Samples from the module, or from a recording
  *
- * Either way they come at deadlines, which are multiples of the interval after the
- * first sample, so that intervals do not drift.  Those that were missed, stopped by
- * ^Z for one, are not made up for.  A recording has them faster, that is all.
+ * From both they come at deadlines: multiples of the interval after the first sample,
+ * so that intervals do not drift.  Missed deadlines, for example after ^Z, are skipped.
+ * A recording is read without waiting.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,11 +16,7 @@
 #include "recording/source.h"
 
 /**
- * source_live() - take samples from the module
- * @source: to be set up
- * @reader: from reader_open()
- * @what: is to be sampled
- * @interval_ns: how often
+ * source_live() - take samples from the module, every @interval_ns
  */
 void source_live(struct source *source, struct reader *reader,
 		 const struct sampling *what, uint64_t interval_ns)
@@ -33,12 +29,8 @@ void source_live(struct source *source, struct reader *reader,
 }
 
 /**
- * source_since() - the moment of --since, which may be counted from when a recording began
- * @path: the recording
- * @since: as the user named it
+ * source_since() - the moment of --since, counted from when a recording began
  * @boot_ns: gets it, by CLOCK_BOOTTIME
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int source_since(const char *path, const char *since, uint64_t *boot_ns)
 {
@@ -60,13 +52,9 @@ int source_since(const char *path, const char *since, uint64_t *boot_ns)
 
 /**
  * source_recorded() - take samples from a recording
- * @source: to be set up; to be closed with source_close() in any case
- * @reader: to be set up as that of the module that was recorded
- * @path: the recording
- * @what: is wanted of it
+ * @source: to be closed with source_close() in any case
+ * @reader: is set up as that of the module that was recorded
  * @interval_ns: between two samples, at least
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int source_recorded(struct source *source, struct reader *reader, const char *path,
 		    const struct sampling *what, uint64_t interval_ns)
@@ -102,8 +90,8 @@ static int next_live(struct source *source, struct sample *sample, bool *end)
 	return sample_take(sample, source->reader, &source->what);
 }
 
-/* Leaves out what a report of the module would not have asked for. */
-static void forget(struct snapshot *snapshot, bool users, bool cgroups)
+/* Drops what a report of the module would not have looked up. */
+static void drop_texts(struct snapshot *snapshot, bool users, bool cgroups)
 {
 	for (size_t i = 0; i < snapshot->nr; i++) {
 		if (!users)
@@ -131,8 +119,8 @@ static int next_recorded(struct source *source, struct sample *sample, bool *end
 		if (*end)
 			return rc;
 	}
-	forget(&sample->processes, source->what.users, source->what.cgroups);
-	forget(&sample->exited, source->what.users, source->what.cgroups);
+	drop_texts(&sample->processes, source->what.users, source->what.cgroups);
+	drop_texts(&sample->exited, source->what.users, source->what.cgroups);
 	if (!source->what.exited)
 		snapshot_free(&sample->exited);
 	return EXIT_DONE;
@@ -140,11 +128,8 @@ static int next_recorded(struct source *source, struct sample *sample, bool *end
 
 /**
  * source_next() - the next sample, when it is due
- * @source: where from
- * @sample: gets it; to be freed with sample_free() if there is one
- * @end: gets whether there is none any more, or SIGINT or SIGTERM came
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * @sample: to be freed with sample_free() if there is one
+ * @end: gets whether there is no more, or SIGINT or SIGTERM came
  */
 int source_next(struct source *source, struct sample *sample, bool *end)
 {
@@ -163,10 +148,7 @@ int source_next(struct source *source, struct sample *sample, bool *end)
 }
 
 /**
- * source_check_end() - was there anything to make an interval of?
- * @source: a recording, read to its end
- *
- * Return: EXIT_DONE, or EXIT_BAD_DATA after a message.
+ * source_check_end() - has a recording that was read to its end two samples, for an interval?
  */
 int source_check_end(const struct source *source)
 {
@@ -174,16 +156,15 @@ int source_check_end(const struct source *source)
 
 	if (samples > 1)
 		return EXIT_DONE;
-	return fail(EXIT_BAD_DATA, "%s: has %s, and an interval is between two",
+	return fail(EXIT_BAD_DATA, "%s: has %s, and an interval needs two",
 		    source->recording->path,
-		    samples ? "one whole sample only" : "no whole sample");
+		    samples ? "one complete sample only" : "no complete sample");
 }
 
 /**
- * source_close() - end taking samples
- * @source: set up, or all zero
+ * source_close() - end taking samples, if begun
  *
- * Return: EXIT_DONE, or EXIT_BAD_DATA if the recording was damaged, which was said.
+ * Return: EXIT_DONE, or EXIT_BAD_DATA if the recording was damaged, which was printed.
  */
 int source_close(struct source *source)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Where samples come from: the module, or a recording
+ * Samples from the module, or from a recording
  */
 #ifndef PAGESTAT_RECORDING_SOURCE_H
 #define PAGESTAT_RECORDING_SOURCE_H
@@ -8,17 +8,17 @@
 #include "model/sample.h"
 #include "recording/read.h"
 
-/* As an interval: no sample is nearer to another. */
+/* An interval that skips no sample: all are further apart. */
 #define EVERY_SAMPLE	1
 
 /**
- * struct source - where samples come from
- * @reader: of the module; of a recording, its interface version only
- * @what: is to be in the samples
+ * struct source - the module, or a recording
+ * @reader: of the module; of a recording, only its interface version is valid
+ * @what: is sampled
  * @interval_ns: between two samples, at least
  * @deadline_ns: when the next is due, by CLOCK_BOOTTIME; 0 before the first
- * @last_ns: when the last was
- * @recording: NULL if the samples are the module's; owned
+ * @last_ns: when the last was taken
+ * @recording: NULL for the module; owned
  */
 struct source {
 	struct reader *reader;

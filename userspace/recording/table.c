@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables of a recording, as what changed since the one before
+ * Tables of a recording, encoded as changes since the table before
  *
- * What is written has the tool's columns, by their enum; what is read has those
- * of the file.
+ * A table that is written has the tool's columns, by their enum; one that is read has
+ * those of the file.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ _Static_assert((int)NR_NUMBERS <= RECORDING_COLUMNS && (int)NR_SYSTEM <= RECORDI
 	       "room for every number");
 
 /* Return: a new row at the end, NULL if memory ran out. */
-static struct recording_row *add(struct recording_table *table)
+static struct recording_row *add_row(struct recording_table *table)
 {
 	if (table->nr == table->room) {
 		size_t room = table->room ? 2 * table->room : 64;
@@ -31,11 +31,7 @@ static struct recording_row *add(struct recording_table *table)
 }
 
 /**
- * recording_table_fill() - make a table of rows
- * @table: gets them in place of what it had
- * @snapshot: the rows
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * recording_table_fill() - replace the rows of a table
  */
 int recording_table_fill(struct recording_table *table, const struct snapshot *snapshot)
 {
@@ -45,7 +41,7 @@ int recording_table_fill(struct recording_table *table, const struct snapshot *s
 	table->nr = 0;
 	for (size_t i = 0; i < snapshot->nr; i++) {
 		const struct process *p = &snapshot->process[i];
-		struct recording_row *row = add(table);
+		struct recording_row *row = add_row(table);
 
 		if (!row)
 			return fail_memory();
@@ -61,18 +57,14 @@ int recording_table_fill(struct recording_table *table, const struct snapshot *s
 }
 
 /**
- * recording_table_fill_system() - make a table of "system"
- * @table: gets its row in place of what it had
- * @system: the row
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * recording_table_fill_system() - make a table of the row of "system"
  */
 int recording_table_fill_system(struct recording_table *table, const struct system *system)
 {
 	struct recording_row *row;
 
 	table->nr = 0;
-	row = add(table);
+	row = add_row(table);
 	if (!row)
 		return fail_memory();
 	*row = (struct recording_row){ .known = system->known };
@@ -80,7 +72,7 @@ int recording_table_fill_system(struct recording_table *table, const struct syst
 	return EXIT_DONE;
 }
 
-/* The order of two rows by whom they are about, that of process_compare(). */
+/* As process_compare(). */
 static int compare(const struct recording_row *a, const struct recording_row *b)
 {
 	static const enum column_id keys[] = { COL_pid, COL_tid, COL_start_ns };
@@ -99,7 +91,7 @@ static void put_row(struct bytes *out, const struct recording_row *before,
 	for (int i = 0; i < RECORDING_COLUMNS; i++)
 		if (before->value[i] != now->value[i])
 			values |= UINT64_C(1) << i;
-	/* Interned: one text, one address. */
+	/* Interned texts are equal if their addresses are. */
 	for (int i = 0; i < RECORDING_TEXTS; i++)
 		if (before->text[i] != now->text[i])
 			texts |= UINT64_C(1) << i;
@@ -115,7 +107,7 @@ static void put_row(struct bytes *out, const struct recording_row *before,
 			bytes_put_text(out, now->text[i]);
 }
 
-/* What becomes of row @b of @before, or comes in its place. */
+/* The step from row @b of @before to row @n of @now. */
 static enum recording_step step_of(const struct recording_table *before, size_t b,
 				   const struct recording_table *now, size_t n, bool keyed)
 {
@@ -133,12 +125,9 @@ static enum recording_step step_of(const struct recording_table *before, size_t 
 }
 
 /**
- * recording_table_put() - write a table
- * @out: gets it
- * @before: the one before
- * @now: the table
- * @keyed: both are of processes, ordered by pid, tid and start_ns; or else a row is
- *         what the row in its place was
+ * recording_table_put() - encode a table
+ * @before: the table before
+ * @keyed: rows are ordered by pid, tid and start_ns, and matched by them; else by position
  */
 void recording_table_put(struct bytes *out, const struct recording_table *before,
 			 const struct recording_table *now, bool keyed)
@@ -184,8 +173,8 @@ static void get_row(struct cursor *in, struct recording_row *row)
 }
 
 /**
- * recording_table_get() - read what recording_table_put() wrote
- * @in: goes behind it; bad if it makes no sense
+ * recording_table_get() - decode what recording_table_put() encoded
+ * @in: becomes bad if it is invalid
  * @table: the table before, becomes the one now
  *
  * Return: false if memory ran out.
@@ -202,7 +191,7 @@ bool recording_table_get(struct cursor *in, struct recording_table *table)
 		step &= 3;
 		if (step != STEP_NEW && count > table->nr - b)
 			in->bad = true;
-		/* A few bytes could ask for all memory there is. */
+		/* Bounds the memory that a few bytes of input can ask for. */
 		if (step != STEP_GONE && count > RECORDING_ROWS_MAX - now.nr)
 			in->bad = true;
 		if (step == STEP_GONE && !in->bad) {
@@ -210,7 +199,7 @@ bool recording_table_get(struct cursor *in, struct recording_table *table)
 			continue;
 		}
 		for (; count && !in->bad; count--) {
-			struct recording_row *row = add(&now);
+			struct recording_row *row = add_row(&now);
 
 			if (!row) {
 				recording_table_free(&now);
@@ -227,8 +216,7 @@ bool recording_table_get(struct cursor *in, struct recording_table *table)
 }
 
 /**
- * recording_table_free() - give the memory back
- * @table: filled, read, or all zero
+ * recording_table_free() - free the rows, if any
  */
 void recording_table_free(struct recording_table *table)
 {

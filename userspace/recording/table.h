@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Tables of a recording, as what changed since the one before
+ * Tables of a recording, encoded as changes since the table before
  */
 #ifndef PAGESTAT_RECORDING_TABLE_H
 #define PAGESTAT_RECORDING_TABLE_H
@@ -10,10 +10,9 @@
 #include "recording/format.h"
 
 /**
- * struct recording_row - a row, with the columns and texts that the file has
- * @value: its numbers
+ * struct recording_row - a row, with the columns and texts of the file
  * @known: bit n is set if value[n] is a number
- * @text: its texts, which last; NULL if not known
+ * @text: interned; NULL if unknown
  */
 struct recording_row {
 	uint64_t value[RECORDING_COLUMNS];
@@ -24,8 +23,7 @@ struct recording_row {
 /**
  * struct recording_table - all rows
  * @row: owned
- * @nr: how many
- * @room: for how many there is memory
+ * @room: rows allocated
  */
 struct recording_table {
 	struct recording_row *row;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A recording being written
+ * Write a recording
  *
- * A record is written by one write(), behind all others: whatever happens to us,
- * what came before it is whole.  A sample that stands by itself costs as much as
- * many that do not, so there is one only when those have become sixteen times as
- * long: with it, all are longer by a sixteenth at most.
+ * Each record is appended by one write(), so an interrupted one damages none before it.
+ * A key sample is large, so one is written only when the delta samples since the last
+ * are sixteen times as long: key samples add a sixteenth at most.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,32 +19,32 @@
 
 #define KEY_SHARE	16
 
-static const uint8_t no_head[RECORDING_HEAD];	/* to be filled in at last */
+static const uint8_t no_head[RECORDING_HEAD];	/* is filled in by write_record() */
 
-static int fail_write(const struct recording_writer *recorder, int error)
+static int fail_write(const struct recording_writer *writer, int error)
 {
-	/* What follows half a record would be lost with it. */
-	if (ftruncate(recorder->fd, (off_t)recorder->size))
-		notice("%s: the end of it is not whole", recorder->path);
-	return fail(EXIT_OUTPUT, "%s: could not be written: %s", recorder->path,
+	/* Records behind an incomplete one could not be read. */
+	if (ftruncate(writer->fd, (off_t)writer->size))
+		notice("%s: its last record is incomplete", writer->path);
+	return fail(EXIT_OUTPUT, "%s: could not be written: %s", writer->path,
 		    strerror(error));
 }
 
-static int write_all(struct recording_writer *recorder, const uint8_t *data, size_t len)
+static int write_all(struct recording_writer *writer, const uint8_t *data, size_t len)
 {
 	for (size_t done = 0; done < len;) {
-		ssize_t n = write(recorder->fd, data + done, len - done);
+		ssize_t n = write(writer->fd, data + done, len - done);
 
 		if (n < 0 && errno != EINTR)
-			return fail_write(recorder, errno);
+			return fail_write(writer, errno);
 		done += n > 0 ? (size_t)n : 0;
 	}
-	recorder->size += len;
+	writer->size += len;
 	return EXIT_DONE;
 }
 
-/* @record has room for the head, and then what is to be written. */
-static int write_record(struct recording_writer *recorder, uint8_t type, struct bytes *record)
+/* @record has room for the head, and then the body. */
+static int write_record(struct recording_writer *writer, uint8_t type, struct bytes *record)
 {
 	uint32_t crc;
 
@@ -57,7 +56,7 @@ static int write_record(struct recording_writer *recorder, uint8_t type, struct 
 	crc = (uint32_t)crc32(crc, record->data + RECORDING_HEAD,
 			      (uInt)(record->len - RECORDING_HEAD));
 	bytes_put_le32(record->data + 5, crc);
-	return write_all(recorder, record->data, record->len);
+	return write_all(writer, record->data, record->len);
 }
 
 static void put_line(struct bytes *to, const char *key, const char *value)
@@ -91,39 +90,33 @@ static void put_names(struct bytes *to, const char *key, const struct column *co
 
 /**
  * recording_writer_open() - begin a recording
- * @recorder: to be set up; to be closed with recording_writer_close() if this succeeds
- * @path: of the file, which must not be there yet
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT or EXIT_SYSTEM after a message.
+ * @writer: to be closed with recording_writer_close() if this succeeds
+ * @path: of the file, which must not exist yet
  */
-int recording_writer_open(struct recording_writer *recorder, const char *path)
+int recording_writer_open(struct recording_writer *writer, const char *path)
 {
-	*recorder = (struct recording_writer){ .path = path };
-	/* From -15 on: no header and no checksum of zlib's own. */
-	if (deflateInit2(&recorder->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8,
+	*writer = (struct recording_writer){ .path = path };
+	/* -15: raw deflate, without zlib's header and checksum. */
+	if (deflateInit2(&writer->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
 		return fail_memory();
-	recorder->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
-	if (recorder->fd >= 0)
+	writer->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+	if (writer->fd >= 0)
 		return EXIT_DONE;
-	deflateEnd(&recorder->stream);
+	deflateEnd(&writer->stream);
 	if (errno == EEXIST)
-		return fail(EXIT_OUTPUT, "%s: is there already, and is kept: remove it, or record into another file",
+		return fail(EXIT_OUTPUT, "%s: exists already, and is not overwritten: remove it, or record into another file",
 			    path);
 	return fail(EXIT_OUTPUT, "%s: %s", path, strerror(errno));
 }
 
 /**
  * recording_writer_begin() - write what comes before all samples
- * @recorder: from recording_writer_open()
  * @what: is sampled
- * @first: the first sample
  * @abi: the module's version of the interface
  * @interval_ns: between two samples
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
-int recording_writer_begin(struct recording_writer *recorder, const struct sampling *what,
+int recording_writer_begin(struct recording_writer *writer, const struct sampling *what,
 			   const struct sample *first, uint64_t abi, uint64_t interval_ns)
 {
 	struct bytes record = { 0 };
@@ -132,7 +125,7 @@ int recording_writer_begin(struct recording_writer *recorder, const struct sampl
 	int rc;
 
 	snprintf(magic, sizeof(magic), RECORDING_MAGIC "%d\n", RECORDING_VERSION);
-	rc = write_all(recorder, (const uint8_t *)magic, strlen(magic));
+	rc = write_all(writer, (const uint8_t *)magic, strlen(magic));
 	if (rc)
 		return rc;
 
@@ -149,16 +142,16 @@ int recording_writer_begin(struct recording_writer *recorder, const struct sampl
 		  UINT64_MAX);
 	put_names(&record, "absent", process_columns, 0, NR_NUMBERS, first->processes.absent);
 	put_names(&record, "system", system_columns, 0, NR_SYSTEM, UINT64_MAX);
-	rc = write_record(recorder, RECORDING_HEADER, &record);
+	rc = write_record(writer, RECORDING_HEADER, &record);
 	bytes_free(&record);
 	return rc;
 }
 
-/* Compresses @plain behind what is in @record. */
-static void compress_into(struct recording_writer *recorder, struct bytes *record,
+/* Appends @plain to @record, compressed. */
+static void compress_into(struct recording_writer *writer, struct bytes *record,
 			  const struct bytes *plain)
 {
-	z_stream *stream = &recorder->stream;
+	z_stream *stream = &writer->stream;
 	size_t room = deflateBound(stream, plain->len) + 64;
 
 	stream->next_in = plain->data;
@@ -173,32 +166,28 @@ static void compress_into(struct recording_writer *recorder, struct bytes *recor
 	} while (!stream->avail_out);
 }
 
-static void put_sample(struct recording_writer *recorder, struct bytes *plain,
+static void put_sample(struct recording_writer *writer, struct bytes *plain,
 		       const struct sample *sample, bool key)
 {
 	static const struct recording_table empty;
 	const uint64_t clock[3] = { sample->wall_ns, sample->begin_ns, sample->end_ns };
 
 	for (int i = 0; i < 3; i++)
-		bytes_put_change(plain, key ? 0 : recorder->clock[i], clock[i]);
-	memcpy(recorder->clock, clock, sizeof(clock));
+		bytes_put_change(plain, key ? 0 : writer->clock[i], clock[i]);
+	memcpy(writer->clock, clock, sizeof(clock));
 	for (int t = 0; t < NR_TABLES; t++)
-		recording_table_put(plain, key ? &empty : &recorder->table[0][t],
-				    &recorder->table[1][t], t != TABLE_SYSTEM);
+		recording_table_put(plain, key ? &empty : &writer->table[0][t],
+				    &writer->table[1][t], t != TABLE_SYSTEM);
 }
 
 /**
  * recording_writer_add() - write a sample
- * @recorder: after recording_writer_begin()
- * @sample: the sample
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
-int recording_writer_add(struct recording_writer *recorder, const struct sample *sample)
+int recording_writer_add(struct recording_writer *writer, const struct sample *sample)
 {
-	bool key = !recorder->samples || recorder->since_key > KEY_SHARE * recorder->key_size;
+	bool key = !writer->samples || writer->since_key > KEY_SHARE * writer->key_size;
 	struct bytes plain = { 0 }, record = { 0 };
-	struct recording_table *now = recorder->table[1];
+	struct recording_table *now = writer->table[1];
 	int rc;
 
 	rc = recording_table_fill_system(&now[TABLE_SYSTEM], &sample->system);
@@ -210,26 +199,26 @@ int recording_writer_add(struct recording_writer *recorder, const struct sample 
 		return rc;
 
 	if (key)
-		deflateReset(&recorder->stream);
-	put_sample(recorder, &plain, sample, key);
+		deflateReset(&writer->stream);
+	put_sample(writer, &plain, sample, key);
 	bytes_put(&record, no_head, sizeof(no_head));
 	if (key)
 		bytes_put(&record, RECORDING_MARK, strlen(RECORDING_MARK));
 	if (plain.broken)
 		rc = fail_memory();
 	else
-		compress_into(recorder, &record, &plain);
+		compress_into(writer, &record, &plain);
 	if (!rc)
-		rc = write_record(recorder, key ? RECORDING_KEY : RECORDING_DELTA, &record);
+		rc = write_record(writer, key ? RECORDING_KEY : RECORDING_DELTA, &record);
 
-	recorder->samples += !rc;
+	writer->samples += !rc;
 	if (key)
-		recorder->key_size = record.len;
-	recorder->since_key = key ? 0 : recorder->since_key + record.len;
+		writer->key_size = record.len;
+	writer->since_key = key ? 0 : writer->since_key + record.len;
 	for (int t = 0; t < NR_TABLES; t++) {
-		struct recording_table before = recorder->table[0][t];
+		struct recording_table before = writer->table[0][t];
 
-		recorder->table[0][t] = now[t];
+		writer->table[0][t] = now[t];
 		now[t] = before;
 	}
 	bytes_free(&plain);
@@ -239,23 +228,20 @@ int recording_writer_add(struct recording_writer *recorder, const struct sample 
 
 /**
  * recording_writer_close() - end a recording
- * @recorder: from recording_writer_open()
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
  */
-int recording_writer_close(struct recording_writer *recorder)
+int recording_writer_close(struct recording_writer *writer)
 {
 	int rc = EXIT_DONE;
 
-	deflateEnd(&recorder->stream);
+	deflateEnd(&writer->stream);
 	for (int t = 0; t < NR_TABLES; t++) {
-		recording_table_free(&recorder->table[0][t]);
-		recording_table_free(&recorder->table[1][t]);
+		recording_table_free(&writer->table[0][t]);
+		recording_table_free(&writer->table[1][t]);
 	}
-	/* Where there is nothing to wait for, as in /dev/full or a pipe: EINVAL. */
-	if (fsync(recorder->fd) && errno != EINVAL)
-		rc = fail(EXIT_OUTPUT, "%s: %s", recorder->path, strerror(errno));
-	if (close(recorder->fd) && !rc)
-		rc = fail(EXIT_OUTPUT, "%s: %s", recorder->path, strerror(errno));
+	/* EINVAL: cannot be synced, as /dev/full or a pipe. */
+	if (fsync(writer->fd) && errno != EINVAL)
+		rc = fail(EXIT_OUTPUT, "%s: %s", writer->path, strerror(errno));
+	if (close(writer->fd) && !rc)
+		rc = fail(EXIT_OUTPUT, "%s: %s", writer->path, strerror(errno));
 	return rc;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A recording being written
+ * Write a recording
  */
 #ifndef PAGESTAT_RECORDING_WRITE_H
 #define PAGESTAT_RECORDING_WRITE_H
@@ -12,13 +12,10 @@
 
 /**
  * struct recording_writer - a recording being written
- * @path: of the file
- * @fd: of the file
- * @size: bytes in it, all of whole records
- * @samples: of these
- * @key_size: size of the last sample that stands by itself
- * @since_key: of all that came after it
- * @stream: compresses
+ * @size: bytes in the file, all of complete records
+ * @samples: in the file
+ * @key_size: size of the last key sample
+ * @since_key: size of all samples after it
  * @table: of the last sample, and of the one being written
  * @clock: of the last sample: wall, begin, end
  */
@@ -34,10 +31,10 @@ struct recording_writer {
 	uint64_t clock[3];
 };
 
-int recording_writer_open(struct recording_writer *recorder, const char *path);
-int recording_writer_begin(struct recording_writer *recorder, const struct sampling *what,
+int recording_writer_open(struct recording_writer *writer, const char *path);
+int recording_writer_begin(struct recording_writer *writer, const struct sampling *what,
 			   const struct sample *first, uint64_t abi, uint64_t interval_ns);
-int recording_writer_add(struct recording_writer *recorder, const struct sample *sample);
-int recording_writer_close(struct recording_writer *recorder);
+int recording_writer_add(struct recording_writer *writer, const struct sample *sample);
+int recording_writer_close(struct recording_writer *writer);
 
 #endif /* PAGESTAT_RECORDING_WRITE_H */

@@ -157,7 +157,7 @@ test_plot_of_a_recording_that_is_not_whole()
 	[ -s bad.svg ]
 	head -c "${offsets[1]}" rec >one
 	tool 5 plot one -o one.svg
-	says 'one whole sample only'
+	says 'one complete sample only'
 	[ ! -e one.svg ]
 }
 

@@ -123,7 +123,7 @@ test_record_keeps_what_is_there()
 	tree
 	echo mine >rec
 	tool 6 record -o rec 0.1 1
-	says 'rec: is there already'
+	says 'rec: exists already'
 	[ "$(cat rec)" = mine ]
 	tool 6 record -o /nosuch/rec 0.1 1
 	tool 2 record 0.1 1

@@ -133,7 +133,7 @@ test_recording_of_nonsense()
 		         rows.flush(zlib.Z_SYNC_FLUSH))
 	END
 	tool 5 replay none
-	says 'no whole sample'
+	says 'no complete sample'
 	tool 5 replay steps
 	says 'damaged at byte'
 	tool 5 replay few
