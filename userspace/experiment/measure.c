@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is counted while a worker works, by us and by the kernel
+ * Count what a worker does, by the module and by the kernel
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "model/meminfo.h"
 #include "model/sample.h"
 
-/* What is known of a process at one moment, by us and by the kernel. */
+/* The counters of a process and of the machine at one moment. */
 struct reading {
 	struct process process;
 	struct system system;
@@ -22,12 +22,7 @@ struct reading {
 };
 
 /**
- * measure_stat() - the kernel's own count of a process's faults
- * @pid: of the process
- * @minflt: gets the minor ones
- * @majflt: and the major ones
- *
- * Return: whether it could be read.
+ * measure_stat() - read the kernel's own count of a process's faults; false if it cannot be read
  */
 bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt)
 {
@@ -49,14 +44,9 @@ bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt)
 }
 
 /**
- * measure_row() - the row of a process, now
- * @row: gets it
- * @reader: from reader_open()
- * @file: which of the files of rows
- * @pid: of the process
- * @found: gets whether it has one
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * measure_row() - read the row of a process
+ * @file: of rows
+ * @found: gets whether there is a row
  */
 int measure_row(struct process *row, struct reader *reader, const char *file, pid_t pid,
 		bool *found)
@@ -79,8 +69,9 @@ int measure_row(struct process *row, struct reader *reader, const char *file, pi
 }
 
 /*
- * The worker stands still.  The machine does not: what the kernel counts for all
- * of it is read outside of what we do, before and after.
+ * The worker waits meanwhile, but the rest of the machine does not.  So pgreuse, which the
+ * kernel counts for all, is read first before the work and last after it: its difference
+ * is at least that of our totals.
  */
 static int take_reading(struct reading *r, struct reader *reader, pid_t pid, bool first,
 			bool *found)
@@ -100,12 +91,8 @@ static int take_reading(struct reading *r, struct reader *reader, pid_t pid, boo
 }
 
 /**
- * measure() - let a worker do its work, and see what was counted
- * @o: gets that
- * @worker: is to say MESSAGE_STEP next
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * measure() - let a worker do its work, and measure it
+ * @worker: is to send MESSAGE_STEP next
  */
 int measure(struct outcome *o, struct worker *worker, struct reader *reader)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What is counted while a worker works, by us and by the kernel
+ * Count what a worker does, by the module and by the kernel
  */
 #ifndef PAGESTAT_EXPERIMENT_MEASURE_H
 #define PAGESTAT_EXPERIMENT_MEASURE_H
@@ -10,15 +10,15 @@
 #include "model/snapshot.h"
 
 /**
- * struct outcome - what happened while a worker worked
- * @last: what it said last
- * @has_record: the module has a row for it, and the rest is known
- * @delta: by us
- * @faults: by the kernel
+ * struct outcome - the result of a measurement
+ * @last: the last message of the worker
+ * @has_record: the module has a row for it, and the rest is valid
+ * @delta: counted by the module
+ * @faults: counted by the kernel
  * @minflt: of these, minor
- * @majflt: and major
- * @totals: of the machine, before and after, by us
- * @pgreuse: of the machine, by the kernel; read before @totals and after
+ * @majflt: of these, major
+ * @totals: of the machine by the module, before and after
+ * @pgreuse: of the machine by the kernel; read before @totals and after
  * @pgreuse_known: the kernel counts it
  */
 struct outcome {

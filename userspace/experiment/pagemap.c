@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the kernel shows of a process's page table: /proc/self/pagemap
+ * What became of pages, by the page table in /proc/self/pagemap
  *
- * A witness that knows nothing of kprobes.  A page that was copied is in other
- * memory than before, one that was kept is not.
+ * It is independent of kprobes: a page that was copied has another frame than before,
+ * one that was reused has the same.
  */
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,8 +20,6 @@
 
 /**
  * page_size() - bytes in a base page
- *
- * Return: that.
  */
 size_t page_size(void)
 {
@@ -33,12 +31,7 @@ size_t page_size(void)
 }
 
 /**
- * pagemap_read() - read the entries of some of this process's pages
- * @start: of the first page
- * @pages: how many
- * @entry: gets them
- *
- * Return: whether all could be read.
+ * pagemap_read() - read the entries of @pages pages of this process; false if not all could be read
  */
 bool pagemap_read(const char *start, size_t pages, uint64_t *entry)
 {
@@ -53,11 +46,7 @@ bool pagemap_read(const char *start, size_t pages, uint64_t *entry)
 }
 
 /**
- * pagemap_swapped() - how many of some pages are in swap
- * @start: of the first page
- * @pages: how many to look at
- *
- * Return: how many are known to be.
+ * pagemap_swapped() - how many of @pages pages are known to be in swap
  */
 size_t pagemap_swapped(const char *start, size_t pages)
 {
@@ -102,16 +91,13 @@ static bool became(enum seen what, uint64_t before, uint64_t after, uint64_t zer
 }
 
 /**
- * pagemap_count() - of how many pages that became which is asked for
- * @what: asked for
- * @before: their entries, as they were
- * @after: as they are
- * @pages: how many there are
- * @count: gets the number
+ * pagemap_count() - count the pages with a certain change
+ * @before: their entries before
+ * @after: their entries now
  *
- * Where a page is in memory is shown to CAP_SYS_ADMIN only; to others it is 0.
+ * Only CAP_SYS_ADMIN can read the frames; to others they are 0.
  *
- * Return: false if it cannot be told.
+ * Return: false if frames are needed and cannot be read.
  */
 bool pagemap_count(enum seen what, const uint64_t *before, const uint64_t *after,
 		   size_t pages, uint64_t *count)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the kernel shows of a process's page table
+ * What became of pages, by the page table in /proc/self/pagemap
  */
 #ifndef PAGESTAT_EXPERIMENT_PAGEMAP_H
 #define PAGESTAT_EXPERIMENT_PAGEMAP_H
@@ -10,14 +10,14 @@
 #include <stdint.h>
 
 /**
- * enum seen - what can become of a page between two looks
- * @SEEN_ANON: it was not there, or one of a file, and is an anonymous one now
- * @SEEN_ZERO: it was not there, and is the shared zero page now
- * @SEEN_FILE: it was not there, and is one of a file now
- * @SEEN_MOVED: it is in other memory now
- * @SEEN_KEPT: it is in the same memory still
- * @SEEN_SWAPPED: it was there, and is in swap now
- * @SEEN_BACK: it was in swap, and is there now
+ * enum seen - changes of a page between two readings
+ * @SEEN_ANON: was not present, or of a file, and is anonymous now
+ * @SEEN_ZERO: was not present, and is the shared zero page now
+ * @SEEN_FILE: was not present, and is of a file now
+ * @SEEN_MOVED: is in another frame now
+ * @SEEN_KEPT: is in the same frame
+ * @SEEN_SWAPPED: was present, and is in swap now
+ * @SEEN_BACK: was in swap, and is present now
  */
 enum seen {
 	SEEN_ANON,

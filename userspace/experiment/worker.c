@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A process that works, and stands still whenever it is to be looked at
+ * A process that works step by step, and waits while it is being measured
  *
- * Whoever measures is another process, since measuring faults, too.
+ * Measuring causes faults of its own, so it is done by the parent.
  *
- *	who measures			worker
+ *	parent				worker
  *	worker_start()			begins
  *	worker_listen(): STEP		worker_stand()
  *	  ... reads counters ...
@@ -35,44 +35,40 @@
 static int go_fd, say_fd;
 static cpu_set_t allowed;
 
-/* Who measures has gone if nobody listens; then so do we. */
-static void say(const struct worker_message *message)
+/* Ends the worker if the parent is gone. */
+static void send_message(const struct worker_message *message)
 {
 	if (write(say_fd, message, sizeof(*message)) != sizeof(*message))
 		_exit(0);
 }
 
 /**
- * worker_stand() - in the worker: say something, and stand still until told to go on
- * @message: what, but for the pid
+ * worker_stand() - in the worker: send a message, and wait for worker_go()
  */
 void worker_stand(struct worker_message *message)
 {
 	char c;
 
 	message->pid = getpid();
-	say(message);
+	send_message(message);
 	if (read(go_fd, &c, 1) != 1)
 		_exit(0);
 }
 
 /**
- * worker_give_up() - in the worker: end, because of what errno says
- * @what: could not be done
+ * worker_give_up() - in the worker: end because @what failed, by errno
  */
 _Noreturn void worker_give_up(const char *what)
 {
 	struct worker_message message = { .kind = MESSAGE_GAVE_UP, .pid = getpid() };
 
 	snprintf(message.why, sizeof(message.why), "%s: %s", what, strerror(errno));
-	say(&message);
+	send_message(&message);
 	_exit(1);
 }
 
 /**
- * worker_fork() - in the worker: fork, and let no child outlive us
- *
- * Return: as fork() does, but for an error.
+ * worker_fork() - in the worker: fork; the child dies with its parent
  */
 pid_t worker_fork(void)
 {
@@ -95,10 +91,7 @@ static void run_on(int cpu)
 }
 
 /**
- * worker_other_cpu() - in the worker: where a second thread may work
- * @cpu: where the first does
- *
- * Return: a CPU that is allowed and not @cpu, else @cpu itself.
+ * worker_other_cpu() - in the worker: an allowed CPU for a second thread; @cpu if there is no other
  */
 int worker_other_cpu(int cpu)
 {
@@ -109,11 +102,11 @@ int worker_other_cpu(int cpu)
 }
 
 /**
- * worker_settle() - in the worker: let pass what happens to any thread once
- * @cpu: where it is to work from now on
+ * worker_settle() - in the worker: cause the faults that every thread has once
+ * @cpu: where it works from now on
  *
- * Sleep until it really was a sleep, and change CPUs and back, so that what the
- * kernel writes into this thread at such moments (rseq) is written.
+ * The kernel writes into a thread (rseq) after it slept and when it changed CPUs.  So sleep
+ * until it really was a sleep, change to another CPU and back.
  */
 void worker_settle(int cpu)
 {
@@ -129,7 +122,7 @@ void worker_settle(int cpu)
 	run_on(cpu);
 }
 
-/* All on one CPU: new pages wait in a batch of the CPU they were made on. */
+/* On one CPU: pages in the batch of another one could not be paged out. */
 static _Noreturn void be_worker(void (*work)(const void *arg, int cpu), const void *arg)
 {
 	int home;
@@ -142,15 +135,13 @@ static _Noreturn void be_worker(void (*work)(const void *arg, int cpu), const vo
 	_exit(0);
 }
 
-/* ---- by who measures */
+/* ---- in the parent */
 
 /**
  * worker_start() - start a worker
- * @worker: to be set up; to be ended with worker_end() if this succeeds
- * @work: what it is to do, on that CPU; it ends when this returns
- * @arg: for that
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * @worker: to be ended with worker_end() if this succeeds
+ * @work: runs in the worker, on that CPU; the worker ends when it returns
+ * @arg: for @work
  */
 int worker_start(struct worker *worker, void (*work)(const void *arg, int cpu),
 		 const void *arg)
@@ -185,22 +176,19 @@ int worker_start(struct worker *worker, void (*work)(const void *arg, int cpu),
 }
 
 /**
- * worker_go() - let a worker go on that stands still
- * @worker: which
+ * worker_go() - let a worker continue
  */
 void worker_go(struct worker *worker)
 {
-	/* One that is gone is found out by who listens to it. */
+	/* If the worker is gone, worker_listen() says so. */
 	while (write(worker->go, "", 1) < 0 && errno == EINTR)
 		;
 }
 
 /**
- * worker_listen() - wait for what a worker says next
- * @worker: which
- * @message: gets it
+ * worker_listen() - wait for the next message of a worker
  *
- * Return: its kind, MESSAGE_SILENCE if nothing came.
+ * Return: its kind, MESSAGE_SILENCE if none came.
  */
 enum worker_message_kind worker_listen(struct worker *worker, struct worker_message *message)
 {
@@ -213,15 +201,14 @@ enum worker_message_kind worker_listen(struct worker *worker, struct worker_mess
 }
 
 /**
- * worker_end() - end a worker, and wait for it
- * @worker: which
- * @usage: gets what the kernel says it used, its children included
+ * worker_end() - wait for the end of a worker
+ * @usage: gets what the kernel counted for it and its children
  */
 void worker_end(struct worker *worker, struct rusage *usage)
 {
 	struct pollfd said = { .fd = worker->said };
 
-	/* It ends by itself, and with it the last one that could say something. */
+	/* It ends by itself; its pipe is closed when its children have ended too. */
 	close(worker->go);
 	if (poll(&said, 1, worker->patience_ms) != 1)
 		kill(worker->pid, SIGKILL);

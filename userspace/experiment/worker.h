@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A process that works, and stands still whenever it is to be looked at
+ * A process that works step by step, and waits while it is being measured
  */
 #ifndef PAGESTAT_EXPERIMENT_WORKER_H
 #define PAGESTAT_EXPERIMENT_WORKER_H
@@ -10,26 +10,24 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-/* What a worker has to say. */
 enum worker_message_kind {
-	MESSAGE_STEP,		/* it stands still until worker_go() */
-	MESSAGE_SEEN,		/* so does it, and this is what the page table shows */
-	MESSAGE_GAVE_UP,	/* it ends, and this is why */
-	MESSAGE_SILENCE,	/* it has ended, or is too slow */
+	MESSAGE_STEP,		/* waits for worker_go() */
+	MESSAGE_SEEN,		/* waits too, and sends what the page table shows */
+	MESSAGE_GAVE_UP,	/* ends, and says why */
+	MESSAGE_SILENCE,	/* has ended, or is too slow */
 };
 
 /**
- * struct worker_message - what a worker says
- * @kind: as above
- * @pid: who says it: the worker, or its child
+ * struct worker_message - from a worker
+ * @pid: of the sender: the worker, or its child
  * @known: @seen is a number
- * @seen: as many pages became what the workload says
+ * @seen: how many pages changed as the workload says
  * @why: it gave up
- * @step: of an experiment, its number; negative while it is rehearsed
+ * @step: of an experiment; negative in a rehearsal
  * @child: of the worker, 0 if there is none
- * @area: in the mapping to be looked at, NULL if none is
- * @number: what the experiment is to be told
- * @error: of errno, likewise; -1 for none
+ * @area: in the mapping to be inspected, NULL for none
+ * @number: for the experiment
+ * @error: errno, for the experiment; -1 for none
  */
 struct worker_message {
 	enum worker_message_kind kind;
@@ -45,11 +43,10 @@ struct worker_message {
 };
 
 /**
- * struct worker - as seen by who started it
- * @pid: of the process that was started
- * @go: to it
- * @said: from it
- * @patience_ms: for how long it may be silent
+ * struct worker - as the parent sees it
+ * @go: pipe to it
+ * @said: pipe from it
+ * @patience_ms: how long to wait for a message
  */
 struct worker {
 	pid_t pid;

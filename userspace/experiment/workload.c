@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Small pieces of work whose faults are known beforehand
+ * Small pieces of work with a known number of faults
  *
  * All of this runs in a worker, see worker.c.
  */
@@ -25,11 +25,11 @@ static void map(struct area *area, int flags, int fd)
 	area->start = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
 	if (area->start == MAP_FAILED)
 		worker_give_up("mmap");
-	/* One fault is to be one page, whatever the machine is set to. */
+	/* One fault is one page, even if huge pages are enabled. */
 	madvise(area->start, size, MADV_NOHUGEPAGE);
 }
 
-/* A write alone: to read it as well would be a fault of its own on some machines. */
+/* Writes only: a read before would be a fault of its own on some machines. */
 static void write_pages(const struct area *area)
 {
 	for (size_t i = 0; i < area->pages; i++)
@@ -59,7 +59,7 @@ static void has_been_written(struct area *area)
 	write_pages(area);
 }
 
-/* A file that is in the page cache and nowhere else, so no disk is waited for. */
+/* A file in the page cache only, so no major faults. */
 static void map_file(struct area *area, int flags)
 {
 	int fd = memfd_create("pagestat check", MFD_CLOEXEC);
@@ -94,10 +94,9 @@ static void shared_file(struct area *area)
 
 /**
  * workload_page_out() - in a worker: send pages to swap
- * @area: which
  *
- * A page that another CPU has in a batch of new ones, or that somebody looks at
- * just now, stays: ask again.  How many went is for the page table to say.
+ * A page that is in the batch of another CPU, or referenced just now, stays: try again.  The
+ * page table says how many went.
  */
 void workload_page_out(const struct area *area)
 {
@@ -118,7 +117,7 @@ static void in_swap(struct area *area)
 	workload_page_out(area);
 }
 
-/* The kernel writes, on behalf of read(). */
+/* The kernel writes, in read(). */
 static void read_into(const struct area *area)
 {
 	size_t size = area->pages * page_size();

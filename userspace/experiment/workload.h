@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Small pieces of work whose faults are known beforehand
+ * Small pieces of work with a known number of faults
  */
 #ifndef PAGESTAT_EXPERIMENT_WORKLOAD_H
 #define PAGESTAT_EXPERIMENT_WORKLOAD_H
@@ -8,26 +8,26 @@
 #include "experiment/pagemap.h"
 #include "model/columns.h"
 
-/* What is touched: memory of its own for each piece of work. */
+/* The memory of a piece of work. */
 struct area {
 	char *start;
 	size_t pages;
 };
 
-/* Who works: a process by itself, or one that shares its memory since a fork. */
+/* Who works: a process alone, or one that shares its memory after fork(). */
 enum workload_role { ROLE_ALONE, ROLE_CHILD, ROLE_PARENT, ROLE_PARENT_ALONE };
 
 /**
  * struct workload - a piece of work
  * @name: for the report
- * @counter: what it is to count, once a page
- * @seen: what becomes of a page, as the kernel itself shows it
- * @role: who does it
- * @prepare: sets @area->start up; before the fork, if there is one
- * @act: the work itself
+ * @counter: counts each page once
+ * @seen: the change of each page in the page table
+ * @role: of the process that does it
+ * @prepare: sets up @area->start; before the fork, if any
+ * @act: the work
  * @faults: each page is a fault
- * @race: two threads do it at the same moment
- * @swap: it needs some
+ * @race: two threads do it at the same time
+ * @swap: needs swap
  */
 struct workload {
 	const char *name;

@@ -11,10 +11,7 @@
 
 #define BOUND_MAX	(DURATION_MAX + 2)
 
-/*
- * A bound that some did not exceed: below the next bucket, or at most the longest
- * of all.
- */
+/* A percentile: below the end of its bucket, or at most the longest of all. */
 static const char *bound_text(char text[BOUND_MAX], const struct histogram *h, uint64_t at_most)
 {
 	char time[DURATION_MAX];
@@ -51,11 +48,7 @@ static void add_line(struct grid *t, const char *kind, const struct histogram *h
 }
 
 /**
- * bars_table() - a line for each kind of which there was a fault
- * @kinds: the histograms
- * @headings: with a line of headings
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * bars_table() - a line for each kind that has faults
  */
 int bars_table(const struct kinds *kinds, bool headings)
 {
@@ -109,10 +102,9 @@ static void draw(const char *name, const char *text, const struct histogram *h)
 }
 
 /**
- * bars_draw() - draw the histogram of each kind of which there was a fault
- * @kinds: the histograms
+ * bars_draw() - draw the histogram of each kind that has faults
  *
- * From the first bucket with a fault to the last, the fullest with a bar of BAR_MAX.
+ * From the first bucket in use to the last; the largest one has a bar of BAR_MAX.
  */
 void bars_draw(const struct kinds *kinds)
 {
@@ -122,8 +114,6 @@ void bars_draw(const struct kinds *kinds)
 
 /**
  * bars_json() - print the members of an object that is a histogram
- * @json: the writer, in the object
- * @h: the histogram
  */
 void bars_json(struct json *json, const struct histogram *h)
 {
@@ -143,8 +133,7 @@ void bars_json(struct json *json, const struct histogram *h)
 }
 
 /**
- * bars_json_bounds() - print an array of where the buckets begin
- * @json: the writer
+ * bars_json_bounds() - print an array of the beginnings of the buckets
  */
 void bars_json_bounds(struct json *json)
 {

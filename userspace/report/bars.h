@@ -9,8 +9,7 @@
 #include "model/latencies.h"
 
 /**
- * struct kinds - the histograms of some processes, one a kind
- * @of: by enum pagestat_kind
+ * struct kinds - histograms, by enum pagestat_kind
  */
 struct kinds {
 	struct histogram of[PAGESTAT_NR_KINDS];

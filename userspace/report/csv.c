@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports as CSV: RFC 4180, but lines end as lines end here
+ * Reports as CSV: RFC 4180, but lines end with a newline only
  *
- * The first line has the names of the columns.  What is unknown is an empty field.
+ * The first line has the names of the columns.  An unknown value is an empty field.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,11 +11,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "report/csv.h"
-
-static void end_line(void)
-{
-	putchar('\n');
-}
 
 static void put_text(size_t at, const char *bytes)
 {
@@ -54,13 +49,12 @@ static void put_names(const struct form *form, const struct column *columns, int
 		return;
 	for (int i = 0; i < nr; i++)
 		put_text((size_t)i, columns[i].name);
-	end_line();
+	putchar('\n');
 }
 
 /**
  * csv_headings() - the names of the columns of the processes
- * @form: says which columns
- * @interval: its end and length come first
+ * @interval: the columns end and elapsed_ns come first
  */
 void csv_headings(const struct form *form, bool interval)
 {
@@ -72,13 +66,11 @@ void csv_headings(const struct form *form, bool interval)
 		fputs("end,elapsed_ns,", stdout);
 	for (size_t i = 0; i < list->nr; i++)
 		put_text(i, process_columns[list->column[i]].name);
-	end_line();
+	putchar('\n');
 }
 
 /**
  * csv_processes() - processes, one a line
- * @form: says which columns
- * @rows: which rows
  * @elapsed_ns: length of the interval, 0 if there is none
  * @wall_ns: when it ended, by clock_wall_ns()
  */
@@ -102,27 +94,23 @@ void csv_processes(const struct form *form, const struct selection *rows,
 			else
 				put_number(i, is_known(p->known, c), p->value[c]);
 		}
-		end_line();
+		putchar('\n');
 	}
 }
 
 /**
  * csv_system() - the totals, on one line
- * @form: says whether with headings
- * @system: the totals
  */
 void csv_system(const struct form *form, const struct system *system)
 {
 	put_names(form, system_columns, NR_SYSTEM);
 	for (unsigned int i = 0; i < NR_SYSTEM; i++)
 		put_number(i, is_known(system->known, i), system->value[i]);
-	end_line();
+	putchar('\n');
 }
 
 /**
  * csv_probes() - the hooks, one a line
- * @form: says whether with headings
- * @probes: the hooks
  */
 void csv_probes(const struct form *form, const struct probes *probes)
 {
@@ -133,13 +121,12 @@ void csv_probes(const struct form *form, const struct probes *probes)
 
 			put_text((size_t)i, strcmp(text, "-") == 0 ? "" : text);
 		}
-		end_line();
+		putchar('\n');
 	}
 }
 
 /**
- * csv_columns() - what every column of the processes means, one a line
- * @form: says whether with headings
+ * csv_columns() - the meaning of every column of the processes, one a line
  */
 void csv_columns(const struct form *form)
 {
@@ -149,6 +136,6 @@ void csv_columns(const struct form *form)
 		put_text(0, process_columns[i].name);
 		put_text(1, process_columns[i].unit);
 		put_text(2, process_columns[i].text);
-		end_line();
+		putchar('\n');
 	}
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports for programs: one JSON object, on one line, a report
+ * Reports as JSON, each an object on one line
  *
  *	{"pagestat": {what was read, when}, "processes": [{...}, ...]}
  *
- * Numbers are numbers, and one that reads "-" is null.
+ * A number that is unknown is null.
  */
 #include <string.h>
 
@@ -14,11 +14,10 @@
 #include "uapi/pagestat.h"
 
 /**
- * document_begin() - begin a report: the tool, the interface, the module's state
- * @json: the writer, to be set up
- * @out: where to
- * @reader: what was read, NULL if nothing was
- * @system: "system", NULL if it was not read
+ * document_begin() - begin a report: versions, and the module's state
+ * @json: to be set up
+ * @reader: NULL if the module was not read
+ * @system: NULL if it was not read
  */
 void document_begin(struct json *json, FILE *out, const struct reader *reader,
 		    const struct system *system)
@@ -36,10 +35,8 @@ void document_begin(struct json *json, FILE *out, const struct reader *reader,
 }
 
 /**
- * document_interval() - say that the report is about an interval
- * @json: the writer, after document_begin()
- * @elapsed_ns: how long it was
- * @wall_ns: when it ended, by clock_wall_ns()
+ * document_interval() - print the interval that the report is about
+ * @wall_ns: its end, by clock_wall_ns()
  */
 void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns)
 {
@@ -53,7 +50,6 @@ void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns)
 
 /**
  * document_end() - end a report, and its line
- * @json: the writer
  */
 void document_end(struct json *json)
 {
@@ -61,7 +57,7 @@ void document_end(struct json *json)
 	putc('\n', json->out);
 }
 
-/* There may be hundreds of thousands of numbers: they are put together here. */
+/* There may be hundreds of thousands of numbers, so each row is written at once. */
 static void print_row(struct json *json, const struct json_key *keys,
 		      const struct column_list *list, const struct process *p)
 {
@@ -87,10 +83,7 @@ static void print_row(struct json *json, const struct json_key *keys,
 
 /**
  * document_rows() - an array of processes
- * @json: the writer, after document_begin()
- * @key: what they are called
- * @list: which columns
- * @rows: which rows
+ * @key: of the array
  */
 void document_rows(struct json *json, const char *key, const struct column_list *list,
 		   const struct selection *rows)
@@ -107,8 +100,6 @@ void document_rows(struct json *json, const char *key, const struct column_list 
 
 /**
  * document_system() - the totals
- * @json: the writer, after document_begin()
- * @system: the totals
  */
 void document_system(struct json *json, const struct system *system)
 {
@@ -121,8 +112,6 @@ void document_system(struct json *json, const struct system *system)
 
 /**
  * document_probes() - an array of hooks
- * @json: the writer, after document_begin()
- * @probes: the hooks
  */
 void document_probes(struct json *json, const struct probes *probes)
 {
@@ -145,9 +134,7 @@ void document_probes(struct json *json, const struct probes *probes)
 }
 
 /**
- * document_findings() - an array of what pagestat check found, and whether all is well
- * @json: the writer, after document_begin()
- * @findings: what it found
+ * document_findings() - an array of the results of pagestat check, and their number by verdict
  */
 void document_findings(struct json *json, const struct findings *findings)
 {
@@ -174,8 +161,7 @@ void document_findings(struct json *json, const struct findings *findings)
 }
 
 /**
- * document_columns() - an array of the columns that processes have
- * @json: the writer, after document_begin()
+ * document_columns() - an array of the columns of processes
  */
 void document_columns(struct json *json)
 {

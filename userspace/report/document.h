@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reports for programs
+ * Reports as JSON
  */
 #ifndef PAGESTAT_REPORT_DOCUMENT_H
 #define PAGESTAT_REPORT_DOCUMENT_H
@@ -11,8 +11,8 @@
 #include "model/select.h"
 
 /*
- * Is raised when a key is removed or renamed, or changes its meaning; the columns
- * have their own number, the interface's.
+ * Is raised when a key is removed or renamed, or changes its meaning; columns belong to
+ * the version of the interface instead.
  */
 #define DOCUMENT_SCHEMA	1
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * In which form a report is printed
+ * The output format of a report
  */
 #ifndef PAGESTAT_REPORT_FORM_H
 #define PAGESTAT_REPORT_FORM_H
@@ -21,12 +21,11 @@ enum format {
 };
 
 /**
- * struct form - in which form a report is printed
- * @format: text for people, or one of those for programs
+ * struct form - how a report is printed
  * @no_headings: without headings and time stamps
  * @textfile: the file of FORMAT_TEXTFILE
- * @only: the columns as the user named them, NULL for the usual ones
- * @columns: those it comes to
+ * @only: the columns as the user gave them, NULL for the usual ones
+ * @columns: the columns of the report
  */
 struct form {
 	enum format format;
@@ -41,7 +40,6 @@ static inline bool form_is_json(const struct form *form)
 	return form->format == FORMAT_JSON || form->format == FORMAT_JSONL;
 }
 
-/* For Prometheus: totals, with labels. */
 static inline bool form_is_metrics(const struct form *form)
 {
 	return form->format == FORMAT_OPENMETRICS || form->format == FORMAT_TEXTFILE;

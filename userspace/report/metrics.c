@@ -2,12 +2,12 @@
 /*
  * Reports for Prometheus
  *
- * In two dialects: OpenMetrics 1.0, and the older text format that the textfile
- * collector of node_exporter reads.  A family is a counter or a number of "system";
- * its samples are the rows, told apart by labels.  What is unknown has no sample.
+ * The formats are OpenMetrics 1.0, and the older text format that the textfile collector
+ * of node_exporter reads.  A family is a counter or a number of "system"; each row is a
+ * sample with labels.  An unknown value has no sample.
  *
- * What live processes of a group have counted is less as soon as one of them ends:
- * that is no counter, and is not called one.
+ * The sum of the live processes of a group decreases when one of them ends, so it is a
+ * gauge and no counter.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -21,11 +21,11 @@
 struct family {
 	char name[NAME_MAX_LEN];
 	const char *unit;	/* "" for none */
-	bool seconds;		/* the values are nanoseconds */
+	bool seconds;		/* converted from ns */
 	bool grows;
 };
 
-/* Prometheus goes by base units, which end the name: reclaim_seconds, cow_pages. */
+/* Names end with the base unit, as Prometheus wants it: reclaim_seconds, cow_pages. */
 static void name_family(struct family *f, const char *prefix, const struct column *column,
 			bool grows)
 {
@@ -107,7 +107,7 @@ static void print_labels(FILE *out, const struct process *p, enum by by)
 			snprintf(number, sizeof(number), "%" PRIu64, p->value[c]);
 		print_label(out, &separator, process_columns[c].name, text);
 	}
-	/* A process may have any name, but not this label. */
+	/* A process may be called REST_NAME, but does not have this label. */
 	if (p->rest)
 		print_label(out, &separator, "rest", "true");
 	putc('}', out);
@@ -121,10 +121,6 @@ static void print_end(FILE *out, const struct form *form)
 
 /**
  * metrics_processes() - a family for each counter, a sample for each row
- * @out: where to
- * @form: says which counters, and in which dialect
- * @query: what a row is about
- * @rows: which rows
  */
 void metrics_processes(FILE *out, const struct form *form, const struct query *query,
 		       const struct selection *rows)
@@ -167,9 +163,6 @@ static bool grows(unsigned int column)
 
 /**
  * metrics_system() - the totals, and what was lost
- * @out: where to
- * @form: says in which dialect
- * @system: the totals
  */
 void metrics_system(FILE *out, const struct form *form,
 		    const struct system *system)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports that have no rows of processes: the totals, the hooks, what was checked, and
- * what the columns mean
+ * Reports without rows of processes: totals, hooks, results of checks, and columns
  */
 #include <stdio.h>
 
@@ -16,10 +15,6 @@
 
 /**
  * report_system() - the totals of all processes, and what was lost
- * @form: how
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int report_system(const struct form *form, struct reader *reader)
 {
@@ -67,10 +62,6 @@ int report_system(const struct form *form, struct reader *reader)
 
 /**
  * report_probes() - the hooks in the kernel and their state
- * @form: how
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int report_probes(const struct form *form, struct reader *reader)
 {
@@ -95,12 +86,7 @@ int report_probes(const struct form *form, struct reader *reader)
 }
 
 /**
- * report_findings() - what pagestat check found
- * @form: how
- * @reader: from reader_open()
- * @findings: what it found
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * report_findings() - the results of pagestat check
  */
 int report_findings(const struct form *form, const struct reader *reader,
 		    const struct findings *findings)
@@ -124,10 +110,7 @@ int report_findings(const struct form *form, const struct reader *reader,
 }
 
 /**
- * report_columns() - what the columns of the processes mean; needs no module
- * @form: how
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * report_columns() - the meaning of the columns of processes; needs no module
  */
 int report_columns(const struct form *form)
 {

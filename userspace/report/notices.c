@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is not in the numbers
+ * Notices of what a report lacks
  *
- * The module counts what it could not count.  A report that lacks something
- * says so below, on stderr, so it is seen and yet not in the way of a pipe.
+ * The module counts what it lost.  The notice goes to stderr, where people see it and
+ * pipes do not.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,9 +12,8 @@
 #include "report/notices.h"
 
 /**
- * notices_losses() - say what could not be counted, if anything
- * @before: only what was lost since then, NULL for all
- * @now: "system"
+ * notices_losses() - print what could not be counted, if anything
+ * @before: print only losses since then, NULL for all
  */
 void notices_losses(const struct system *before, const struct system *now)
 {
@@ -42,8 +41,7 @@ void notices_losses(const struct system *before, const struct system *now)
 }
 
 /**
- * notices_absent() - say which counters the module has never heard of, if any
- * @snapshot: of "processes"
+ * notices_absent() - print which counters the module does not have, if any
  */
 void notices_absent(const struct snapshot *snapshot)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What is not in the numbers
+ * Notices of what a report lacks
  */
 #ifndef PAGESTAT_REPORT_NOTICES_H
 #define PAGESTAT_REPORT_NOTICES_H

@@ -18,9 +18,7 @@
 #include "report/notices.h"
 
 /**
- * report_flush() - make sure that what was printed arrived
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
+ * report_flush() - was all that was printed written?
  */
 int report_flush(void)
 {
@@ -40,10 +38,7 @@ static bool needs(const struct report *report, enum column_id column)
 }
 
 /**
- * report_sampling() - what a report of processes is made from
- * @report: which
- *
- * Return: that.
+ * report_sampling() - what has to be sampled for a report of processes
  */
 struct sampling report_sampling(const struct report *report)
 {
@@ -53,7 +48,7 @@ struct sampling report_sampling(const struct report *report)
 	return (struct sampling){
 		.file = query->by == BY_THREAD ? "threads" :
 			query->exited && !intervals ? "exited" : "processes",
-		/* What has ended was counted by process, and for each of its threads. */
+		/* The module keeps no threads that have ended. */
 		.exited = intervals && query->by != BY_THREAD,
 		.users = needs(report, COL_user) || query->by == BY_USER,
 		.cgroups = needs(report, COL_cgroup) || query->by == BY_CGROUP || query->cgroup ||
@@ -61,7 +56,7 @@ struct sampling report_sampling(const struct report *report)
 	};
 }
 
-/* What happened at some time, as a table that says so. */
+/* A table; that of an interval says when it was. */
 static int print_table(const struct form *form, const struct selection *rows,
 		       uint64_t elapsed_ns, uint64_t wall_ns)
 {
@@ -90,7 +85,7 @@ static int print_textfile(const struct report *report, const struct selection *r
 	return textfile_close(&file);
 }
 
-/* Processes: their totals, or if @elapsed_ns is not 0 what they did until @sample. */
+/* Totals, or if @elapsed_ns is not 0 differences up to @sample. */
 static int print_processes(const struct report *report, const struct reader *reader,
 			   const struct selection *rows, const struct sample *sample,
 			   uint64_t elapsed_ns)
@@ -126,7 +121,6 @@ static int print_processes(const struct report *report, const struct reader *rea
 
 /**
  * report_begin() - print what comes once, above all reports of processes
- * @report: how
  */
 void report_begin(const struct report *report)
 {
@@ -136,11 +130,6 @@ void report_begin(const struct report *report)
 
 /**
  * report_sample() - processes, since the module was loaded or they were born
- * @report: which, and how
- * @reader: where the sample comes from
- * @sample: the state they were in
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int report_sample(const struct report *report, const struct reader *reader,
 		  const struct sample *sample)
@@ -157,7 +146,7 @@ int report_sample(const struct report *report, const struct reader *reader,
 
 	asked = select_check_named(&report->query, &sample->processes);
 	if (!rc && !asked && !rows.nr && report->form.format == FORMAT_TABLE)
-		notice("nothing was counted yet, or not by these; -a shows them all the same");
+		notice("nothing was counted yet, or not by these; -a shows them with zeroes");
 	notices_absent(&sample->processes);
 	notices_losses(NULL, &sample->system);
 	selection_free(&rows);
@@ -166,10 +155,6 @@ int report_sample(const struct report *report, const struct reader *reader,
 
 /**
  * report_totals() - report_sample() of now
- * @report: which, and how
- * @reader: from reader_open()
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int report_totals(const struct report *report, struct reader *reader)
 {
@@ -187,12 +172,6 @@ int report_totals(const struct report *report, struct reader *reader)
 
 /**
  * report_interval() - processes, what they did between two samples
- * @report: which, and how
- * @reader: where the samples come from
- * @before: the earlier sample
- * @now: the later one
- *
- * Return: EXIT_DONE, or another exit status after a message.
  */
 int report_interval(const struct report *report, const struct reader *reader,
 		    const struct sample *before, const struct sample *now)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A report in the form asked for
+ * Reports in all formats
  */
 #ifndef PAGESTAT_REPORT_REPORT_H
 #define PAGESTAT_REPORT_REPORT_H
@@ -14,8 +14,6 @@
 /**
  * struct report - a report of processes
  * @period: how often, how many times
- * @query: of which, in which order
- * @form: how it is printed
  */
 struct report {
 	struct period period;
@@ -33,7 +31,7 @@ int report_interval(const struct report *report, const struct reader *reader,
 		    const struct sample *before, const struct sample *now);
 int report_flush(void);
 
-/* module.c: the rest */
+/* module.c: without processes */
 int report_system(const struct form *form, struct reader *reader);
 int report_probes(const struct form *form, struct reader *reader);
 int report_findings(const struct form *form, const struct reader *reader,

@@ -2,10 +2,10 @@
 /*
  * The table of processes
  *
- * There may be ten thousand of them, of which libsmartcols makes a hundred thousand
- * cells that it allocates, decodes and measures one by one.  Nearly all are numbers:
- * the widest is the largest, and so nothing has to be kept.  It looks as if
- * libsmartcols, which makes the other tables (grid.c), had made this one too.
+ * Ten thousand rows are a hundred thousand cells, which libsmartcols would allocate,
+ * decode and measure one by one.  Nearly all are numbers, whose width is that of the
+ * largest one, so cells are printed without being kept.  The output is the same as that
+ * of libsmartcols, which prints the other tables (grid.c).
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -22,12 +22,10 @@
 
 /**
  * struct layout - how a table is laid out
- * @out: where to
- * @list: its columns
- * @width: of each, in columns of the terminal
- * @last: the room that the last column has
+ * @width: of each column, in columns of the terminal
+ * @last: room of the last column
  * @raw: one blank between values, and none in them
- * @mark_ended: those that have ended are said to have
+ * @mark_ended: mark processes that have ended
  */
 struct layout {
 	FILE *out;
@@ -44,7 +42,7 @@ static char *cell_text(const struct layout *t, const struct process *p, enum col
 	const char *text = process_text(p, column);
 	char *marked, *safe;
 
-	/* As ps(1) marks those that are defunct. */
+	/* As ps(1) marks defunct processes. */
 	if (column != COL_comm || !p->ended || !t->mark_ended)
 		return text_printable_dup(text ? text : "-");
 	if (asprintf(&marked, "%s <ended>", text) < 0)
@@ -54,7 +52,7 @@ static char *cell_text(const struct layout *t, const struct process *p, enum col
 	return safe;
 }
 
-/* The columns that a printable text takes up, and how many bytes of it fit in @room. */
+/* The width of a printable text, up to @room; @fit gets the bytes that fit. */
 static size_t measure(const char *text, size_t room, size_t *fit)
 {
 	mbstate_t state = { 0 };
@@ -95,7 +93,7 @@ static void pad(FILE *out, size_t n)
 		putc_unlocked(' ', out);
 }
 
-/* Texts are on the left; the last needs nothing behind it, but no more than fits. */
+/* Left-aligned; the last one is not padded, but cut off at the width of the terminal. */
 static void put_text(const struct layout *t, size_t at, const char *text)
 {
 	bool last = at + 1 == t->list->nr;
@@ -111,7 +109,7 @@ static void put_text(const struct layout *t, size_t at, const char *text)
 		pad(t->out, t->width[at] - width);
 }
 
-/* Numbers are on the right. */
+/* Right-aligned. */
 static void put_number(const struct layout *t, size_t at, bool known, uint64_t value)
 {
 	char buffer[128], *end = buffer + sizeof(buffer), *begin = end - 1;
@@ -208,7 +206,7 @@ static size_t text_width(const struct layout *t, const struct selection *rows,
 	return widest;
 }
 
-/* The columns of the terminal, if that is where the table goes. */
+/* The width of the terminal, SIZE_MAX if @out is none. */
 static size_t terminal_width(FILE *out)
 {
 	const char *columns = getenv("COLUMNS");
@@ -223,7 +221,7 @@ static size_t terminal_width(FILE *out)
 	return 80;
 }
 
-/* Return: whether there was memory for it. */
+/* Return: false if memory ran out. */
 static bool lay_out(struct layout *t, const struct selection *rows)
 {
 	char heading[HEADING_MAX];
@@ -232,9 +230,9 @@ static bool lay_out(struct layout *t, const struct selection *rows)
 	for (size_t i = 0; i < t->list->nr; i++) {
 		enum column_id c = t->list->column[i];
 
-		/* The same with headings and without. */
+		/* The width is the same with headings and without. */
 		t->width[i] = strlen(column_heading(&process_columns[c], heading));
-		/* Nothing comes after a last text that it could push aside. */
+		/* A last text may be of any length. */
 		if (!is_number(t->list, i) && i + 1 == t->list->nr) {
 			t->last = t->width[i];
 			break;
@@ -256,15 +254,9 @@ static bool lay_out(struct layout *t, const struct selection *rows)
 
 /**
  * rows_print() - print processes, one a line
- * @out: where to
- * @form: says in which form, and whether with headings
- * @list: which columns
- * @rows: which rows
- * @mark_ended: say so of those that have ended
+ * @mark_ended: mark processes that have ended
  *
- * Whether it was written is for the caller to check, as ever.
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * Whether it was written is for the caller to check, see report_flush().
  */
 int rows_print(FILE *out, const struct form *form, const struct column_list *list,
 	       const struct selection *rows, bool mark_ended)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reports for people
+ * Reports as tables
  */
 #include "base/grid.h"
 #include "report/rows.h"
@@ -13,10 +13,6 @@ static void begin_grid(struct grid *t, const struct form *form)
 
 /**
  * table_processes() - print processes, one a line
- * @form: says which columns
- * @rows: which rows
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
 int table_processes(const struct form *form, const struct selection *rows)
 {
@@ -25,12 +21,7 @@ int table_processes(const struct form *form, const struct selection *rows)
 }
 
 /**
- * table_children() - print the processes that make up a bill
- * @out: where to
- * @list: which columns
- * @rows: which rows
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * table_children() - print the processes of a bill
  */
 int table_children(FILE *out, const struct column_list *list,
 		   const struct selection *rows)
@@ -42,10 +33,6 @@ int table_children(FILE *out, const struct column_list *list,
 
 /**
  * table_system() - print the totals, a column a line
- * @form: says in which form
- * @system: the totals
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
 int table_system(const struct form *form, const struct system *system)
 {
@@ -67,10 +54,7 @@ int table_system(const struct form *form, const struct system *system)
 }
 
 /**
- * table_columns() - print what every column of the processes means
- * @form: says in which form
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * table_columns() - print the meaning of every column of the processes
  */
 int table_columns(const struct form *form)
 {
@@ -105,10 +89,6 @@ static int probe_flags(int column)
 
 /**
  * table_probes() - print the hooks, one a line
- * @form: says in which form
- * @probes: the hooks
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
  */
 int table_probes(const struct form *form, const struct probes *probes)
 {
@@ -128,11 +108,7 @@ int table_probes(const struct form *form, const struct probes *probes)
 }
 
 /**
- * table_findings() - print what pagestat check found, one a line
- * @form: says in which form
- * @findings: what it found
- *
- * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
+ * table_findings() - print the results of pagestat check, one a line
  */
 int table_findings(const struct form *form, const struct findings *findings)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reports for people
+ * Reports as tables
  */
 #ifndef PAGESTAT_REPORT_TABLE_H
 #define PAGESTAT_REPORT_TABLE_H

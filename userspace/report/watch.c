@@ -11,7 +11,7 @@
 #include "report/notices.h"
 #include "report/watch.h"
 
-/* The -p processes that are left; says which of them ended since @before. */
+/* How many of the -p processes are left; prints which ended since @before. */
 static size_t still_there(const struct pid_list *pids,
 			  const struct sample *before, const struct sample *now)
 {
@@ -28,7 +28,7 @@ static size_t still_there(const struct pid_list *pids,
 	return left;
 }
 
-/* Notes which of the -p processes are in a sample.  How many never were? */
+/* Sets @seen for -p processes in a sample.  Return: how many were in none so far. */
 static size_t note_seen(const struct pid_list *pids, const struct sample *sample,
 			bool *seen)
 {
@@ -42,7 +42,6 @@ static size_t note_seen(const struct pid_list *pids, const struct sample *sample
 	return missing;
 }
 
-/* In all of a recording. */
 static int check_seen(const struct pid_list *pids, const bool *seen)
 {
 	int rc = EXIT_DONE;
@@ -55,15 +54,11 @@ static int check_seen(const struct pid_list *pids, const bool *seen)
 }
 
 /**
- * watch() - report what happens, an interval after the other
- * @report: which processes, how, and how long
- * @source: gives the samples
+ * watch() - a report every interval
  *
- * Ends after the last interval, on SIGINT or SIGTERM, at the end of a recording, or
- * when none of the processes of -p is left.  In a recording they may come later, or
- * have lived between two samples.
- *
- * Return: EXIT_DONE, or another exit status after a message.
+ * Ends after the last interval, on SIGINT or SIGTERM, at the end of a recording, or when
+ * none of the processes of -p is left.  In a recording they may be born later, or live only
+ * between two samples.
  */
 int watch(const struct report *report, struct source *source)
 {
