@@ -108,9 +108,9 @@ faults()
 		BUG: sleeping function called from invalid context at kernel/locking/mutex.c:580
 		BUG: scheduling while atomic: swapper/0/0/0x00000002
 		BUG: using smp_processor_id() in preemptible [00000000] code: insmod/71
-		BUG: KASAN: use-after-free in thread_find+0x41/0x90 [pagestat]
+		BUG: KASAN: use-after-free in pagestat_thread_find+0x41/0x90 [pagestat]
 		BUG pagestat_thread (Tainted: G    B      OE     ): Objects remaining on __kmem_cache_shutdown()
-		kmem_cache_destroy pagestat_thread: Slab cache still has objects when called from pagestat_exit+0x51/0x90 [pagestat]
+		kmem_cache_destroy pagestat_thread: Slab cache still has objects when called from pagestat_pools_exit+0x51/0x90 [pagestat]
 		ODEBUG: free active (active state 0) object type: timer_list hint: delayed_work_timer_fn+0x0/0x30
 		kmemleak: Kernel memory leak detector disabled
 		debugfs: Directory 'pagestat' with parent '/' already present!
