@@ -62,8 +62,8 @@ static int mark_left_out(void)
 
 /*
  * register_kprobe() takes the first symbol of a name.  The static ones wanted here
- * are in mm/memory.o, as is handle_mm_fault(): that object has less than 100 KiB of
- * code, and another function of the same name is farther away.
+ * are in mm/memory.o, as is handle_mm_fault(): that object has tens of KiB of code,
+ * and a function of the same name in another object is farther away.
  */
 static bool symbol_far_away(const struct pagestat_hook *hook)
 {

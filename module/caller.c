@@ -167,8 +167,8 @@ enum pagestat_caller pagestat_caller_look_up(unsigned long address)
  * Context: a handler; takes no lock.
  * Return: the caller; CALLER_HIDDEN where the kernel does not know it either.
  */
-enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call, enum pagestat_caller caller,
-					    unsigned long *from)
+enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call,
+					    enum pagestat_caller caller, unsigned long *from)
 {
 	struct pt_regs room;
 	struct pt_regs *regs = pagestat_call_registers(call, &room);

@@ -8,6 +8,7 @@
 #ifndef PAGESTAT_HANDLERS_H
 #define PAGESTAT_HANDLERS_H
 
+#include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/kprobes.h>
 #include <linux/preempt.h>
@@ -89,6 +90,7 @@ HANDLERS(DECLARE_HANDLER)
  * where the arguments are.  Kprobes disable preemption themselves.
  */
 #define DEFINE_HANDLER(name, name_traced, name_probed)			       \
+static_assert(HANDLER_##name < NR_HANDLERS);				       \
 void name_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
 {									       \
 	const struct pagestat_call call = { .from = from, .traced = regs };    \

@@ -91,13 +91,15 @@ void pagestat_histograms_free(struct pagestat_histograms *latency)
 
 /**
  * pagestat_histograms_prepare() - give a record histograms, or none, as is wanted
- * @t: a thread's record that is not in use
+ * @record: a thread's record that is not in use
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM.
  */
-int pagestat_histograms_prepare(struct pagestat_thread *t)
+int pagestat_histograms_prepare(void *record)
 {
+	struct pagestat_thread *t = record;
+
 	if (!READ_ONCE(histograms_wanted)) {
 		pagestat_histograms_free(t->latency);
 		t->latency = NULL;

@@ -45,7 +45,7 @@ void pagestat_histograms_add(struct pagestat_thread *t, enum pagestat_kind kind,
 
 int pagestat_histograms_give(void);
 void pagestat_histograms_take(void);
-int pagestat_histograms_prepare(struct pagestat_thread *t);
+int pagestat_histograms_prepare(void *record);
 void pagestat_histograms_free(struct pagestat_histograms *latency);
 
 void pagestat_histograms_thread_end(struct pagestat_thread *t);

@@ -79,7 +79,8 @@ static __always_inline bool made_writable(const struct pagestat_thread *t)
 }
 
 /* A page that is mapped already is made writable, or young. */
-static __always_inline void made_accessible(const struct pagestat_call *call, enum pagestat_hook_id id)
+static __always_inline void made_accessible(const struct pagestat_call *call,
+					    enum pagestat_hook_id id)
 {
 	struct pagestat_thread *t = pagestat_faulting_thread(id);
 	unsigned long from;

@@ -19,11 +19,6 @@
 /* All hooks are attached, and births can be noted; guarded by pagestat_records_lock. */
 static bool births_noted;
 
-static int thread_prepare(void *record)
-{
-	return pagestat_histograms_prepare(record);
-}
-
 static void thread_release(void *record)
 {
 	struct pagestat_thread *t = record;
@@ -53,7 +48,7 @@ static struct pagestat_pool life_pools[NR_POOLS] = {
 		.name = "pagestat_thread",
 		.size = sizeof(struct pagestat_thread),
 		.node = offsetof(struct pagestat_thread, node),
-		.prepare = thread_prepare,
+		.prepare = pagestat_histograms_prepare,
 		.release = thread_release,
 	},
 };

@@ -135,8 +135,9 @@ int pagestat_publish_init(void)
 		return PTR_ERR(debugfs_dir);
 	}
 	for (i = 0; i < ARRAY_SIZE(debugfs_files); i++) {
-		file = debugfs_create_file(debugfs_files[i].name, debugfs_files[i].mode, debugfs_dir,
-					   (void *)debugfs_files[i].table, debugfs_files[i].fops);
+		file = debugfs_create_file(debugfs_files[i].name, debugfs_files[i].mode,
+					   debugfs_dir, (void *)debugfs_files[i].table,
+					   debugfs_files[i].fops);
 		if (IS_ERR(file)) {
 			pr_err("cannot load: debugfs gives no file \"%s\" (error %ld)\n",
 			       debugfs_files[i].name, PTR_ERR(file));

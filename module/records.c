@@ -10,7 +10,6 @@
 #include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/rculist.h>
-#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "hits.h"

@@ -151,7 +151,8 @@ bool pagestat_hooks_silenced(void)
 	int i;
 
 	for (i = HOOK_FAULT; i < NR_HOOKS; i++)
-		if (!pagestat_hooks[i].returns && hook_silenced(&pagestat_hooks[i], ftrace, kprobes))
+		if (!pagestat_hooks[i].returns &&
+		    hook_silenced(&pagestat_hooks[i], ftrace, kprobes))
 			return true;
 	return false;
 }

@@ -6,8 +6,8 @@
  * uapi/pagestat.h.  An event without a reader costs a branch that is patched out;
  * while "fault" or "swapin" has readers, faults are followed to their return.
  *
- * TRACE_EVENT() makes trace_fault(), trace_swapin(), trace_cow() and trace_reclaim(),
- * and trace_fault_enabled() and so on.
+ * Made by macros: trace_fault(), trace_swapin(), trace_cow(), trace_reclaim() and, with
+ * _enabled at the end, what says whether they have readers.
  *
  * Fields are of C's own types: bpftrace knows these without the kernel's headers.
  */
