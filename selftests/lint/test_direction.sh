@@ -69,3 +69,4 @@ finds "a use of what Kbuild lists later is found" "uses b of $tmp/circle/build/b
 echo '#include "b.h"' >"$tmp/a.c"
 finds "a header of what Kbuild lists later is found" 'a.c:1: "b.h"' \
 	module "$tmp/Kbuild" "$tmp/circle/build"
+echo "1..$number"
