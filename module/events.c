@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * events.c - the trace events of pagestat
+ * events.c - the trace events of pagestat, and how many need faults to be followed
  */
 #include <linux/capability.h>
 #include <linux/mutex.h>
