@@ -166,7 +166,7 @@ static bool asks_for_report(const struct asked *asked, struct report *report)
 	}
 	if (asked->command != &latency_command || latency->turn != TURN_NOT)
 		return false;
-	show_begin(report);
+	*report = (struct report)REPORT_ALL;
 	report->query.pids = latency->query.pids;
 	report->query.names = latency->query.names;
 	report->form = latency->form;

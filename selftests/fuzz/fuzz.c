@@ -157,7 +157,5 @@ bool fuzz_ask(struct asked *asked, struct words *words)
  */
 void fuzz_asked_free(struct asked *asked)
 {
-	if (asked->command->end)
-		asked->command->end(asked->request);
-	free(asked->request);
+	command_free(asked->command, asked->request);
 }

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The columns and the order of a report, where the user left them open
+ * The columns and the order of a report: those given, else the usual ones
  */
 #include "base/errors.h"
 #include "cli/choose.h"
 
-/**
- * choose_columns() - the columns that were named, else the usual ones
- * @form: says which, and gets them
- * @use: for which report
- *
- * A screen has 80 columns; a program gets all of them and picks.
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
- */
+/* Sets @form->columns: to all of them where programs read the report. */
 int choose_columns(struct form *form, struct column_use use)
 {
 	if (form->only)
@@ -29,17 +21,11 @@ static int check_column(enum column_id column, struct column_use use)
 {
 	if (column_in(column, use))
 		return EXIT_DONE;
-	return fail(EXIT_USAGE, "--sort: the rows of this report have no %s",
+	return fail(EXIT_USAGE, "--sort: the rows of this report have no column %s",
 		    process_columns[column].name);
 }
 
-/**
- * choose_order() - the order that was named, else that of what tells the rows apart
- * @query: says which, and gets it
- * @use: for which report
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
- */
+/* Sets @query->order: where it was not given, by the pid, cgroup, user or command. */
 int choose_order(struct query *query, struct column_use use)
 {
 	static const enum column_id keys[NR_BY] = {
@@ -58,16 +44,10 @@ int choose_order(struct query *query, struct column_use use)
 	return rc;
 }
 
-/**
- * check_one_object() - JSON of many intervals is no single object
- * @form: asked for
- * @period: asked for
- *
- * Return: EXIT_DONE, or EXIT_USAGE after a message.
- */
+/* Rejects --json with more than one interval. */
 int check_one_object(const struct form *form, const struct period *period)
 {
 	if (form->format != FORMAT_JSON || !period->interval_ns || period->count == 1)
 		return EXIT_DONE;
-	return fail(EXIT_USAGE, "--json is one object; for INTERVAL there is --jsonl, an object an interval");
+	return fail(EXIT_USAGE, "--json prints one object; for INTERVAL use --jsonl, which prints one for each interval");
 }

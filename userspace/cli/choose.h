@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The columns and the order of a report, where the user left them open
+ * The columns and the order of a report: those given, else the usual ones
+ *
+ * Each returns EXIT_DONE, or EXIT_USAGE after a message.
  */
 #ifndef PAGESTAT_CLI_CHOOSE_H
 #define PAGESTAT_CLI_CHOOSE_H

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a command says of itself: the options it takes, what they fill in, and how it
- * is started
+ * Commands: the options that each takes, the request they fill in, and how it is started
  *
- * Each command describes itself, in its own folder, in one struct command, and is in the
- * list below.  What options are called, and their letters, only options.c knows.
+ * Each command has a struct command in its own folder and its name in the list at the end
+ * of this file.  Only options.c knows the names and letters of options.
  */
 #ifndef PAGESTAT_CLI_COMMAND_H
 #define PAGESTAT_CLI_COMMAND_H
@@ -62,19 +61,28 @@ struct option_field {
 			       typeof(&((struct option_types *)0)->name) :     \
 			       offsetof(request, field)) }
 
+/* For commands that take all of these, into a struct query that is called query. */
+#define OPTIONS_FOR_ROWS(request)					       \
+	OPTION_FIELD(PIDS, request, query.pids),			       \
+	OPTION_FIELD(COMM, request, query.names),			       \
+	OPTION_FIELD(USER, request, query.user),			       \
+	OPTION_FIELD(CGROUP, request, query.cgroup),			       \
+	OPTION_FIELD(BY, request, query.by)
+
 /**
- * struct command - what the first argument may be
- * @name: that argument; NULL for what is done without one
- * @program: it is a program of its own, called this, and all below is empty; or NULL
+ * struct command - a command of pagestat
+ * @name: the first argument; NULL for the command without a name
+ * @program: name of the program that does it, and all below is empty; NULL if it is this one
  * @help: for --help
  * @options: those it takes, besides --help and --version
  * @nr_options: how many
- * @request_size: of the struct that says what it was asked
- * @starts_program: what follows the first operand is another program's
- * @begin: puts into a request, which is all zero, what no option has to say; or NULL
- * @finish: takes the operands and says what does not go together; an exit status
+ * @request_size: of the struct that the options fill in
+ * @defaults: a request without options; NULL if that is all zero
+ * @starts_program: arguments from the first operand on belong to another program
+ * @begin: sets what is not zero by default; NULL where @defaults has it
+ * @finish: reads the operands, and checks what was asked; an exit status
  * @start: does what was asked; an exit status
- * @end: gives back what options allocated; or NULL
+ * @end: frees what options allocated; NULL where command_free() does
  */
 struct command {
 	const char *name;
@@ -83,6 +91,7 @@ struct command {
 	const struct option_field *options;
 	size_t nr_options;
 	size_t request_size;
+	const void *defaults;
 	bool starts_program;
 	void (*begin)(void *request);
 	int (*finish)(void *request, int argc, char **argv);
@@ -93,10 +102,11 @@ struct command {
 #define COMMAND_OPTIONS(list)						       \
 	.options = (list), .nr_options = sizeof(list) / sizeof(*(list))
 
-/*
- * The commands, the first of which is done without a name: show_command, ...  Each is in
- * a folder of its own.
- */
+/* The type of a command's request, and the fields that are not zero by default. */
+#define COMMAND_REQUEST(type, ...)					       \
+	.request_size = sizeof(type), .defaults = &(const type){ __VA_ARGS__ }
+
+/* All commands, show_command and so on; the first one is the one without a name. */
 #define PAGESTAT_COMMANDS(X)						       \
 	X(show) X(check) X(lab) X(latency) X(plot) X(record) X(replay) X(run) X(top)
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The command line: which option is called what, and how a command is started
+ * The command line: the names of options, and how a command is started
  */
 #include <ctype.h>
 #include <getopt.h>
@@ -19,7 +19,7 @@
 /**
  * struct option_spec - an option
  * @name: what follows --, NULL if it has a letter only
- * @letter: 0 if it has a name only; may be another option's of another command
+ * @letter: 0 if it has a name only; commands may use one letter for different options
  * @value: it takes one
  * @read: reads it into the command's field
  */
@@ -74,13 +74,13 @@ static const struct option_spec specs[NR_OPTIONS] = {
 	[OPT_USER]	     = VALUE(NULL, 'u', value_user),
 };
 
-/* What getopt_long() returns for long options; letters are below. */
+/* getopt_long() returns this plus its number for a long option, else the letter. */
 #define LONG	256
 
-/* What getopt_long() wants to know. */
+/* Lists a command's options for getopt_long(). */
 static void list_options(const struct command *command, struct option *longs, char *letters)
 {
-	/* What follows the first operand may be another program's: "+". */
+	/* "+": stop at the first operand. */
 	letters = stpcpy(letters, command->starts_program ? "+:hV" : ":hV");
 	*longs++ = (struct option){ .name = "help", .val = OUTCOME_HELP };
 	*longs++ = (struct option){ .name = "version", .val = OUTCOME_VERSION };
@@ -110,16 +110,16 @@ static int bad_option(char **argv, int found)
 	if (found == ':')
 		return fail(EXIT_USAGE, "option %s needs a value. " SEE_HELP, arg);
 	if (isdigit(optopt))
-		return fail(EXIT_USAGE, "option -%c: there is none, and an interval is not negative; give seconds from %g up. " SEE_HELP,
+		return fail(EXIT_USAGE, "there is no option -%c, and an interval is not negative; give seconds from %g up. " SEE_HELP,
 			    optopt, INTERVAL_MIN);
 	if (optopt > 0 && optopt < 256)
 		return fail(EXIT_USAGE, "there is no option -%c here. " SEE_HELP, optopt);
-	return fail(EXIT_USAGE, "option %s: not one of pagestat's, not clear, or given a value it does not take. " SEE_HELP,
+	return fail(EXIT_USAGE, "option %s: unknown here, an ambiguous abbreviation, or given a value it does not take. " SEE_HELP,
 		    arg);
 }
 
-/* Return: the command's option that getopt_long() found, NULL if that is none. */
-static const struct option_field *which_option(const struct command *command, int found)
+/* Return: the command's option that getopt_long() found, NULL if there is none. */
+static const struct option_field *find_option(const struct command *command, int found)
 {
 	for (size_t i = 0; i < command->nr_options; i++) {
 		enum option_id id = command->options[i].option;
@@ -137,7 +137,7 @@ static int read_option(const struct option_field *option, void *request, char *a
 	char name[32];
 
 	snprintf(name, sizeof(name), "--%s", spec->name ? spec->name : "");
-	/* Messages name an option as it is known best. */
+	/* Messages name an option by its long name, but for -r of pagestat run. */
 	return spec->read((char *)request + option->offset,
 			  spec->name && option->option != OPT_REPEAT ? name : letter, arg);
 }
@@ -153,7 +153,7 @@ static int read_options(const struct command *command, void *request, int argc, 
 	optind = 1;
 	opterr = 0;
 	while (!rc && (found = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-		const struct option_field *option = which_option(command, found);
+		const struct option_field *option = find_option(command, found);
 
 		if (found == OUTCOME_HELP || found == OUTCOME_VERSION) {
 			*outcome = (enum outcome)found;
@@ -164,7 +164,7 @@ static int read_options(const struct command *command, void *request, int argc, 
 	return rc;
 }
 
-/* The operands; a command's name may be one of them by mistake. */
+/* A command's name among the operands is a mistake. */
 static int read_operands(const struct command *command, const struct command *const *others,
 			 void *request, int argc, char **argv)
 {
@@ -190,12 +190,12 @@ static int do_command(const struct command *command, void *request, enum outcome
 }
 
 /**
- * command_read() - read what a command is asked
+ * command_read() - read the arguments of a command
  * @command: the command
- * @others: commands that are no operands of this one, ended by NULL; or NULL
- * @request: of the command, all zero; gets what it is asked
- * @argc: how many arguments there are, the first one being the command itself
- * @argv: they
+ * @others: commands whose names cannot be operands of this one, ended by NULL; or NULL
+ * @request: of @command->request_size; gets what was asked
+ * @argc: how many arguments there are
+ * @argv: they; the first one is the command itself
  * @outcome: gets what to do
  *
  * Return: EXIT_DONE, or another exit status after a message.
@@ -206,6 +206,10 @@ int command_read(const struct command *command, const struct command *const *oth
 	int rc;
 
 	*outcome = OUTCOME_START;
+	if (command->defaults)
+		memcpy(request, command->defaults, command->request_size);
+	else
+		memset(request, 0, command->request_size);
 	if (command->begin)
 		command->begin(request);
 	rc = read_options(command, request, argc, argv, outcome);
@@ -215,11 +219,31 @@ int command_read(const struct command *command, const struct command *const *oth
 }
 
 /**
- * command_line() - read what a command is asked, and do it
+ * command_free() - free a request, and what its options allocated
  * @command: the command
- * @others: commands that are no operands of this one, ended by NULL; or NULL
- * @argc: how many arguments there are, the first one being the command itself
- * @argv: they
+ * @request: read by command_read(), successfully or not; allocated by malloc()
+ */
+void command_free(const struct command *command, void *request)
+{
+	if (command->end)
+		command->end(request);
+	for (size_t i = 0; i < command->nr_options; i++) {
+		void *field = (char *)request + command->options[i].offset;
+
+		if (command->options[i].option == OPT_PIDS)
+			free(((struct pid_list *)field)->pid);
+		else if (command->options[i].option == OPT_COMM)
+			free(((struct name_list *)field)->name);
+	}
+	free(request);
+}
+
+/**
+ * command_line() - read the arguments of a command, and do what they ask
+ * @command: the command
+ * @others: as for command_read()
+ * @argc: as for command_read()
+ * @argv: as for command_read()
  *
  * Return: the exit status of the program.
  */
@@ -232,24 +256,22 @@ int command_line(const struct command *command, const struct command *const *oth
 
 	if (command->program)
 		return start_program(command, argv);
-	request = calloc(1, command->request_size);
+	request = malloc(command->request_size);
 	if (!request)
 		return fail_memory();
 	/*
-	 * A reader that closed the pipe had enough: that ends us as it ends any
-	 * filter, also where SIGPIPE was ignored by who started us.  Another
-	 * program that we start is to have it as it was.
+	 * SIGPIPE ends pagestat when the reader of a pipe closes it, even if SIGPIPE was
+	 * ignored when pagestat was started.  A program that pagestat starts inherits it
+	 * unchanged.
 	 */
 	if (!command->starts_program)
 		signal(SIGPIPE, SIG_DFL);
 	rc = command_read(command, others, request, argc, argv, &outcome);
-	/* Its status may be any; ours has to be told from it. */
+	/* Must not be mistaken for the status of the program that is started. */
 	if (rc && command->starts_program)
 		rc = EXIT_NO_BILL;
 	if (!rc)
 		rc = do_command(command, request, outcome);
-	if (command->end)
-		command->end(request);
-	free(request);
+	command_free(command, request);
 	return rc;
 }

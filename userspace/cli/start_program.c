@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Commands that are programs of their own: pagestat is replaced by them
+ * A command that is a program of its own: pagestat becomes that program by execve()
  */
 #include <errno.h>
 #include <limits.h>
@@ -12,14 +12,14 @@
 #include "cli/options.h"
 
 /**
- * start_program() - go on as the program that a command is
+ * start_program() - become the program that does a command
  * @command: has a @program
- * @argv: its arguments, the first one being the command itself
+ * @argv: its arguments; the first one is the command itself
  *
- * It is looked for beside this program, then in PATH.  It finds arguments, environment,
- * files and signals as this program found them.
+ * The program is looked for beside this one, then in PATH.  It inherits arguments,
+ * environment, files and signals as they are.
  *
- * Return: only if it was not started: the exit status, after a message.
+ * Return: only if it cannot be started: the exit status, after a message.
  */
 int start_program(const struct command *command, char **argv)
 {

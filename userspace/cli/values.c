@@ -2,8 +2,11 @@
 /*
  * The values of options, read into the fields of a command's request
  *
- * Each function is given the field, whose type command.h states for every option, the
- * option as the user typed it or could have, and its value.
+ * value_NAME(field, option, arg) reads @arg into @field, which points to the type that
+ * PAGESTAT_OPTIONS states for the option.  @option is what messages call it: with its
+ * dashes, by its long name if it has one.  What a list allocates command_free() frees.
+ *
+ * Return: EXIT_DONE, or another exit status after a message.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,14 +25,6 @@
 #define SIZE_LEAST	(UINT64_C(1) << 20)
 #define SIZE_LARGEST	(UINT64_C(64) << 40)
 
-/**
- * value_true() - an option without a value was given
- * @field: bool
- * @option: unused
- * @arg: unused
- *
- * Return: EXIT_DONE.
- */
 int value_true(void *field, const char *option, char *arg)
 {
 	(void)option;
@@ -38,14 +33,6 @@ int value_true(void *field, const char *option, char *arg)
 	return EXIT_DONE;
 }
 
-/**
- * value_text() - a value that is taken as it is
- * @field: const char *
- * @option: unused
- * @arg: the value
- *
- * Return: EXIT_DONE.
- */
 int value_text(void *field, const char *option, char *arg)
 {
 	(void)option;
@@ -53,14 +40,7 @@ int value_text(void *field, const char *option, char *arg)
 	return EXIT_DONE;
 }
 
-/**
- * value_pids() - add processes to a list
- * @field: struct pid_list
- * @option: for the message
- * @arg: ``PID,...``; is cut up
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* PID,...; cuts up @arg */
 int value_pids(void *field, const char *option, char *arg)
 {
 	struct pid_list *pids = field;
@@ -80,14 +60,6 @@ int value_pids(void *field, const char *option, char *arg)
 	return EXIT_DONE;
 }
 
-/**
- * value_name() - add a pattern of names to a list
- * @field: struct name_list
- * @option: unused
- * @arg: the pattern
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int value_name(void *field, const char *option, char *arg)
 {
 	struct name_list *names = field;
@@ -116,14 +88,7 @@ static int read_order(const char *option, const char *arg, size_t len,
 	return EXIT_DONE;
 }
 
-/**
- * value_order() - read by which columns rows are sorted
- * @field: struct row_order; stays as it is if @arg is none
- * @option: for the message
- * @arg: ``[+-]COLUMN[,[+-]COLUMN]``
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* [+-]COLUMN[,[+-]COLUMN] */
 int value_order(void *field, const char *option, char *arg)
 {
 	struct row_order order = { .second = NR_COLUMNS };
@@ -140,14 +105,6 @@ int value_order(void *field, const char *option, char *arg)
 	return rc;
 }
 
-/**
- * value_number() - read a whole number above 0
- * @field: uint64_t
- * @option: what it is for
- * @arg: the text
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int value_number(void *field, const char *option, char *arg)
 {
 	uint64_t *value = field;
@@ -157,14 +114,7 @@ int value_number(void *field, const char *option, char *arg)
 	return EXIT_DONE;
 }
 
-/**
- * value_form() - read in which form a report is printed
- * @field: struct form
- * @option: which form: its long name, with the dashes
- * @arg: the file, of ``--textfile``
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Called for each option that names a form; --textfile has the file as @arg. */
 int value_form(void *field, const char *option, char *arg)
 {
 	static const char *const names[NR_FORMATS] = {
@@ -178,21 +128,13 @@ int value_form(void *field, const char *option, char *arg)
 	while (strcmp(names[format], option) != 0)
 		format++;
 	if (form->format != FORMAT_TABLE && form->format != (enum format)format)
-		return fail(EXIT_USAGE, "--raw, --json, --jsonl, --csv, --openmetrics and --textfile exclude each other");
+		return fail(EXIT_USAGE, "--raw, --json, --jsonl, --csv, --openmetrics and --textfile: give only one of them");
 	form->format = (enum format)format;
 	if (format == FORMAT_TEXTFILE)
 		form->textfile = arg;
 	return EXIT_DONE;
 }
 
-/**
- * value_no_headings() - a report is printed without headings
- * @field: struct form
- * @option: unused
- * @arg: unused
- *
- * Return: EXIT_DONE.
- */
 int value_no_headings(void *field, const char *option, char *arg)
 {
 	(void)option;
@@ -201,14 +143,6 @@ int value_no_headings(void *field, const char *option, char *arg)
 	return EXIT_DONE;
 }
 
-/**
- * value_by() - read what a row is to be about
- * @field: enum by
- * @option: for the message
- * @arg: the word
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int value_by(void *field, const char *option, char *arg)
 {
 	static const char *const names[NR_BY] = {
@@ -226,14 +160,6 @@ int value_by(void *field, const char *option, char *arg)
 		    option, arg);
 }
 
-/**
- * value_user() - read whose processes are asked for
- * @field: struct user_choice
- * @option: for the message
- * @arg: name or number
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int value_user(void *field, const char *option, char *arg)
 {
 	struct user_choice *user = field;
@@ -244,14 +170,6 @@ int value_user(void *field, const char *option, char *arg)
 	return fail(EXIT_USAGE, "%s \"%s\": there is no such user", option, arg);
 }
 
-/**
- * value_cgroup() - read of which control group
- * @field: const char *
- * @option: unused
- * @arg: its path
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int value_cgroup(void *field, const char *option, char *arg)
 {
 	const char **cgroup = field;
@@ -261,28 +179,14 @@ int value_cgroup(void *field, const char *option, char *arg)
 	return *cgroup ? EXIT_DONE : fail_memory();
 }
 
-/**
- * value_since() - read since when
- * @field: uint64_t, by CLOCK_BOOTTIME
- * @option: unused
- * @arg: a moment, see since_parse()
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* A moment as since_parse() has it, by CLOCK_BOOTTIME. */
 int value_since(void *field, const char *option, char *arg)
 {
 	(void)option;
 	return since_parse(arg, field);
 }
 
-/**
- * value_size() - read how much memory
- * @field: uint64_t, bytes
- * @option: for the message
- * @arg: bytes, or with K, M, G or T as many KiB, MiB, GiB, TiB
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Bytes; or KiB, MiB, GiB, TiB as 16K, 16M, 16G, 16T. */
 int value_size(void *field, const char *option, char *arg)
 {
 	static const char letters[] = "KMGT";
@@ -295,21 +199,13 @@ int value_size(void *field, const char *option, char *arg)
 	snprintf(digits, sizeof(digits), "%.*s", (int)len, arg);
 	if (len >= sizeof(digits) || text_to_u64(digits, bytes) ||
 	    (arg[len] && (!letter || arg[len + 1])))
-		return fail(EXIT_USAGE, "%s \"%s\": not a size; for one, 16M", option, arg);
+		return fail(EXIT_USAGE, "%s \"%s\": not a size; give one such as 16M", option, arg);
 	if (*bytes > SIZE_LARGEST >> shift || *bytes << shift < SIZE_LEAST)
 		return fail(EXIT_USAGE, "%s \"%s\": give from 1M to 64T", option, arg);
 	*bytes <<= shift;
 	return EXIT_DONE;
 }
 
-/**
- * value_on_off() - read whether something is to be on
- * @field: bool
- * @option: for the message
- * @arg: on or off
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int value_on_off(void *field, const char *option, char *arg)
 {
 	bool on = strcmp(arg, "on") == 0;
@@ -336,14 +232,7 @@ static int read_interval(uint64_t *interval_ns, const char *arg)
 	return EXIT_DONE;
 }
 
-/**
- * value_period() - read the operands INTERVAL [COUNT]
- * @period: gets what is given
- * @argc: how many operands there are
- * @argv: they
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* The operands INTERVAL [COUNT]; what is not given stays as it is in @period. */
 int value_period(struct period *period, int argc, char **argv)
 {
 	int rc = EXIT_DONE;

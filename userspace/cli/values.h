@@ -10,7 +10,7 @@
 #define SEE_HELP	"See pagestat --help"
 #define INTERVAL_MIN	0.1
 
-/* Of options; the type of the field is in PAGESTAT_OPTIONS. */
+/* Of options: see values.c; the type of the field is in PAGESTAT_OPTIONS. */
 int value_by(void *field, const char *option, char *arg);
 int value_cgroup(void *field, const char *option, char *arg);
 int value_form(void *field, const char *option, char *arg);

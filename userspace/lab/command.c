@@ -2,8 +2,6 @@
 /*
  * The options of pagestat-lab, which go together, and its help
  */
-#include <stdlib.h>
-
 #include "cli/command.h"
 #include "cli/values.h"
 #include "lab/lab.h"
@@ -25,11 +23,6 @@ static int lab_finish(void *arg, int argc, char **argv)
 		return fail(EXIT_USAGE, "lab: -p takes one process, and --frames no more than %u",
 			    UINT32_MAX);
 	return EXIT_DONE;
-}
-
-static void lab_end(void *arg)
-{
-	free(((struct lab_request *)arg)->pids.pid);
 }
 
 static const char lab_help[] = N_(
@@ -78,5 +71,4 @@ const struct command lab_command = {
 	.request_size = sizeof(struct lab_request),
 	.finish = lab_finish,
 	.start = lab_start,
-	.end = lab_end,
 };

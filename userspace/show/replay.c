@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pagestat replay: what was recorded, shown as it would have been then
+ * pagestat replay: a recording, shown as pagestat INTERVAL would have shown it
  *
- * All but the samples is what reports of the module are made by.
+ * The samples come from the file; the reports are those of the module's files.
  */
 #include <stdlib.h>
 
@@ -14,8 +14,8 @@
 #include "report/watch.h"
 #include "show/show.h"
 
-/* The totals that there were in the end, for who collects nothing else. */
-static int last_totals(const struct report *report, struct source *source)
+/* The totals of the last sample, as metrics are totals. */
+static int report_last_totals(const struct report *report, struct source *source)
 {
 	struct sample last = { 0 }, sample;
 	bool end, any = false;
@@ -47,11 +47,11 @@ static int replay_finish(void *arg, int argc, char **argv)
 	int rc;
 
 	if (!argc)
-		return fail(EXIT_USAGE, "replay: of which file? pagestat record makes them. " SEE_HELP);
+		return fail(EXIT_USAGE, "replay: no file given; pagestat record makes them. " SEE_HELP);
 	request->recording = argv[0];
 	request->report.period.interval_ns = EVERY_SAMPLE;
 	rc = value_period(&request->report.period, argc - 1, argv + 1);
-	return rc ? rc : show_finish(&request->report);
+	return rc ? rc : show_check(&request->report);
 }
 
 static int replay_start(void *arg)
@@ -72,7 +72,7 @@ static int replay_start(void *arg)
 		rc = source_recorded(&source, reader, request->recording, &what,
 				     report->period.interval_ns);
 	if (!rc)
-		rc = metrics ? last_totals(report, &source) : watch(report, &source);
+		rc = metrics ? report_last_totals(report, &source) : watch(report, &source);
 	if (!rc && !metrics)
 		rc = source_check_end(&source);
 	closed = source_close(&source);
@@ -110,9 +110,7 @@ const struct command replay_command = {
 	.name = "replay",
 	.help = replay_help,
 	COMMAND_OPTIONS(replay_options),
-	.request_size = sizeof(struct replay_request),
-	.begin = show_begin,
+	COMMAND_REQUEST(struct replay_request, .report = REPORT_ALL),
 	.finish = replay_finish,
 	.start = replay_start,
-	.end = show_end,
 };

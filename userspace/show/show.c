@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What pagestat prints without a command: the table of processes, and what else is
- * asked for by an option
+ * pagestat without a command: the table of processes, and the reports of --system,
+ * --probes and --columns
  */
 #include <string.h>
 
 #include "base/errors.h"
 #include "cli/choose.h"
 #include "cli/values.h"
-#include "model/select.h"
 #include "recording/source.h"
 #include "report/watch.h"
 #include "show/show.h"
 
 /**
- * struct show_request - what pagestat was asked without a command
+ * struct show_request - what was asked
  * @report: of processes
- * @columns: what the columns mean, instead
- * @probes: the hooks, instead
- * @system: the totals, instead
+ * @columns: list the columns instead
+ * @probes: show the hooks instead
+ * @system: show the totals instead
  */
 struct show_request {
 	struct report report;
@@ -28,55 +27,33 @@ struct show_request {
 };
 
 /**
- * show_begin() - all processes
- * @arg: a request that begins with a struct report
- */
-void show_begin(void *arg)
-{
-	struct report *report = arg;
-
-	report->period.count = UINT64_MAX;
-	report->query = (struct query)QUERY_ALL;
-}
-
-/**
- * show_end() - give back what options allocated
- * @arg: a request that begins with a struct report
- */
-void show_end(void *arg)
-{
-	query_free(&((struct report *)arg)->query);
-}
-
-/**
- * show_finish() - what does not go together in a table of processes, and what it has
- * where that was left open
- * @report: as asked
+ * show_check() - reject options that contradict each other, and complete the others
+ * @report: as read from options
  *
  * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
-int show_finish(struct report *report)
+int show_check(struct report *report)
 {
 	const struct query *query = &report->query;
 	const struct column_use use = { .by = query->by, .exited = query->exited };
 	int rc;
 
 	if (query->rest && query->limit == UINT64_MAX)
-		return fail(EXIT_USAGE, "--rest sums up what -n leaves out: not without -n");
+		return fail(EXIT_USAGE, "--rest: the sum of the rows that -n leaves out; give -n, too");
 	if (query->exited && query->by == BY_THREAD)
-		return fail(EXIT_USAGE, "--exited knows processes, not threads: not with --by thread");
+		return fail(EXIT_USAGE, "--exited: the module remembers processes, not threads; leave out --by thread");
 	if (query->exited && !report->period.interval_ns &&
 	    (query->cgroup || query->by == BY_CGROUP))
-		return fail(EXIT_USAGE, "the control group of what has ended is not known any more, but for --exited with INTERVAL");
+		return fail(EXIT_USAGE, "--exited: the control group is only known of processes that end in an interval; give INTERVAL, or leave out --cgroup and --by cgroup");
 	if (form_is_metrics(&report->form) && query->exited && query->by == BY_PROCESS)
-		return fail(EXIT_USAGE, "what has ended is no metric, as its pid may be another's by now: --by command, for one");
+		return fail(EXIT_USAGE, "--exited: there are no metrics of single processes that have ended, as pids are reused; sum them up, as by --by command");
 	rc = check_one_object(&report->form, &report->period);
 	if (!rc)
 		rc = choose_columns(&report->form, use);
 	return rc ? rc : choose_order(&report->query, use);
 }
 
-/* Something that only a table of processes has was asked for. */
+/* Is any option given that is only for the table of processes? */
 static bool asks_for_rows(const struct report *report)
 {
 	const struct query *query = &report->query;
@@ -87,7 +64,7 @@ static bool asks_for_rows(const struct report *report)
 	       report->form.only || report->period.interval_ns;
 }
 
-static int show_operands(void *arg, int argc, char **argv)
+static int show_finish(void *arg, int argc, char **argv)
 {
 	struct show_request *request = arg;
 	struct report *report = &request->report;
@@ -100,12 +77,12 @@ static int show_operands(void *arg, int argc, char **argv)
 	if (rc)
 		return rc;
 	if (others && asks_for_rows(report))
-		return fail(EXIT_USAGE, "INTERVAL and what chooses rows or columns are for the table of processes, not for --system, --probes or --columns");
+		return fail(EXIT_USAGE, "INTERVAL and the options for rows and columns are for the table of processes, not for --system, --probes or --columns");
 	if (form_is_metrics(&report->form) && report->period.interval_ns)
-		return fail(EXIT_USAGE, "metrics are totals, and who collects them comes again: without INTERVAL");
+		return fail(EXIT_USAGE, "metrics are totals, which are collected at intervals of the collector: leave out INTERVAL");
 	if (form_is_metrics(&report->form) && (request->probes || request->columns))
-		return fail(EXIT_USAGE, "--probes and --columns are no metrics");
-	return others ? EXIT_DONE : show_finish(report);
+		return fail(EXIT_USAGE, "--probes and --columns cannot be printed as metrics");
+	return others ? EXIT_DONE : show_check(report);
 }
 
 static int show_start(void *arg)
@@ -169,9 +146,7 @@ static const struct option_field show_options[] = {
 const struct command show_command = {
 	.help = show_help,
 	COMMAND_OPTIONS(show_options),
-	.request_size = sizeof(struct show_request),
-	.begin = show_begin,
-	.finish = show_operands,
+	COMMAND_REQUEST(struct show_request, .report = REPORT_ALL),
+	.finish = show_finish,
 	.start = show_start,
-	.end = show_end,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Tables of processes, of the module or of a recording
+ * Tables of processes: those of the module (show), those of a recording (replay)
  */
 #ifndef PAGESTAT_SHOW_SHOW_H
 #define PAGESTAT_SHOW_SHOW_H
@@ -8,15 +8,11 @@
 #include "cli/command.h"
 #include "report/report.h"
 
-/* The options that both have, of a request whose first field is its struct report. */
+/* The options of both; their requests begin with a struct report. */
 #define SHOW_OPTIONS							       \
-	OPTION_FIELD(PIDS, struct report, query.pids),			       \
-	OPTION_FIELD(COMM, struct report, query.names),			       \
-	OPTION_FIELD(USER, struct report, query.user),			       \
-	OPTION_FIELD(CGROUP, struct report, query.cgroup),		       \
+	OPTIONS_FOR_ROWS(struct report),				       \
 	OPTION_FIELD(EXITED, struct report, query.exited),		       \
 	OPTION_FIELD(ALL, struct report, query.all),			       \
-	OPTION_FIELD(BY, struct report, query.by),			       \
 	OPTION_FIELD(SORT, struct report, query.order),			       \
 	OPTION_FIELD(LIMIT, struct report, query.limit),		       \
 	OPTION_FIELD(REST, struct report, query.rest),			       \
@@ -29,11 +25,14 @@
 	OPTION_FIELD(OPENMETRICS, struct report, form),			       \
 	OPTION_FIELD(TEXTFILE, struct report, form)
 
+/* All processes, in every interval. */
+#define REPORT_ALL { .period.count = UINT64_MAX, .query = QUERY_ALL }
+
 /**
  * struct replay_request - what pagestat replay was asked
  * @report: of processes
  * @recording: the file
- * @since: as the user named it; read only when it is known when the recording began
+ * @since: as given; what it means depends on when the recording began
  */
 struct replay_request {
 	struct report report;
@@ -41,8 +40,6 @@ struct replay_request {
 	const char *since;
 };
 
-void show_begin(void *report);
-int show_finish(struct report *report);
-void show_end(void *report);
+int show_check(struct report *report);
 
 #endif /* PAGESTAT_SHOW_SHOW_H */

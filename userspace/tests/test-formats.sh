@@ -190,8 +190,8 @@ test_metrics_usage()
 	tool 2 --openmetrics --exited
 	tool 0 --openmetrics --exited --by command
 	tool 2 --json 1
-	says 'there is --jsonl'
+	says 'use --jsonl'
 	tool 0 --json 0.1 1
 	tool 2 --csv --jsonl
-	says 'exclude each other'
+	says 'give only one of them'
 }

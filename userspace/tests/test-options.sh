@@ -119,7 +119,7 @@ options_of()
 			# The first --nosuch may be taken for its value.
 			# shellcheck disable=SC2086	# none, or one word
 			"$TOOL" $1 "$option" --nosuch --nosuch 2>&1 |
-				grep -qF "option $option: not one" || echo "$option"
+				grep -qF "option $option: unknown here" || echo "$option"
 		done >"$kept"
 	cat "$kept"
 }

@@ -189,7 +189,7 @@ test_rows_without_a_column()
 	tool 2 -o tid
 	tool 2 -o procs
 	tool 2 --by command --sort cgroup
-	says '--sort: the rows of this report have no cgroup'
+	says '--sort: the rows of this report have no column cgroup'
 	tool 2 --by nobody
 	says '--by "nobody"'
 	tool 2 --system --by user
@@ -310,5 +310,5 @@ test_rest_keeps_the_sum()
 	tool 0 -a -n 1000 --rest -o comm
 	lacks rest out
 	tool 2 --rest
-	says 'not without -n'
+	says 'give -n, too'
 }
