@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a command cost, in plain words or JSON
+ * The bill of a command, as text or JSON
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -30,14 +30,14 @@ static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 		bill_group_digits(rate, (uint64_t)((double)bill->cost.value[c] / seconds + 0.5));
 		strcat(rate, "/s");
 	}
-	/* A share of time is no rate. */
+	/* Nanoseconds a second would be no rate. */
 	if (strcmp(column->unit, "ns") == 0)
 		*rate = '\0';
 	fprintf(out, "  %-23s %13s %-6s %-11s %11s  %s\n", bill_words(c), number,
 		column->unit, size, rate, column->name);
 }
 
-/* Each descendant by itself; and what is on the bill but not remembered any more. */
+/* Each descendant by itself, and how many faults are of others. */
 static int print_children(FILE *out, const struct bill *bill,
 			  const struct run_request *request)
 {
@@ -48,7 +48,7 @@ static int print_children(FILE *out, const struct bill *bill,
 	for (size_t i = 0; i < request->form.columns.nr; i++)
 		list.column[list.nr++] = request->form.columns.column[i];
 	list.column[list.nr++] = COL_comm;
-	/* Those that a table has: it is to fit a screen. */
+	/* The columns of a table, which fit a screen. */
 	if (!request->form.only)
 		column_list_usual(&list, (struct column_use){ .exited = true });
 	putc('\n', out);
@@ -58,7 +58,7 @@ static int print_children(FILE *out, const struct bill *bill,
 		faults += bill->children.row[i]->value[COL_minor] +
 			  bill->children.row[i]->value[COL_major];
 	if (faults < all)
-		fprintf(out, "\n  %" PRIu64 " faults are of processes that the module has forgotten (its max_exited)\n",
+		fprintf(out, "\n  %" PRIu64 " faults are of processes that the module no longer remembers (its max_exited)\n",
 			all - faults);
 	return rc;
 }
@@ -83,7 +83,7 @@ static int print_words(FILE *out, const struct bill *bill, const struct run_requ
 		print_line(out, bill, list->column[i]);
 		unknown = unknown || !is_known(bill->cost.known, list->column[i]);
 	}
-	/* Whatever else there was; if certain ones were asked for, those are all. */
+	/* Other counters that are not 0, unless -o says which to print. */
 	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !request->form.only; c++)
 		if (is_known(bill->cost.known, c) && bill->cost.value[c] &&
 		    !column_listed(list, (enum column_id)c))
@@ -153,13 +153,13 @@ static void print_document(FILE *out, const struct bill *bill, size_t nr,
 }
 
 /**
- * bills_print() - print the bill of one run, or of many, at one go, so that nothing
- *                 CMD left running writes into it
+ * bills_print() - print the bill of one run, or of many
  * @bill: of each run
  * @nr: how many runs
  * @request: says how
  * @reader: where the numbers came from
- * @out: where to
+ * @out: gets it in one write, so that output of processes that CMD left running is not
+ *       mixed into it
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -185,7 +185,7 @@ int bills_print(const struct bill *bill, size_t nr, const struct run_request *re
 		return rc ? rc : fail_memory();
 	}
 
-	/* Who closed its end is told so; CMD's status is still to be handed on. */
+	/* EPIPE is reported instead; pagestat still has to end with CMD's status. */
 	signal(SIGPIPE, SIG_IGN);
 	if (fwrite(text, 1, len, out) != len || fflush(out))
 		rc = fail(EXIT_OUTPUT, "the bill could not be written to %s: %s",
@@ -196,10 +196,6 @@ int bills_print(const struct bill *bill, size_t nr, const struct run_request *re
 	return rc;
 }
 
-/**
- * bill_free() - give back what a bill holds
- * @bill: made, or all zero
- */
 void bill_free(struct bill *bill)
 {
 	selection_free(&bill->children);

@@ -2,8 +2,8 @@
 /*
  * What a command cost
  */
-#ifndef PAGESTAT_BILL_H
-#define PAGESTAT_BILL_H
+#ifndef PAGESTAT_RUN_BILL_H
+#define PAGESTAT_RUN_BILL_H
 
 #include <stdio.h>
 
@@ -15,7 +15,7 @@
 /**
  * struct run_request - what pagestat run was asked
  * @form: how to print
- * @output: where the bill goes, NULL for standard error
+ * @output: file for the bill, NULL for standard error
  * @children: each descendant by itself, too
  * @repeats: how often to run the command
  * @command: NULL-terminated
@@ -37,9 +37,9 @@ struct run_request {
  * @sys_ns: CPU time in the kernel
  * @left: descendants that have not ended and are not on the bill
  * @cost: the counters
- * @before: the module's state before
- * @after: and after
- * @exited: who has ended, if it is to be told
+ * @before: the totals before
+ * @after: the totals after
+ * @exited: processes that have ended, if --children was given
  * @children: those of them that are on the bill
  */
 struct bill {
@@ -60,16 +60,15 @@ int bills_print(const struct bill *bill, size_t nr, const struct run_request *re
 		const struct reader *reader, FILE *out);
 void bill_free(struct bill *bill);
 
-/* What the bill of one run and that of many have in common. */
+/* words.c: for the bill of one run and that of many */
 const char *bill_words(enum column_id column);
 void bill_group_digits(char to[32], uint64_t n);
 void bill_size(char to[32], const struct column *column, double n, uint64_t page_size);
 void bill_print_command(FILE *out, char **command);
 
-/* Of many runs. */
-void spread_words(FILE *out, const struct bill *bill, size_t nr,
-		  const struct form *form);
+/* spread.c: of many runs, @nr > 1 */
+void spread_words(FILE *out, const struct bill *bill, size_t nr, const struct form *form);
 void spread_document(struct json *json, const struct bill *bill, size_t nr,
 		     const struct column_list *list);
 
-#endif /* PAGESTAT_BILL_H */
+#endif /* PAGESTAT_RUN_BILL_H */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Run a command, wait for all of it, then present the bill
+ * pagestat run: run a command, wait for it, and print its bill
  *
- * The bill is what the kernel calls the counters of our children: the row of
- * pagestat itself in the file "children".  Whatever CMD leaves behind is handed
- * to pagestat as its subreaper, so it ends below us as well.
+ * The bill is the growth of the row of pagestat itself in the file "children", which
+ * has the sums of children that have ended.  pagestat is a subreaper, so that children
+ * that CMD does not wait for become children of pagestat.
  */
 #include <errno.h>
 #include <signal.h>
@@ -26,7 +26,7 @@
 #include "model/sample.h"
 #include "run/bill.h"
 
-/* What is known before CMD starts, and again when it has ended. */
+/* Read before CMD starts, and again when it has ended. */
 struct reading {
 	struct sample sample;
 	const struct process *children;
@@ -52,21 +52,20 @@ static int take_reading(struct reading *reading, struct reader *reader, bool exi
 }
 
 /*
- * posix_spawnp() runs as little of us as can be in the child before it is CMD,
- * and shares our memory until then: next to nothing of pagestat is on the bill.
+ * With posix_spawnp() the child runs little code of pagestat, in shared memory, before
+ * it executes CMD: this causes next to no faults that would be on the bill.
  */
-static int spawn(pid_t *pid, char **command)
+static int spawn_command(pid_t *pid, char **command)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	static const int ours[] = { SIGINT, SIGQUIT };
-	static sigset_t restore;	/* when CMD is run again it is us who ignores them */
+	static sigset_t restore;	/* set at the first run; later SIG_IGN is ours */
 	posix_spawnattr_t attr;
 	int error;
 
 	/*
-	 * As time(1): what is typed at the terminal is for CMD, which ends by it
-	 * or not; the bill is printed either way.  CMD gets the signals as they
-	 * were.
+	 * As in time(1), Ctrl-C and Ctrl-\ are for CMD only, so that the bill is printed
+	 * in any case.  CMD inherits both signals as they were.
 	 */
 	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
 		sigaction(ours[i], &ignore, &before);
@@ -87,8 +86,8 @@ static int spawn(pid_t *pid, char **command)
 		    "%s: cannot be run: %s", command[0], strerror(error));
 }
 
-/* Waits for CMD, and takes in whatever else has ended by then. */
-static int wait_for(pid_t command, int *status)
+/* Waits for CMD, and reaps what else has ended by then. */
+static int wait_for_command(pid_t command, int *status)
 {
 	int other;
 	pid_t pid;
@@ -104,7 +103,7 @@ static int wait_for(pid_t command, int *status)
 	return EXIT_DONE;
 }
 
-/* How many descendants have not ended, and are on nobody's bill yet. */
+/* How many descendants have not ended, and so are not on the bill. */
 static int count_left(uint64_t *left, struct reader *reader)
 {
 	struct snapshot all;
@@ -124,7 +123,7 @@ static int count_left(uint64_t *left, struct reader *reader)
 		return fail_memory();
 	}
 
-	/* A parent may come after its child: go on until no one is added. */
+	/* A parent may come after its child: repeat until none is added. */
 	do {
 		more = false;
 		for (size_t i = 0; i < all.nr; i++) {
@@ -170,12 +169,12 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 	bill->before = before->sample.system;
 	bill->after = after.sample.system;
 
-	/* What exec'ed pagestat may have had children; they are not CMD's. */
+	/* Children from before pagestat was executed are in both readings. */
 	if (sample_was_reset(&before->sample, &after.sample) ||
 	    !process_delta(&bill->cost, before->children, after.children))
 		rc = fail(EXIT_NO_BILL, "the counters were reset while the command ran: there is no bill");
 	if (!rc && children) {
-		/* The bill keeps the rows that it points into. */
+		/* bill->children points into these rows. */
 		bill->exited = after.sample.exited;
 		after.sample.exited = (struct snapshot){ 0 };
 		rc = descendants_find(&bill->children, (uint64_t)getpid(),
@@ -185,7 +184,7 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 	return rc;
 }
 
-/* CMD's status is in the bill, also if there is nothing else in it. */
+/* Sets bill->status even if the bill itself cannot be made. */
 static int run_once(struct bill *bill, const struct run_request *request,
 		    struct reader *reader)
 {
@@ -198,9 +197,9 @@ static int run_once(struct bill *bill, const struct run_request *request,
 	if (rc)
 		return EXIT_NO_BILL;
 	begin_ns = clock_boot_ns();
-	rc = spawn(&pid, request->command);
+	rc = spawn_command(&pid, request->command);
 	if (!rc)
-		rc = wait_for(pid, &bill->status);
+		rc = wait_for_command(pid, &bill->status);
 	bill->wall_ns = clock_boot_ns() - begin_ns;
 	if (!rc && make_bill(bill, &before, reader, request->children))
 		rc = EXIT_NO_BILL;
@@ -225,7 +224,7 @@ static int run_and_bill(const struct run_request *request, struct reader *reader
 		fail_memory();
 		return EXIT_NO_BILL;
 	}
-	/* Who kills CMD does not want it again. */
+	/* A killed CMD is not run again. */
 	while (nr < request->repeats && !rc && status < EXIT_SIGNAL) {
 		bill[nr].command = request->command;
 		rc = run_once(&bill[nr], request, reader);
@@ -238,15 +237,8 @@ static int run_and_bill(const struct run_request *request, struct reader *reader
 	for (size_t i = 0; i < nr; i++)
 		bill_free(&bill[i]);
 	free(bill);
-	/* CMD's own failure is what the caller wants to know of first. */
+	/* CMD's own failure comes first. */
 	return status ? status : rc;
-}
-
-static void run_begin(void *arg)
-{
-	struct run_request *request = arg;
-
-	request->repeats = 1;
 }
 
 static int run_finish(void *arg, int argc, char **argv)
@@ -257,14 +249,14 @@ static int run_finish(void *arg, int argc, char **argv)
 	if (!argc)
 		return fail(EXIT_USAGE, "run: no command. Try: pagestat run -- ls");
 	if (request->children && request->repeats > 1 && request->form.format != FORMAT_JSON)
-		return fail(EXIT_USAGE, "--children of many runs are told with --json only");
+		return fail(EXIT_USAGE, "--children of more than one run are only printed by --json");
 	return choose_columns(&request->form, (struct column_use){ .bill = true });
 }
 
 /*
- * Return: the exit status of the command, of the first run that did not end with 0 if
- * there are more, 128 and its signal if one killed it; EXIT_NOT_FOUND or EXIT_NOT_EXEC
- * if it could not be run, EXIT_NO_BILL if something else failed, after a message.
+ * Return: the exit status of the command, of several runs the first that is not 0; 128
+ * plus the signal that killed it; EXIT_NOT_FOUND or EXIT_NOT_EXEC if it could not be
+ * run, EXIT_NO_BILL if something else failed, after a message.
  */
 static int run_start(void *arg)
 {
@@ -273,7 +265,7 @@ static int run_start(void *arg)
 	FILE *out = stderr;
 	int rc;
 
-	/* With it ignored, as it may be handed down, there is no status to have. */
+	/* If it was inherited as ignored, waitpid() would not return a status. */
 	signal(SIGCHLD, SIG_DFL);
 
 	if (!namespace_is_initial())
@@ -300,10 +292,10 @@ static const char run_help[] =
 "Runs CMD and prints what page faults cost it and its children.\n"
 "\n"
 "  -o COLUMN,...     these counters (+COLUMN,...: these too; all)\n"
-"  -r, --repeat N    N times: the mean and the spread\n"
+"  -r, --repeat N    run it N times: print mean and spread\n"
 "  --children        each child by itself, too\n"
 "  --json            for programs\n"
-"  --output FILE     the bill goes there, not to standard error\n"
+"  --output FILE     write the bill there, not to standard error\n"
 "  -h, --help  -V, --version\n"
 "\n"
 "Ends with the status of CMD.  Root only.  More: pagestat-run(8).\n";
@@ -320,9 +312,8 @@ const struct command run_command = {
 	.name = "run",
 	.help = run_help,
 	COMMAND_OPTIONS(run_options),
-	.request_size = sizeof(struct run_request),
+	COMMAND_REQUEST(struct run_request, .repeats = 1),
 	.starts_program = true,
-	.begin = run_begin,
 	.finish = run_finish,
 	.start = run_start,
 };

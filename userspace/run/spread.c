@@ -2,8 +2,7 @@
 /*
  * The bill of a command that was run many times: mean and spread
  *
- * The spread is the standard deviation of a single run, not that of the mean: it
- * says how far the next run may be off.
+ * The spread is the standard deviation of single runs, not that of the mean.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -17,9 +16,9 @@ struct spread {
 	double deviation;
 };
 
-static double value_of(const struct bill *bill, enum column_id c)
+static double value_of(const struct bill *bill, unsigned int c)
 {
-	return (double)bill->cost.value[c];
+	return c == NR_NUMBERS ? (double)bill->wall_ns : (double)bill->cost.value[c];
 }
 
 /* @c is a counter, or NR_NUMBERS for the time that a run took. */
@@ -30,13 +29,11 @@ static struct spread find_spread(const struct bill *bill, size_t nr, unsigned in
 
 	for (size_t i = 0; i < nr; i++) {
 		s.known = s.known && (c == NR_NUMBERS || is_known(bill[i].cost.known, c));
-		s.mean += c == NR_NUMBERS ? (double)bill[i].wall_ns
-					  : value_of(&bill[i], (enum column_id)c);
+		s.mean += value_of(&bill[i], c);
 	}
 	s.mean /= (double)nr;
 	for (size_t i = 0; i < nr; i++) {
-		double d = (c == NR_NUMBERS ? (double)bill[i].wall_ns
-					    : value_of(&bill[i], (enum column_id)c)) - s.mean;
+		double d = value_of(&bill[i], c) - s.mean;
 
 		squares += d * d;
 	}
@@ -61,7 +58,7 @@ static void print_line(FILE *out, const struct bill *bill, size_t nr, enum colum
 		column->unit, size, spread, column->name);
 }
 
-static bool any(const struct bill *bill, size_t nr, unsigned int c)
+static bool any_counted(const struct bill *bill, size_t nr, unsigned int c)
 {
 	for (size_t i = 0; i < nr; i++)
 		if (is_known(bill[i].cost.known, c) && bill[i].cost.value[c])
@@ -69,15 +66,7 @@ static bool any(const struct bill *bill, size_t nr, unsigned int c)
 	return false;
 }
 
-/**
- * spread_words() - the bill of many runs, for people
- * @out: where to
- * @bill: of each run
- * @nr: how many, more than one
- * @form: says which counters
- */
-void spread_words(FILE *out, const struct bill *bill, size_t nr,
-		  const struct form *form)
+void spread_words(FILE *out, const struct bill *bill, size_t nr, const struct form *form)
 {
 	const struct column_list *list = &form->columns;
 	struct spread wall = find_spread(bill, nr, NR_NUMBERS);
@@ -95,7 +84,7 @@ void spread_words(FILE *out, const struct bill *bill, size_t nr,
 	for (size_t i = 0; i < list->nr; i++)
 		print_line(out, bill, nr, list->column[i]);
 	for (unsigned int c = FIRST_COUNTER; c < NR_NUMBERS && !form->only; c++)
-		if (any(bill, nr, c) && !column_listed(list, (enum column_id)c))
+		if (any_counted(bill, nr, c) && !column_listed(list, (enum column_id)c))
 			print_line(out, bill, nr, (enum column_id)c);
 	if (left)
 		fprintf(out, "\n  %" PRIu64 " processes were still running at the end of a run\n",
@@ -103,13 +92,7 @@ void spread_words(FILE *out, const struct bill *bill, size_t nr,
 	putc('\n', out);
 }
 
-/**
- * spread_document() - mean and spread, for programs
- * @json: the writer, in the object of the runs
- * @bill: of each run
- * @nr: how many, more than one
- * @list: which counters
- */
+/* Two keys of the object that @json is in. */
 void spread_document(struct json *json, const struct bill *bill, size_t nr,
 		     const struct column_list *list)
 {

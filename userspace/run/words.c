@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The words and amounts that the bill of one run and that of many are written in
+ * Words and amounts for the bill of one run and that of many
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "run/bill.h"
 
-/* What a line begins with; the name of the counter, if there is nothing here. */
+/* How a line begins; without an entry, by the name of the counter. */
 static const char *const words[NR_COLUMNS] = {
 	[COL_minor]	   = "served without waiting",
 	[COL_major]	   = "waited for a device",
@@ -43,22 +43,12 @@ static const char *const words[NR_COLUMNS] = {
 	[COL_other]	   = "none of these",
 };
 
-/**
- * bill_words() - what a counter is called on a bill
- * @column: which counter
- *
- * Return: that.
- */
 const char *bill_words(enum column_id column)
 {
 	return words[column] ? words[column] : process_columns[column].name;
 }
 
-/**
- * bill_group_digits() - 1234567 becomes 1,234,567
- * @to: gets it
- * @n: the number; no locale decides how a bill is read
- */
+/* 1234567 becomes 1,234,567, in any locale. */
 void bill_group_digits(char to[32], uint64_t n)
 {
 	char digits[24];
@@ -72,13 +62,7 @@ void bill_group_digits(char to[32], uint64_t n)
 	*to = '\0';
 }
 
-/**
- * bill_size() - "= 100.0 MiB" for pages, "= 1.234 s" for ns, nothing for the rest
- * @to: gets it
- * @column: which counter
- * @n: its value
- * @page_size: bytes in a page
- */
+/* "= 100.0 MiB" for pages, "= 1.234 s" for ns, "" for other units. */
 void bill_size(char to[32], const struct column *column, double n, uint64_t page_size)
 {
 	static const char prefix[] = "KMGTPE";
@@ -95,11 +79,6 @@ void bill_size(char to[32], const struct column *column, double n, uint64_t page
 	}
 }
 
-/**
- * bill_print_command() - a command as it was given
- * @out: where to
- * @command: its words
- */
 void bill_print_command(FILE *out, char **command)
 {
 	for (size_t i = 0; command[i]; i++) {

@@ -221,9 +221,9 @@ test_run_children()
 	prints 'PID EXIT_CODE MINOR MAJOR COW REUSE ZEROFILL FILEMAP SWAPIN COMMAND' \
 		'900 0 0 0 0 0 0 0 0 sh' '901 0 5 0 0 0 0 0 0 make' \
 		'801 256 3 0 0 0 0 0 0 cc1' '802 0 2 0 0 0 0 0 0 as' ''
-	lacks forgotten err
+	lacks remembers err
 	bills 0 --children -o minor -- bash -c 'bash "$BILL" $PPID minor=117 cow=7; bash "$IS" $PPID'
-	says '7 faults are of processes that the module has forgotten'
+	says '7 faults are of processes that the module no longer remembers'
 	bills 0 --children --json -- bash -c 'bash "$BILL" $PPID minor=110 cow=7; bash "$IS" $PPID'
 	mv err out
 	json '.run.children | map(.pid) == [900, 901, 801, 802]'
@@ -259,5 +259,5 @@ test_run_repeated_status()
 	[ "$(wc -l <err)" -eq 1 ]
 	bills 125 -r 0 true
 	bills 125 -r 2 --children true
-	says '--json only'
+	says 'only printed by --json'
 }
