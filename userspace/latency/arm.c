@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The module's parameter "latency": whether it measures
+ * The module's parameter "latency": does it measure?
  *
- * Measuring costs every fault of the machine something.  Who turned it on turns it
- * off again whatever happens, so the signals that end a program do it too.
+ * Measuring slows down every fault of the machine.  So pagestat turns it off again if it
+ * turned it on, even if a signal ends it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -54,12 +54,6 @@ static int fail_parameter(const char *path, int error)
 	}
 }
 
-/**
- * arm_state() - does the module measure?
- * @on: set to whether it does
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
 int arm_state(bool *on)
 {
 	char path[PATH_MAX], state = '\0';
@@ -81,7 +75,7 @@ static int write_state(int fd, bool on)
 {
 	ssize_t n;
 
-	/* The kernel has done what it was told, or nothing. */
+	/* After EINTR nothing was changed. */
 	do {
 		n = pwrite(fd, on ? "Y\n" : "N\n", 2, 0);
 	} while (n < 0 && errno == EINTR);
@@ -94,12 +88,7 @@ static int open_parameter(char path[PATH_MAX], int *fd)
 	return *fd < 0 ? fail_parameter(path, errno) : EXIT_DONE;
 }
 
-/**
- * arm_set() - have the module measure, or not, from now on
- * @on: which
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Turns measuring on or off. */
 int arm_set(bool on)
 {
 	char path[PATH_MAX];
@@ -113,17 +102,17 @@ int arm_set(bool on)
 	return error ? fail_parameter(path, error) : EXIT_DONE;
 }
 
-/* Only what may be called in a signal handler. */
-static void last_will(void)
+/* Context: a signal handler. */
+static void turn_off_at_death(void)
 {
 	if (parameter >= 0)
 		write_state(parameter, false);
 }
 
 /**
- * arm_until_death() - have the module measure until disarm(), or until we are killed
+ * arm_until_death() - turn measuring on until disarm(), or until a signal ends pagestat
  *
- * SIGKILL leaves it on.
+ * After SIGKILL it stays on.
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -137,7 +126,7 @@ int arm_until_death(void)
 		return rc;
 
 	parameter = fd;
-	cleanup_on_signal(last_will);
+	cleanup_on_signal(turn_off_at_death);
 	error = write_state(fd, true);
 	if (!error)
 		return EXIT_DONE;
@@ -146,11 +135,7 @@ int arm_until_death(void)
 	return fail_parameter(path, error);
 }
 
-/**
- * disarm() - undo arm_until_death(), if it was called
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Undoes arm_until_death(), if that was called. */
 int disarm(void)
 {
 	char path[PATH_MAX];
@@ -161,7 +146,7 @@ int disarm(void)
 	error = write_state(parameter, false);
 	close(parameter);
 	parameter = -1;
-	/* Unloaded meanwhile: it measures no more. */
+	/* ENODEV: the module was unloaded meanwhile. */
 	if (!error || error == ENODEV)
 		return EXIT_DONE;
 	return fail(EXIT_SYSTEM, "%s: %s: the module goes on measuring. Try: pagestat latency off",
@@ -181,22 +166,13 @@ static const char *read_word(const char *file, char *text, int size)
 	return text;
 }
 
-/**
- * arm_max_faults() - how many faults the module can follow at one time
- * @text: gets it
- *
- * Return: @text, "unknown" if it is.
- */
+/* How many faults the module can follow at one time.  Return: @text, maybe "unknown". */
 const char *arm_max_faults(char text[16])
 {
 	return read_word(PARAMETERS "/max_faults", text, 16);
 }
 
-/**
- * cpus_possible() - how many processors this kernel is made up for
- *
- * Return: the number, 0 if unknown.
- */
+/* How many processors the kernel is prepared for.  Return: 0 if unknown. */
 unsigned int cpus_possible(void)
 {
 	char list[4096], *rest = list, *range;

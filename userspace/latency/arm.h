@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The module's parameter "latency": whether it measures
+ * The module's parameter "latency": does it measure?
  */
-#ifndef PAGESTAT_ARM_H
-#define PAGESTAT_ARM_H
+#ifndef PAGESTAT_LATENCY_ARM_H
+#define PAGESTAT_LATENCY_ARM_H
 
 #include <stdbool.h>
 
@@ -14,4 +14,4 @@ int disarm(void);
 unsigned int cpus_possible(void);
 const char *arm_max_faults(char text[16]);
 
-#endif /* PAGESTAT_ARM_H */
+#endif /* PAGESTAT_LATENCY_ARM_H */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long faults take: pagestat latency
+ * pagestat latency: how long faults take
  *
- * The module measures only while it is told to, as that costs every fault of the
- * machine something.  Who finds it measuring leaves it so.
+ * The module measures only on demand, as that slows down every fault of the machine.  If
+ * it measures already, it is left on.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,9 +23,10 @@
 #include "report/report.h"
 
 #define SECOND		UINT64_C(1000000000)
-#define MANY_CPUS	16	/* more of them, and one list for all is a bottleneck */
+#define MANY_CPUS	16	/* for more, one list for all of them is a bottleneck */
 
-static int read_probe(struct moment *moment, struct reader *reader)
+/* What the file "probes" says of the return probe. */
+static int read_return_probe(struct moment *moment, struct reader *reader)
 {
 	struct probes probes;
 	int rc;
@@ -59,15 +60,15 @@ static int take_moment(struct moment *moment, struct reader *reader)
 	if (!rc)
 		rc = system_read(&moment->system, reader);
 	if (!rc)
-		rc = read_probe(moment, reader);
+		rc = read_return_probe(moment, reader);
 	if (rc)
 		moment_free(moment);
 	return rc;
 }
 
-/* What happened since @before, or if that is NULL ever since. */
-static int report(const struct latency_request *request, struct reader *reader,
-		  const struct moment *before, const struct moment *now)
+/* Reports what was measured since @before; NULL: since latency was turned on. */
+static int report_since(const struct latency_request *request, struct reader *reader,
+			const struct moment *before, const struct moment *now)
 {
 	static const struct latencies none;
 	struct latencies rows;
@@ -90,7 +91,7 @@ static int report(const struct latency_request *request, struct reader *reader,
 	return rc;
 }
 
-/* Are any of the processes of -p left?  Says which of them ended. */
+/* Is any of the processes of -p left?  Reports those that have ended. */
 static int still_there(const struct latency_request *request, struct reader *reader,
 		       bool *there, bool *any)
 {
@@ -110,14 +111,14 @@ static int still_there(const struct latency_request *request, struct reader *rea
 		there[i] = was && snapshot_find(&snapshot, request->query.pids.pid[i]);
 		*any |= there[i];
 		if (was && !there[i])
-			notice("process %llu has ended; its faults are in the sum of all that have, which is not shown with -p",
+			notice("process %llu has ended; its faults are now in the sum of ended processes, which is not shown with -p",
 			       (unsigned long long)request->query.pids.pid[i]);
 	}
 	snapshot_free(&snapshot);
 	return EXIT_DONE;
 }
 
-/* Until interrupted, or nobody is left; one report of it all. */
+/* One report, when interrupted or when no process of -p is left. */
 static int measure_once(const struct latency_request *request, struct reader *reader,
 			const struct moment *before, bool *there)
 {
@@ -134,12 +135,12 @@ static int measure_once(const struct latency_request *request, struct reader *re
 		rc = take_moment(&now, reader);
 	if (rc)
 		return rc;
-	rc = report(request, reader, before, &now);
+	rc = report_since(request, reader, before, &now);
 	moment_free(&now);
 	return rc;
 }
 
-/* A report every interval; @before becomes the last moment. */
+/* A report for each interval; @before becomes the last moment. */
 static int measure_intervals(const struct latency_request *request, struct reader *reader,
 			     struct moment *before, bool *there)
 {
@@ -161,8 +162,8 @@ static int measure_intervals(const struct latency_request *request, struct reade
 			rc = take_moment(&now, reader);
 		if (rc)
 			break;
-		rc = report(request, reader, before, &now);
-		if (stop_asked())	/* it may have ended a write */
+		rc = report_since(request, reader, before, &now);
+		if (stop_asked())	/* the signal may have interrupted a write */
 			rc = EXIT_DONE;
 		moment_free(before);
 		*before = now;
@@ -170,18 +171,18 @@ static int measure_intervals(const struct latency_request *request, struct reade
 	return rc;
 }
 
-/* Who is in one list with as many others should know what it costs. */
+/* One list for all processors makes measuring slow. */
 static void note_cost(const struct moment *moment)
 {
 	unsigned int cpus = cpus_possible();
 
 	if (moment->shared && cpus > MANY_CPUS)
-		notice("before Linux 6.7 all %u processors share one list of faults that are followed: with many faults at once, measuring costs each up to tens of microseconds, and the times have that in them",
+		notice("before Linux 6.7 all %u processors share one list of the faults that are measured: with many faults at once, this makes each up to tens of microseconds slower, and the times shown include that",
 		       cpus);
 }
 
-static int measure(const struct latency_request *request, struct reader *reader, bool was_on,
-		   bool *there)
+static int measure_as_asked(const struct latency_request *request, struct reader *reader,
+			    bool was_on, bool *there)
 {
 	struct moment first;
 	int rc;
@@ -193,15 +194,16 @@ static int measure(const struct latency_request *request, struct reader *reader,
 	if (request->period.interval_ns)
 		rc = measure_intervals(request, reader, &first, there);
 	else if (was_on)
-		rc = report(request, reader, NULL, &first);
+		rc = report_since(request, reader, NULL, &first);
 	else
 		rc = measure_once(request, reader, &first, there);
 	moment_free(&first);
 	return rc;
 }
 
-/* Turns it on, unless it is, and off if it was not; measures meanwhile. */
-static int arm_and_measure(const struct latency_request *request, struct reader *reader, bool *there)
+/* Turns latency on if it is off, measures, and turns it off again. */
+static int arm_and_measure(const struct latency_request *request, struct reader *reader,
+			   bool *there)
 {
 	bool was_on;
 	int rc, off;
@@ -213,13 +215,13 @@ static int arm_and_measure(const struct latency_request *request, struct reader 
 	if (!was_on)
 		rc = arm_until_death();
 	if (!rc)
-		rc = measure(request, reader, was_on, there);
+		rc = measure_as_asked(request, reader, was_on, there);
 	off = disarm();
 	return rc ? rc : off;
 }
 
-/* Those of -p and -C have to be there at the start, or some of those of -p. */
-static int measure_asked(const struct latency_request *request, struct reader *reader)
+/* Measures if -p was not given, or any of its processes is there. */
+static int check_and_measure(const struct latency_request *request, struct reader *reader)
 {
 	struct snapshot snapshot;
 	bool *there, any = !request->query.pids.pid;
@@ -266,13 +268,6 @@ static int print_status(void)
 	return report_flush();
 }
 
-static void latency_begin(void *arg)
-{
-	struct latency_request *request = arg;
-
-	request->period.count = UINT64_MAX;
-}
-
 static int latency_finish(void *arg, int argc, char **argv)
 {
 	static const char *const turns[] = {
@@ -312,13 +307,8 @@ static int latency_start(void *arg)
 	case TURN_STATUS:
 		return print_status();
 	default:
-		return measure_asked(request, &reader);
+		return check_and_measure(request, &reader);
 	}
-}
-
-static void latency_end(void *arg)
-{
-	query_free(&((struct latency_request *)arg)->query);
 }
 
 static const char latency_help[] =
@@ -326,7 +316,7 @@ static const char latency_help[] =
 "       pagestat latency on|off|status\n"
 "\n"
 "Shows how long faults take, by kind: until Ctrl-C, or in each INTERVAL.\n"
-"Measuring costs every fault something: it is on meanwhile, or from on to off.\n"
+"Measuring slows down all faults: it is on only meanwhile, or from on to off.\n"
 "\n"
 "  -p PID,...        of these processes\n"
 "  -C NAME           of those of that name (* ? [] match); may be repeated\n"
@@ -348,9 +338,7 @@ const struct command latency_command = {
 	.name = "latency",
 	.help = latency_help,
 	COMMAND_OPTIONS(latency_options),
-	.request_size = sizeof(struct latency_request),
-	.begin = latency_begin,
+	COMMAND_REQUEST(struct latency_request, .period.count = UINT64_MAX),
 	.finish = latency_finish,
 	.start = latency_start,
-	.end = latency_end,
 };

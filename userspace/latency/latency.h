@@ -2,20 +2,20 @@
 /*
  * How long faults take: pagestat latency
  */
-#ifndef PAGESTAT_LATENCY_H
-#define PAGESTAT_LATENCY_H
+#ifndef PAGESTAT_LATENCY_LATENCY_H
+#define PAGESTAT_LATENCY_LATENCY_H
 
 #include "base/clock.h"
 #include "model/latencies.h"
 #include "model/query.h"
 #include "report/form.h"
 
-/* What pagestat latency is told besides to measure. */
+/* pagestat latency on, off, status; TURN_NOT: measure. */
 enum turn { TURN_NOT, TURN_ON, TURN_OFF, TURN_STATUS };
 
 /**
  * struct latency_request - what pagestat latency was asked
- * @turn: only to turn it on or off, or to say whether it is on
+ * @turn: TURN_NOT, or what to do instead of measuring
  * @period: how often, how many times
  * @query: of which processes
  * @form: how to print
@@ -28,13 +28,13 @@ struct latency_request {
 };
 
 /**
- * struct moment - what was measured by a moment
+ * struct moment - what the module had measured at one moment
  * @ns: when, by clock_boot_ns()
- * @latencies: how long faults took, since the measuring began
- * @system: "system"
+ * @latencies: how long faults took, since latency was turned on
+ * @system: the totals
  * @unfollowed: faults that the return probe missed, since the module was loaded
  * @unfollowed_known: whether that is known
- * @shared: its instances are in one list for all processors
+ * @shared: the return probe has one list of instances for all processors
  */
 struct moment {
 	uint64_t ns;
@@ -49,4 +49,4 @@ int latency_report(const struct latency_request *request, const struct reader *r
 		   const struct moment *before, const struct moment *now,
 		   struct latencies *rows);
 
-#endif /* PAGESTAT_LATENCY_H */
+#endif /* PAGESTAT_LATENCY_LATENCY_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long faults took, in the form asked for, and what is not in it
+ * How long faults took, in the form asked for, and notes on what the numbers lack
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,8 +15,8 @@
 #include "report/report.h"
 #include "report/notices.h"
 
-/* Drops the rows that were not asked for; the sum of those that have ended is no process. */
-static void choose(const struct query *query, struct latencies *latencies)
+/* Drops rows that were not asked for; the sum of ended processes has no pid and no name. */
+static void drop_unasked(const struct query *query, struct latencies *latencies)
 {
 	size_t left = 0;
 
@@ -87,19 +87,19 @@ static void document_latencies(struct json *json, const struct latencies *latenc
 	json_close(json, ']');
 }
 
-/* What a count has become since; all of it where it was begun anew. */
-static uint64_t since(uint64_t before, uint64_t now)
+/* The growth of a count; all of it if it was reset. */
+static uint64_t growth(uint64_t before, uint64_t now)
 {
 	return now >= before ? now - before : now;
 }
 
 /**
- * latency_report() - how long faults took, and what is not in the numbers
+ * latency_report() - report how long faults took between two moments
  * @request: says of which processes, and how
  * @reader: where it was read from
- * @before: when it began, NULL for when the module did
- * @now: when it ended
- * @rows: how long the faults between took; loses those that were not asked for
+ * @before: the first moment; NULL: when latency was turned on
+ * @now: the second moment
+ * @rows: the faults between them; rows that were not asked for are removed
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -109,16 +109,16 @@ int latency_report(const struct latency_request *request, const struct reader *r
 {
 	static const struct moment never;
 	const struct moment *then = before ? before : &never;
-	uint64_t unfollowed = since(then->unfollowed, now->unfollowed);
-	uint64_t disputed = since(then->system.value[SYS_disputed],
-				  now->system.value[SYS_disputed]);
+	uint64_t unfollowed = growth(then->unfollowed, now->unfollowed);
+	uint64_t disputed = growth(then->system.value[SYS_disputed],
+				   now->system.value[SYS_disputed]);
 	uint64_t elapsed_ns = before ? now->ns - before->ns : now->system.value[SYS_latency_ns];
 	struct kinds kinds = { 0 };
 	struct json json;
 	char limit[16];
 	int rc = EXIT_DONE;
 
-	choose(&request->query, rows);
+	drop_unasked(&request->query, rows);
 	for (size_t i = 0; i < rows->nr; i++)
 		histogram_add(&kinds.of[rows->row[i].kind], &rows->row[i].histogram);
 
@@ -145,7 +145,7 @@ int latency_report(const struct latency_request *request, const struct reader *r
 		       unfollowed, before ? "" : " since the module was loaded",
 		       arm_max_faults(limit));
 	if (is_known(now->system.known, SYS_disputed) && disputed)
-		notice("%" PRIu64 " faults were taken for minor or major otherwise than the kernel accounted them",
+		notice("%" PRIu64 " faults were taken for minor where the kernel accounted major ones, or the other way round",
 		       disputed);
 	notices_losses(before ? &before->system : NULL, &now->system);
 	return rc;

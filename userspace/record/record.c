@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pagestat record: samples into a file, for pagestat replay and plot
+ * pagestat record: write samples into a file, for pagestat replay, plot and top
  *
- * All processes are recorded, with all that is known of them: what is wanted is
- * chosen when they are shown.
+ * All columns of all processes are recorded; replay, plot and top choose from them.
  */
 #include <inttypes.h>
 
@@ -53,13 +52,6 @@ static int take_samples(const struct period *period, struct source *source,
 	return rc;
 }
 
-static void record_begin(void *arg)
-{
-	struct record_request *request = arg;
-
-	request->period = (struct period){ .interval_ns = SECOND, .count = UINT64_MAX };
-}
-
 static int record_finish(void *arg, int argc, char **argv)
 {
 	struct record_request *request = arg;
@@ -68,9 +60,9 @@ static int record_finish(void *arg, int argc, char **argv)
 	if (rc)
 		return rc;
 	if (!request->output)
-		return fail(EXIT_USAGE, "record: into which file? Give it by -o FILE");
+		return fail(EXIT_USAGE, "record: no file given; name one by -o FILE");
 	if (request->by > BY_THREAD)
-		return fail(EXIT_USAGE, "record --by: process or thread; they are summed up when they are shown");
+		return fail(EXIT_USAGE, "record --by: process or thread; pagestat replay and plot sum them up otherwise");
 	return EXIT_DONE;
 }
 
@@ -124,8 +116,8 @@ const struct command record_command = {
 	.name = "record",
 	.help = record_help,
 	COMMAND_OPTIONS(record_options),
-	.request_size = sizeof(struct record_request),
-	.begin = record_begin,
+	COMMAND_REQUEST(struct record_request,
+			.period = { .interval_ns = SECOND, .count = UINT64_MAX }),
 	.finish = record_finish,
 	.start = record_start,
 };

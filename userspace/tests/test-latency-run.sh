@@ -225,7 +225,7 @@ test_latency_losses()
 	}
 	measured 0 latency 0.1 2
 	says '11 faults could not be followed: too many at one time; raise the module'"'"'s parameter max_faults (now 4096)'
-	says '2 faults were taken for minor or major otherwise than the kernel'
+	says '2 faults were taken for minor where the kernel accounted major ones'
 	[ "$(wc -l <err)" -eq 2 ]
 	rm -r "$T"
 	latency_tree Y
