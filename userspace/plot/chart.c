@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Counts over time, in so many points as a picture can show
+ * Counts over time, at most CHART_POINTS of them
  *
- * A point is a number of whole intervals, so that what was counted is in one point,
- * all of it, and nothing is made up between two samples.
+ * A point is a number of whole intervals, so that no count is split between two points.
  */
 #include <stdlib.h>
 
@@ -12,8 +11,8 @@
 
 /**
  * chart_open() - begin a chart
- * @chart: to be set up; to be closed with chart_close() in any case
- * @nr_lines: how many lines it has; their titles, units and colours are the caller's
+ * @chart: to be closed with chart_close() in any case
+ * @nr_lines: how many lines; the caller sets their titles, units and colours
  * @intervals: how many there will be
  *
  * Return: EXIT_DONE, or EXIT_SYSTEM after a message.
@@ -28,12 +27,7 @@ int chart_open(struct chart *chart, size_t nr_lines, uint64_t intervals)
 	return chart->line ? EXIT_DONE : fail_memory();
 }
 
-/**
- * chart_interval() - begin the next interval
- * @chart: from chart_open()
- * @from_ns: when it begins
- * @to_ns: when it ends
- */
+/* Begins the next interval. */
 void chart_interval(struct chart *chart, uint64_t from_ns, uint64_t to_ns)
 {
 	if (chart->intervals++ % chart->per == 0)
@@ -42,12 +36,7 @@ void chart_interval(struct chart *chart, uint64_t from_ns, uint64_t to_ns)
 	chart->last_ns = to_ns - from_ns;
 }
 
-/**
- * chart_add() - add what was counted in the interval that was begun last
- * @chart: from chart_open()
- * @line: for which; not called for one of which nothing is known
- * @count: how much
- */
+/* Adds a known count to a line, in the interval that was begun last. */
 void chart_add(struct chart *chart, size_t line, uint64_t count)
 {
 	struct chart_line *l = &chart->line[line];
@@ -58,15 +47,7 @@ void chart_add(struct chart *chart, size_t line, uint64_t count)
 	l->known_ns[point] += chart->last_ns;
 }
 
-/**
- * chart_rate() - how much was counted a second
- * @chart: filled
- * @line: of which line
- * @point: when
- * @rate: gets it
- *
- * Return: whether it is known.
- */
+/* Sets @rate to what a line has per second at a point.  Return: false if unknown. */
 bool chart_rate(const struct chart *chart, size_t line, size_t point, double *rate)
 {
 	const struct chart_line *l = &chart->line[line];
@@ -77,10 +58,6 @@ bool chart_rate(const struct chart *chart, size_t line, size_t point, double *ra
 	return true;
 }
 
-/**
- * chart_close() - give back what a chart holds
- * @chart: from chart_open(), or all zero
- */
 void chart_close(struct chart *chart)
 {
 	free(chart->line);

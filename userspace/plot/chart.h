@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Counts over time, in so many points as a picture can show
+ * Counts over time, at most CHART_POINTS of them
  */
-#ifndef PAGESTAT_CHART_H
-#define PAGESTAT_CHART_H
+#ifndef PAGESTAT_PLOT_CHART_H
+#define PAGESTAT_PLOT_CHART_H
 
 #include <stdint.h>
 
@@ -13,13 +13,13 @@
 #define CHART_TITLE_MAX	128
 
 /**
- * struct chart_line - one of the things that are counted
- * @title: what it is called; any bytes
- * @unit: what is counted, as in struct column
- * @colour: which; lines of other charts that are about the same have the same
+ * struct chart_line - one line of a chart
+ * @title: any bytes
+ * @unit: as in struct column
+ * @colour: its number; the same for the same thing in other charts
  * @sum: over all points
- * @count: by point, what was counted in the time that it is known of
- * @known_ns: by point, how long that is; 0 where nothing is known
+ * @count: by point, what was counted in @known_ns
+ * @known_ns: by point, the time for which the count is known
  */
 struct chart_line {
 	char title[CHART_TITLE_MAX];
@@ -31,10 +31,10 @@ struct chart_line {
 };
 
 /**
- * struct chart - lines over one time
- * @per: intervals that are made one point
+ * struct chart - lines over the same time
+ * @per: how many intervals are one point
  * @intervals: so far
- * @last_ns: how long the last interval was
+ * @last_ns: length of the last interval
  * @nr_points: so far
  * @from_ns: by point, when it begins
  * @to_ns: by point, when it ends
@@ -58,4 +58,4 @@ void chart_add(struct chart *chart, size_t line, uint64_t count);
 void chart_close(struct chart *chart);
 bool chart_rate(const struct chart *chart, size_t line, size_t point, double *rate);
 
-#endif /* PAGESTAT_CHART_H */
+#endif /* PAGESTAT_PLOT_CHART_H */

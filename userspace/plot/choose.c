@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which lines a plot has, once it is known who did most, and how they are called
+ * Which lines a plot has, by the sums of the survey, and their titles
  */
 #include <inttypes.h>
 #include <search.h>
@@ -32,7 +32,7 @@ static void list_node(const void *node, VISIT visit, void *arg)
 		ranking->row[ranking->nr++] = *(struct plot_row *const *)node;
 }
 
-/* The largest first; among equals the one that comes first otherwise. */
+/* The largest sum first; equal ones in the order of their keys. */
 static int by_sum(const void *left, const void *right, void *by)
 {
 	const struct plot_row *a = *(struct plot_row *const *)left;
@@ -43,7 +43,7 @@ static int by_sum(const void *left, const void *right, void *by)
 	return group_compare(&a->key, &b->key, *(enum by *)by);
 }
 
-static int rank(struct plot_lines *lines, uint64_t limit)
+static int rank_rows(struct plot_lines *lines, uint64_t limit)
 {
 	enum by by = lines->asked.query.by;
 	struct ranking all = { 0 };
@@ -60,7 +60,7 @@ static int rank(struct plot_lines *lines, uint64_t limit)
 		if (i < limit)
 			lines->shown[lines->nr_shown++] = all.row[i];
 	}
-	/* Lines of others would hide those that were chosen; a stack needs them. */
+	/* Only a stack has a line of others: it is to show all faults. */
 	lines->others = lines->stacked && all.nr > lines->nr_shown;
 	free(all.row);
 	return EXIT_DONE;
@@ -76,12 +76,12 @@ static int leave_out_unknown(struct plot_lines *lines)
 		if (lines->known >> part & 1)
 			lines->part[nr++] = part;
 		else
-			notice("%s is known nowhere in the recording, and is not plotted",
+			notice("%s is unknown in all of the recording, and is not plotted",
 			       process_columns[part].name);
 	}
 	lines->nr_parts = nr;
 	return nr ? EXIT_DONE :
-	       fail(EXIT_BAD_DATA, "none of the columns is known anywhere in the recording");
+	       fail(EXIT_BAD_DATA, "all columns asked for are unknown in all of the recording");
 }
 
 static void name_row(char *to, size_t size, const struct plot_row *row, enum by by)
@@ -135,9 +135,9 @@ static void name_lines(struct plot_lines *lines, const enum column_id *all, size
 }
 
 /**
- * plot_lines_choose() - make the lines, after all intervals were surveyed
+ * plot_lines_choose() - decide on the lines, after the survey of all intervals
  * @lines: surveyed
- * @limit: so many of the rows of --by, at most
+ * @limit: how many rows of --by at most
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -150,11 +150,11 @@ int plot_lines_choose(struct plot_lines *lines, uint64_t limit)
 
 	memcpy(all, lines->part, sizeof(all));
 	if (!plot_of_machine(asked) && !lines->rows_seen)
-		return fail(EXIT_NO_PROCESS, "%s: has none of the processes that are asked for",
+		return fail(EXIT_NO_PROCESS, "%s: none of the processes asked for is in it",
 			    asked->recording);
 	rc = leave_out_unknown(lines);
 	if (!rc && asked->by_given)
-		rc = rank(lines, limit == UINT64_MAX ? PLOT_ROWS : limit);
+		rc = rank_rows(lines, limit == UINT64_MAX ? PLOT_ROWS : limit);
 	if (rc)
 		return rc;
 	nr = !asked->by_given ? lines->nr_parts :

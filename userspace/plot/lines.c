@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the lines of a plot are, and what is counted for them
+ * The lines of a plot: which there are, and their counts
  *
- * A line is a column of the machine or of the processes chosen; with --by, one of
- * each row, or what the faults of a row came to, all together.
+ * A line is a column of the totals, or of the processes chosen.  With --by it is a column
+ * of one row, or in a stack the sum of a row's outcomes.
  */
 #include <search.h>
 #include <stdlib.h>
@@ -17,13 +17,7 @@
 
 #define SYSTEM(column)	((enum system_column)((column) - FIRST_COUNTER + NR_SYSTEM - PAGESTAT_NR))
 
-/**
- * plot_of_machine() - is all that was counted wanted, and not what some rows did?
- * @request: says what is wanted
- *
- * Return: whether it is: then it is the machine's totals, which have those too whose
- * rows are gone.
- */
+/* Are all processes plotted?  The totals then also have those without a row. */
 bool plot_of_machine(const struct plot_request *request)
 {
 	const struct query *query = &request->query;
@@ -44,27 +38,27 @@ static int check_units(const struct plot_lines *lines)
 		else if (!unit[1] || strcmp(unit[1], own) == 0)
 			unit[1] = own;
 		else
-			return fail(EXIT_USAGE, "plot --lines: columns of three units, %s, %s and %s, and a picture has two sides: plot fewer at once",
+			return fail(EXIT_USAGE, "plot --lines: columns of three units, %s, %s and %s, but a picture has two axes: choose columns of two units",
 				    unit[0], unit[1], own);
 	}
 	return EXIT_DONE;
 }
 
 /**
- * plot_lines_begin() - learn what is to be plotted
- * @lines: to be set up; to be ended with plot_lines_end() in any case
- * @request: says what
+ * plot_lines_begin() - begin a plot
+ * @lines: to be ended with plot_lines_end() in any case
+ * @request: says what to plot
  *
  * Return: EXIT_DONE, or EXIT_USAGE after a message.
  */
 int plot_lines_begin(struct plot_lines *lines, const struct plot_request *request)
 {
 	*lines = (struct plot_lines){ .asked = *request, .stacked = !request->form.only };
-	/* Of idle rows is to be seen what is unknown of them. */
+	/* An idle row may have unknown columns, which are gaps. */
 	lines->asked.query.all = true;
 	lines->asked.query.limit = UINT64_MAX;
 	if (request->query.limit != UINT64_MAX && request->query.limit > PLOT_ROWS_MAX)
-		return fail(EXIT_USAGE, "plot -n: %d at most, as there are not more colours",
+		return fail(EXIT_USAGE, "plot -n: %d at most",
 			    PLOT_ROWS_MAX);
 	if (lines->stacked) {
 		memcpy(lines->part, outcome_columns, sizeof(outcome_columns));
@@ -76,17 +70,12 @@ int plot_lines_begin(struct plot_lines *lines, const struct plot_request *reques
 	return check_units(lines);
 }
 
-static int compare(const void *left, const void *right, enum by by)
-{
-	return group_compare(&((const struct plot_row *)left)->key,
-			     &((const struct plot_row *)right)->key, by);
-}
-
-static enum by tree_by;	/* what the tree is ordered by; tsearch() hands nothing on */
+static enum by tree_by;	/* for by_key(), as tsearch() takes no argument for it */
 
 static int by_key(const void *left, const void *right)
 {
-	return compare(left, right, tree_by);
+	return group_compare(&((const struct plot_row *)left)->key,
+			     &((const struct plot_row *)right)->key, tree_by);
 }
 
 static struct plot_row *find_row(struct plot_lines *lines, const struct process *key)
@@ -113,7 +102,7 @@ static struct plot_row *add_row(struct plot_lines *lines, const struct process *
 	return row;
 }
 
-/* What the machine did, as a row.  Return: false if that is not known. */
+/* The growth of the totals, as a row.  Return: false if it is unknown. */
 static bool machine_row(struct process *row, const struct sample *before,
 			const struct sample *now)
 {
@@ -133,7 +122,7 @@ static bool machine_row(struct process *row, const struct sample *before,
 	return true;
 }
 
-static int take_row(struct plot_lines *lines, const struct process *row)
+static int survey_row(struct plot_lines *lines, const struct process *row)
 {
 	struct plot_row *found;
 
@@ -145,13 +134,13 @@ static int take_row(struct plot_lines *lines, const struct process *row)
 		found = add_row(lines, row);
 	if (!found)
 		return fail_memory();
-	found->key.comm = row->comm;	/* as it was called last */
+	found->key.comm = row->comm;	/* the latest name */
 	for (size_t i = 0; i < lines->nr_parts; i++)
 		found->sum += row->value[lines->part[i]];
 	return EXIT_DONE;
 }
 
-/* Adds a row to what its lines have of this interval. */
+/* Adds a row to the counts of its lines in this interval. */
 static int count_row(struct plot_lines *lines, const struct process *row)
 {
 	bool split = lines->asked.by_given;
@@ -178,7 +167,7 @@ static int count_row(struct plot_lines *lines, const struct process *row)
 
 typedef int take_a_row(struct plot_lines *lines, const struct process *row);
 
-/* Hands on all rows that are wanted.  @known gets whether there are numbers. */
+/* Calls @take for each row that is plotted; sets @known to false if there are no counts. */
 static int each_row(struct plot_lines *lines, const struct sample *before,
 		    const struct sample *now, take_a_row *take, bool *known)
 {
@@ -203,14 +192,7 @@ static int each_row(struct plot_lines *lines, const struct sample *before,
 	return rc;
 }
 
-/**
- * plot_lines_survey() - learn from an interval what lines there will be
- * @lines: from plot_lines_begin()
- * @before: the sample at its beginning
- * @now: the sample at its end
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Learns from an interval which lines there may be.  Called for all of them first. */
 int plot_lines_survey(struct plot_lines *lines, const struct sample *before,
 		      const struct sample *now)
 {
@@ -222,17 +204,10 @@ int plot_lines_survey(struct plot_lines *lines, const struct sample *before,
 	for (enum column_id c = FIRST_COUNTER; c < NR_NUMBERS; c++)
 		if (is_known(now->system.known, SYSTEM(c)))
 			lines->known |= UINT64_C(1) << c;
-	return each_row(lines, before, now, take_row, &known);
+	return each_row(lines, before, now, survey_row, &known);
 }
 
-/**
- * plot_lines_count() - count an interval
- * @lines: from plot_lines_choose()
- * @before: the sample at its beginning
- * @now: the sample at its end
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Adds an interval to the lines of plot_lines_choose(). */
 int plot_lines_count(struct plot_lines *lines, const struct sample *before,
 		     const struct sample *now)
 {
@@ -240,7 +215,7 @@ int plot_lines_count(struct plot_lines *lines, const struct sample *before,
 	bool known;
 	int rc;
 
-	/* The file may have grown since; there are points for what was surveyed. */
+	/* The file may have grown since the survey, for which the points suffice. */
 	if (lines->chart.intervals == lines->intervals)
 		return EXIT_DONE;
 	memset(lines->value, 0, nr * sizeof(*lines->value));
@@ -255,10 +230,6 @@ int plot_lines_count(struct plot_lines *lines, const struct sample *before,
 	return EXIT_DONE;
 }
 
-/**
- * plot_lines_end() - give back what they hold
- * @lines: begun, or all zero
- */
 void plot_lines_end(struct plot_lines *lines)
 {
 	tdestroy(lines->rows, free);

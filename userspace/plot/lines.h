@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the lines of a plot are, and what is counted for them
+ * The lines of a plot: which there are, and their counts
  */
 #ifndef PAGESTAT_PLOT_LINES_H
 #define PAGESTAT_PLOT_LINES_H
@@ -14,10 +14,10 @@
 #define PLOT_ROWS_MAX	100
 
 /**
- * struct plot_row - one of those that --by tells apart
- * @key: which
- * @sum: of all that is plotted of it
- * @at: its place among those that have lines, PLOT_ROWS_MAX if it has none
+ * struct plot_row - one process, thread, cgroup, user or command of --by
+ * @key: which one
+ * @sum: of all its counts that may be plotted
+ * @at: its number among those that are plotted, PLOT_ROWS_MAX if it is not
  */
 struct plot_row {
 	struct process key;
@@ -29,9 +29,9 @@ struct plot_row {
  * struct plot_request - what pagestat plot was asked
  * @query: which rows
  * @form: which columns
- * @by_given: what a row is about was said
- * @recording: the file that is drawn
- * @output: the file it is drawn into
+ * @by_given: --by was given
+ * @recording: file to draw
+ * @output: file of the picture
  */
 struct plot_request {
 	struct query query;
@@ -42,23 +42,23 @@ struct plot_request {
 };
 
 /**
- * struct plot_lines - what the lines of a plot are, and what is counted for them
- * @asked: what was asked for, so that it selects all rows of an interval
- * @stacked: outcomes of faults, not the columns of --lines
+ * struct plot_lines - the lines of a plot
+ * @asked: what was asked for, but with idle rows and without a limit
+ * @stacked: a stack of the outcomes of faults, not the columns of --lines
  * @part: the columns that are plotted
  * @nr_parts: how many
  * @known: bit n is set if column n is known at some time
  * @intervals: how many there are
- * @rows_seen: there was one that was asked for
- * @rows: those of --by: a tree of struct plot_row, by what they are about
- * @shown: those with the largest sums
+ * @rows_seen: there is a row that was asked for
+ * @rows: with --by, all rows: a tree of struct plot_row, see tsearch(3)
+ * @shown: rows with the largest sums
  * @nr_shown: how many
- * @others: the last line is the sum of those that are not shown
+ * @others: the last line is the sum of the other rows
  * @wall_ns: CLOCK_REALTIME at the first sample
- * @page_size: of the machine
- * @chart: the lines
- * @value: of the interval, by line
- * @unknown: likewise
+ * @page_size: in bytes
+ * @chart: the points of the lines
+ * @value: by line, the count in the current interval
+ * @unknown: by line, whether that is unknown
  */
 struct plot_lines {
 	struct plot_request asked;
@@ -87,7 +87,7 @@ int plot_lines_count(struct plot_lines *lines, const struct sample *before,
 		     const struct sample *now);
 void plot_lines_end(struct plot_lines *lines);
 
-/* plot_choose.c */
+/* choose.c */
 int plot_lines_choose(struct plot_lines *lines, uint64_t limit);
 
 #endif /* PAGESTAT_PLOT_LINES_H */

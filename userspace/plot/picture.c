@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A chart as gnuplot is told to draw it
+ * A chart as commands for gnuplot
  *
- * Between two samples a rate is what it was on average: lines are steps, and areas
- * are what was counted.  What is not known is a gap.
+ * Between two samples only the average rate is known, so lines are steps, and the area
+ * below one is the count.  What is unknown is a gap.
  */
 #include <string.h>
 #include <time.h>
@@ -13,7 +13,7 @@
 
 #define SECOND	1e9
 
-/* They can be told apart by those who see fewer colours, too. */
+/* Can be told apart with impaired colour vision. */
 static const char *const colours[] = {
 	"#d55e00", "#e69f00", "#cc79a7", "#0072b2", "#56b4e9", "#009e73", "#b2182b",
 	"#f0e442", "#999999",
@@ -21,7 +21,7 @@ static const char *const colours[] = {
 
 #define NR_COLOURS	(sizeof(colours) / sizeof(*colours))
 
-/* How a unit is shown: so many of it are one of what the axis has. */
+/* How many of a unit are one on the axis. */
 static double unit_size(const char *unit)
 {
 	return strcmp(unit, "ns") == 0 ? 1e6 : 1;
@@ -32,7 +32,7 @@ static const char *unit_label(const char *unit)
 	return strcmp(unit, "ns") == 0 ? "ms" : unit;
 }
 
-/* Whether there is anything of a line to be seen. */
+/* Is anything of a line known, and in a stack not 0? */
 static bool is_drawn(const struct chart *chart, size_t line, bool stacked)
 {
 	bool any = false;
@@ -42,8 +42,8 @@ static bool is_drawn(const struct chart *chart, size_t line, bool stacked)
 	return any && (!stacked || chart->line[line].sum);
 }
 
-/* Where a moment is on the axis, which is a clock of the time zone here. */
-static double place(const struct picture *picture, const struct chart *chart, uint64_t ns)
+/* Where a moment is on the axis of time, in seconds; gnuplot knows no time zones. */
+static double axis_seconds(const struct picture *picture, const struct chart *chart, uint64_t ns)
 {
 	time_t begin = (time_t)(picture->wall_ns / UINT64_C(1000000000));
 	struct tm tm;
@@ -56,10 +56,10 @@ static double place(const struct picture *picture, const struct chart *chart, ui
 static void put_vertex(FILE *in, const struct picture *picture, const struct chart *chart,
 		       uint64_t ns, double y)
 {
-	fprintf(in, "%.3f %.12g\n", place(picture, chart, ns), y);
+	fprintf(in, "%.3f %.12g\n", axis_seconds(picture, chart, ns), y);
 }
 
-/* A line: two ends for each point, a blank line where something is not known. */
+/* A line: both ends of each point, a blank line where it is unknown. */
 static void put_steps(FILE *in, const struct picture *picture, const struct chart *chart,
 		      size_t line)
 {
@@ -76,8 +76,8 @@ static void put_steps(FILE *in, const struct picture *picture, const struct char
 }
 
 /*
- * An area: for each stretch that is known, its upper edge and back along its lower
- * one.  @below is what it stands on, and then also what stands on it.
+ * An area: for each known stretch its upper edge, and back along its lower edge.  @below
+ * is the height of the areas below it; this one is added to that.
  */
 static void put_area(FILE *in, const struct picture *picture, const struct chart *chart,
 		     size_t line, double below[CHART_POINTS])
@@ -101,7 +101,7 @@ static void put_area(FILE *in, const struct picture *picture, const struct chart
 	}
 }
 
-/* The first unit, or the first one that is another; NULL if there is none. */
+/* The first unit, or the first one other than @other_than; NULL if there is none. */
 static const char *find_unit(const struct chart *chart, const char *other_than)
 {
 	for (size_t i = 0; i < chart->nr_lines; i++)
@@ -110,8 +110,8 @@ static const char *find_unit(const struct chart *chart, const char *other_than)
 	return NULL;
 }
 
-/* The most there is of a unit, in any point. */
-static double most(const struct picture *picture, const struct chart *chart, const char *unit)
+/* The largest value on the axis of a unit. */
+static double axis_top(const struct picture *picture, const struct chart *chart, const char *unit)
 {
 	double top = 0, sum, rate;
 
@@ -131,7 +131,7 @@ static double most(const struct picture *picture, const struct chart *chart, con
 static void put_axis(FILE *in, const struct picture *picture, const struct chart *chart,
 		     const char *axis, const char *unit)
 {
-	double top = most(picture, chart, unit);
+	double top = axis_top(picture, chart, unit);
 
 	fprintf(in, "set %slabel '%s/s'\nset %stics nomirror\nset %srange [0:%s]\nset format %s '%s'\n",
 		axis, unit_label(unit), axis, axis, top > 0 ? "*" : "1", axis,
@@ -146,8 +146,8 @@ static const char *time_format(double seconds)
 
 static void put_frame(FILE *in, const struct picture *picture, const struct chart *chart)
 {
-	double left = place(picture, chart, chart->from_ns[0]);
-	double right = place(picture, chart, chart->to_ns[chart->nr_points - 1]);
+	double left = axis_seconds(picture, chart, chart->from_ns[0]);
+	double right = axis_seconds(picture, chart, chart->to_ns[chart->nr_points - 1]);
 	time_t begin = (time_t)(picture->wall_ns / UINT64_C(1000000000));
 	const char *unit = find_unit(chart, NULL), *second;
 	char date[64];
@@ -177,10 +177,10 @@ static void put_frame(FILE *in, const struct picture *picture, const struct char
 }
 
 /**
- * picture_draw() - tell gnuplot to draw a chart
- * @in: where its commands go
- * @picture: what is drawn around it
- * @chart: filled, with something to be seen; may be of two units, not of more
+ * picture_draw() - write the commands that draw a chart
+ * @in: where to
+ * @picture: how
+ * @chart: filled; of two units at most
  */
 void picture_draw(FILE *in, const struct picture *picture, const struct chart *chart)
 {

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A chart as gnuplot is told to draw it
+ * A chart as commands for gnuplot
  */
-#ifndef PAGESTAT_PICTURE_H
-#define PAGESTAT_PICTURE_H
+#ifndef PAGESTAT_PLOT_PICTURE_H
+#define PAGESTAT_PLOT_PICTURE_H
 
 #include <stdio.h>
 
 #include "plot/chart.h"
 
 /**
- * struct picture - what is drawn around the lines, and how they are
+ * struct picture - how a chart is drawn
  * @title: what it shows
- * @origin: whose it is and when it was
- * @stacked: each line stands on those before it
+ * @origin: host, kernel and time of the recording
+ * @stacked: as areas, each above those before it
  * @wall_ns: CLOCK_REALTIME at the left end
  * @page_size: in bytes
  */
@@ -27,4 +27,4 @@ struct picture {
 
 void picture_draw(FILE *in, const struct picture *picture, const struct chart *chart);
 
-#endif /* PAGESTAT_PICTURE_H */
+#endif /* PAGESTAT_PLOT_PICTURE_H */

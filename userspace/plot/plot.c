@@ -2,8 +2,8 @@
 /*
  * pagestat plot: a recording as a picture
  *
- * The recording is read twice: first to learn how long it is and who did most in
- * it, then to count.
+ * The recording is read twice: first to learn its length and which rows have the largest
+ * sums, then to count.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +22,9 @@
 #include "recording/source.h"
 #include "report/report.h"
 
-static char muted[256];	/* what was said last while nothing was to be said */
+static char muted[256];	/* the last message while messages are not printed */
 
-static void keep(const char *message)
+static void mute_message(const char *message)
 {
 	snprintf(muted, sizeof(muted), "%s", message);
 }
@@ -55,7 +55,7 @@ static int each_interval(struct source *source, struct plot_lines *lines, take_i
 	return rc ? rc : source_check_end(source);
 }
 
-/* The rows are those that the file has, if nothing is said of them. */
+/* Without --by, the rows are those of the file: processes or threads. */
 static int learn_rows(struct plot_request *request)
 {
 	struct recording recording;
@@ -81,8 +81,8 @@ static int open_source(struct source *source, struct reader *reader,
 	return source_recorded(source, reader, request->recording, &what, EVERY_SAMPLE);
 }
 
-/* What is said of the file is said when it is read for the second time. */
-static int survey(struct plot_request *request, struct plot_lines *lines)
+/* Notices about the file are only printed when it is read for the second time. */
+static int survey_recording(struct plot_request *request, struct plot_lines *lines)
 {
 	struct source source = { 0 };
 	struct reader reader;
@@ -90,7 +90,7 @@ static int survey(struct plot_request *request, struct plot_lines *lines)
 
 	rc = open_source(&source, &reader, request);
 	if (!rc) {
-		errors_to(keep);
+		errors_to(mute_message);
 		rc = each_interval(&source, lines, plot_lines_survey);
 		errors_to(NULL);
 		if (rc)
@@ -101,7 +101,7 @@ static int survey(struct plot_request *request, struct plot_lines *lines)
 }
 
 /* "processes 1, 310, commands web*, of user 1000, below /system.slice" */
-static void describe(char *to, size_t size, const struct plot_request *request)
+static void describe_rows(char *to, size_t size, const struct plot_request *request)
 {
 	size_t len = 0;
 
@@ -123,14 +123,14 @@ static void describe(char *to, size_t size, const struct plot_request *request)
 #undef SAY
 }
 
-static void caption(struct picture *picture, const struct plot_request *request,
-		    const struct plot_lines *lines, const struct recording *recording)
+static void set_captions(struct picture *picture, const struct plot_request *request,
+			 const struct plot_lines *lines, const struct recording *recording)
 {
 	static const char *const by[] = { "process", "thread", "control group", "user", "command" };
 	const struct chart *chart = &lines->chart;
 	char whose[300], stamp[STAMP_MAX];
 
-	describe(whose, sizeof(whose), request);
+	describe_rows(whose, sizeof(whose), request);
 	snprintf(picture->title, sizeof(picture->title), "%s%s%s: %s",
 		 request->form.only ? request->form.only : request->by_given ? "faults" : "faults by outcome",
 		 request->by_given ? " by " : "", request->by_given ? by[request->query.by] : "", whose);
@@ -140,8 +140,8 @@ static void caption(struct picture *picture, const struct plot_request *request,
 		 (double)(chart->to_ns[0] - chart->from_ns[0]) / 1e9);
 }
 
-static int draw(const struct plot_request *request, const struct plot_lines *lines,
-		const struct recording *recording)
+static int draw_picture(const struct plot_request *request, const struct plot_lines *lines,
+			const struct recording *recording)
 {
 	struct picture picture = {
 		.stacked = lines->stacked,
@@ -151,20 +151,12 @@ static int draw(const struct plot_request *request, const struct plot_lines *lin
 	struct gnuplot gnuplot;
 	int rc;
 
-	caption(&picture, request, lines, recording);
+	set_captions(&picture, request, lines, recording);
 	rc = gnuplot_open(&gnuplot, request->output);
 	if (rc)
 		return rc;
 	picture_draw(gnuplot.in, &picture, &lines->chart);
 	return gnuplot_close(&gnuplot);
-}
-
-static void plot_begin(void *arg)
-{
-	struct plot_request *request = arg;
-
-	request->query = (struct query)QUERY_ALL;
-	request->query.by = NR_BY;
 }
 
 static int plot_finish(void *arg, int argc, char **argv)
@@ -174,7 +166,7 @@ static int plot_finish(void *arg, int argc, char **argv)
 	struct column_use use = { .bill = true };
 
 	if (!argc)
-		return fail(EXIT_USAGE, "plot: of which file? pagestat record makes them. " SEE_HELP);
+		return fail(EXIT_USAGE, "plot: no file given; pagestat record makes them. " SEE_HELP);
 	request->recording = argv[0];
 	if (argc > 1)
 		return fail(EXIT_USAGE, "\"%s\": plot takes one file, and no interval. " SEE_HELP,
@@ -183,9 +175,9 @@ static int plot_finish(void *arg, int argc, char **argv)
 	if (!request->by_given)
 		query->by = BY_PROCESS;
 	if (!request->output)
-		return fail(EXIT_USAGE, "plot: into which file? Give it by -o FILE.svg or -o FILE.png");
+		return fail(EXIT_USAGE, "plot: no picture given; name one by -o FILE.svg or -o FILE.png");
 	if (query->limit != UINT64_MAX && !request->by_given)
-		return fail(EXIT_USAGE, "plot -n: of those of --by, the first; not without it");
+		return fail(EXIT_USAGE, "plot -n: how many of the rows of --by; give --by, too");
 	use.by = query->by;
 	return choose_columns(&request->form, use) ?: choose_order(query, use);
 }
@@ -204,7 +196,7 @@ static int plot_start(void *arg)
 	if (!rc)
 		rc = plot_lines_begin(&lines, request);
 	if (!rc)
-		rc = survey(request, &lines);
+		rc = survey_recording(request, &lines);
 	if (!rc)
 		rc = plot_lines_choose(&lines, request->query.limit);
 	if (!rc)
@@ -212,40 +204,31 @@ static int plot_start(void *arg)
 	if (!rc)
 		rc = each_interval(&source, &lines, plot_lines_count);
 	if (!rc)
-		rc = draw(request, &lines, source.recording);
+		rc = draw_picture(request, &lines, source.recording);
 	closed = source_close(&source);
 	plot_lines_end(&lines);
 	return rc ? rc : closed;
 }
 
-static void plot_end(void *arg)
-{
-	query_free(&((struct plot_request *)arg)->query);
-}
-
 static const char plot_help[] =
 "Usage: pagestat plot -o PICTURE [OPTION]... FILE\n"
 "\n"
-"Draws what pagestat record wrote into FILE: what the faults came to, over time.\n"
+"Draws FILE, which pagestat record wrote: the outcomes of faults over time.\n"
 "\n"
 "  -o, --output FILE  the picture: FILE.svg or FILE.png\n"
-"  --lines COLUMN,...  these as lines, in place of the outcomes stacked\n"
-"  --by process|thread|cgroup|user|command  a line for each that did most\n"
-"  -n N              of so many of them (8); the others are summed in a stack\n"
-"  -p PID,...        of these processes\n"
-"  -C NAME           of those of that name (* ? [] match); may be repeated\n"
-"  -u USER           of those of that user\n"
-"  --cgroup PATH     of those in that control group or below\n"
+"  --lines COLUMN,...  draw these columns as lines, not a stack of outcomes\n"
+"  --by process|thread|cgroup|user|command  draw each of those with most faults\n"
+"  -n N              how many of them (8); a stack has the sum of the others, too\n"
+"  -p PID,...        only these processes\n"
+"  -C NAME           only those of that name (* ? [] match); may be repeated\n"
+"  -u USER           only those of that user\n"
+"  --cgroup PATH     only those in that control group or below\n"
 "  -h, --help  -V, --version\n"
 "\n"
 "Needs gnuplot.  More: pagestat-plot(8).\n";
 
 static const struct option_field plot_options[] = {
-	OPTION_FIELD(PIDS, struct plot_request, query.pids),
-	OPTION_FIELD(COMM, struct plot_request, query.names),
-	OPTION_FIELD(USER, struct plot_request, query.user),
-	OPTION_FIELD(CGROUP, struct plot_request, query.cgroup),
-	OPTION_FIELD(BY, struct plot_request, query.by),
+	OPTIONS_FOR_ROWS(struct plot_request),
 	OPTION_FIELD(LIMIT, struct plot_request, query.limit),
 	OPTION_FIELD(LINES, struct plot_request, form.only),
 	OPTION_FIELD(FILE, struct plot_request, output),
@@ -255,9 +238,9 @@ const struct command plot_command = {
 	.name = "plot",
 	.help = plot_help,
 	COMMAND_OPTIONS(plot_options),
-	.request_size = sizeof(struct plot_request),
-	.begin = plot_begin,
+	/* QUERY_ALL, but --by may be left out. */
+	COMMAND_REQUEST(struct plot_request, .query = { .by = NR_BY, .limit = UINT64_MAX,
+			.order = { NR_COLUMNS, .second = NR_COLUMNS } }),
 	.finish = plot_finish,
 	.start = plot_start,
-	.end = plot_end,
 };

@@ -90,7 +90,7 @@ test_plot_gaps_and_ends()
 	sums 'brief: cow 100.000000 7 0' 'init: cow 12.000000 4 1'
 	fed 0 plot rec --lines reclaim_ns,oom
 	sums 'reclaim_ns 35.000000 7 0'
-	says 'oom is known nowhere'
+	says 'oom is unknown in all'
 	grep -q "^set ylabel 'ms/s'" fed
 	fed 0 plot rec --lines cow
 	grep -q "^set link y2 via y[*]4096/1e6 .*" fed
@@ -228,9 +228,9 @@ test_plot_usage()
 {
 	ten_samples
 	usage_error plot rec
-	says 'plot: into which file?'
+	says 'plot: no picture given'
 	usage_error plot -o x.svg
-	says 'plot: of which file?'
+	says 'plot: no file given'
 	usage_error plot rec 5 -o x.svg
 	says 'one file, and no interval'
 	usage_error plot rec -o x.pdf
@@ -240,7 +240,7 @@ test_plot_usage()
 	usage_error plot rec -o x.svg --lines minor,cow,oom
 	says 'three units, faults, pages and times'
 	usage_error plot rec -o x.svg -n 3
-	says 'of those of --by'
+	says 'give --by, too'
 	usage_error plot rec -o x.svg --by user -n 101
 	tool 1 plot rec -o x.svg -p 77
 	says 'none of the processes'
