@@ -224,12 +224,12 @@ test_top_replay_usage()
 	ten_samples
 	head -c "$(sed -n 2p offsets)" rec >one
 	tool 5 top --replay one
-	says 'less than two whole samples'
+	says 'fewer than two whole samples'
 	tool 5 top --replay /nosuch
 	tool 5 top --replay rec --by thread
 	says 'has processes, not threads'
 	usage_error top --replay rec 5
-	says 'has its own intervals'
+	says 'takes no interval'
 	tool 6 top --replay rec
 	says 'top needs a terminal'
 }

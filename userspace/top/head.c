@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is above the rows of the live table, and its help
+ * The lines above the rows of the live table, and its help
  */
 #include <curses.h>
 #include <inttypes.h>
@@ -11,14 +11,7 @@
 #include "top/replay.h"
 #include "top/screen.h"
 
-/**
- * short_number() - a number in 7 cells, exact if it fits
- * @text: gets it
- * @known: whether it is
- * @value: the number
- *
- * Return: @text.
- */
+/* Writes a number in at most 7 characters, exactly if it fits.  Return: @text. */
 const char *short_number(char text[24], bool known, uint64_t value)
 {
 	static const char units[] = "kMGTPE";
@@ -55,10 +48,10 @@ static void draw_title(const struct top *top)
 	      !top->frozen ? "" : top->player ? "  PAUSED" : "  FROZEN");
 }
 
-/* What the machine counted, in the time that the rows are of. */
+/* The totals, or their growth in the time of the rows. */
 static void draw_totals(struct top *top)
 {
-	static const enum system_column some[] = {
+	static const enum system_column totals[] = {
 		SYS_minor, SYS_major, SYS_cow, SYS_reuse, SYS_zerofill, SYS_swapin, SYS_swapout,
 	};
 	struct series *s = top_series(top);
@@ -69,12 +62,13 @@ static void draw_totals(struct top *top)
 		then = top->counts == COUNTS_SINCE ? &s->first.system : &s->before.system;
 	if (s->nr < 2 && top->counts != COUNTS_TOTAL)
 		then = now;
-	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++) {
-		uint64_t from = then ? then->value[some[i]] : 0, to = now->value[some[i]];
-		bool known = is_known(now->known, some[i]) && to >= from;	/* or it was reset */
+	for (size_t i = 0; i < sizeof(totals) / sizeof(*totals); i++) {
+		enum system_column c = totals[i];
+		uint64_t from = then ? then->value[c] : 0, to = now->value[c];
+		bool known = is_known(now->known, c) && to >= from;	/* or it was reset */
 		size_t len = strlen(text);
 
-		snprintf(text + len, sizeof(text) - len, " %s %s", system_columns[some[i]].name,
+		snprintf(text + len, sizeof(text) - len, " %s %s", system_columns[c].name,
 			 short_number(digits, known, to - from));
 	}
 	terminal_put(1, 0, COLS, text);
@@ -88,7 +82,7 @@ static void draw_memory(const struct meminfo *m)
 		     m->swap_total >> 10);
 }
 
-/* What a recording does not have is the memory; in its place is which one it is. */
+/* A recording has no PSI and no memory; these lines say which recording it is instead. */
 static void draw_replay(struct top *top)
 {
 	const struct player *player = top->player;
@@ -130,7 +124,7 @@ static void draw_machine(struct top *top)
 	attrset(A_NORMAL);
 }
 
-/* The last minute of the machine, its end on the right. */
+/* The last minute of the totals, the newest second on the right. */
 static void draw_history(const struct top *top)
 {
 	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
@@ -152,10 +146,7 @@ static void draw_history(const struct top *top)
 	      short_number(digits, true, most));
 }
 
-/**
- * screen_head() - draw all that is above the headings
- * @top: the live table
- */
+/* Draws the lines above the headings. */
 void screen_head(struct top *top)
 {
 	draw_title(top);
@@ -164,21 +155,19 @@ void screen_head(struct top *top)
 	draw_history(top);
 }
 
-/**
- * screen_help() - show the keys
- */
+/* Shows the keys. */
 void screen_help(void)
 {
 	static const char *const lines[] = {
 		"Keys of pagestat top",
 		"",
 		"m          the counts: delta (since the last refresh), total, since start",
-		"0          since start: begin anew now",
+		"0          since start: count from now on",
 		"b B        a row is a process, thread, cgroup, user, command; B: back",
 		"< >        sort by the column to the left, to the right",
 		", .        the second column, which breaks ties",
 		"s          sort by columns that you name: cow,-major",
-		"r R        turn the order around; that of the second column",
+		"r R        reverse the order; R: that of the second column",
 		"/          filter as you type: part of a name, digits of a pid,",
 		"           @user, /part of a cgroup's path; Enter keeps it, Esc ends it",
 		"a          rows with nothing but zeroes, too",

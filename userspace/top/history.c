@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The last minute of every counter of the machine
+ * How the totals grew in the last minute
  */
 #include "top/history.h"
 
 #define SECOND	UINT64_C(1000000000)
-#define RATE_MAX	1e18	/* what is more is nonsense */
-#define FIRST	(NR_SYSTEM - PAGESTAT_NR)
+#define RATE_MAX	1e18	/* fits into uint64_t */
+#define FIRST_TOTAL	(NR_SYSTEM - PAGESTAT_NR)
 
 /**
- * history_add() - note what was counted between two samples
+ * history_add() - add the growth between two samples
  * @h: the history
- * @before: the totals of the earlier one
- * @now: and of the later one
- * @ns: the time between them
- *
- * What is shorter than a second goes to the point before, until that has one.
+ * @before: the totals of the earlier sample
+ * @now: the totals of the later sample
+ * @ns: the time between them; short times are collected in one point of a second
  */
 void history_add(struct history *h, const struct system *before,
 		 const struct system *now, uint64_t ns)
@@ -29,19 +27,12 @@ void history_add(struct history *h, const struct system *before,
 	}
 	h->point[h->newest].ns += ns;
 	for (size_t i = 0; i < PAGESTAT_NR; i++)
-		if (now->value[FIRST + i] > before->value[FIRST + i])
-			h->point[h->newest].count[i] += now->value[FIRST + i] -
-							before->value[FIRST + i];
+		if (now->value[FIRST_TOTAL + i] > before->value[FIRST_TOTAL + i])
+			h->point[h->newest].count[i] += now->value[FIRST_TOTAL + i] -
+							before->value[FIRST_TOTAL + i];
 }
 
-/**
- * history_rate() - how fast a counter grew
- * @h: the history
- * @column: the counter
- * @ago: in which second, 0 for the last
- *
- * Return: by how much a second; 0 also where nothing is known.
- */
+/* How much a counter grew in the second that ended @ago seconds ago; 0 if unknown. */
 uint64_t history_rate(const struct history *h, enum column_id column, unsigned int ago)
 {
 	uint64_t at = ago * SECOND + SECOND / 2;

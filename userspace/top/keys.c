@@ -11,8 +11,8 @@
 #include "top/screen.h"
 #include "top/top.h"
 
-/* To another column of the table, from none to the first. */
-static void step(const struct top *top, enum column_id *column, bool *descending, int by)
+/* Changes @column to the next of the table (@by 1), or the one before (-1). */
+static void step_column(const struct top *top, enum column_id *column, bool *descending, int by)
 {
 	const struct column_list *list = &top->columns;
 	size_t at = 0;
@@ -27,8 +27,8 @@ static void step(const struct top *top, enum column_id *column, bool *descending
 	*descending = process_columns[*column].counter;
 }
 
-/* The order that was typed; its columns are shown from now on. */
-static void take_order(struct top *top)
+/* Sets the order that was typed, and shows the column sorted by. */
+static void set_order(struct top *top)
 {
 	const struct column_use use = { .by = top->query.by };
 	struct column_list *list = &top->columns;
@@ -50,7 +50,7 @@ static void take_order(struct top *top)
 	top->skip = 0;
 }
 
-static int type(struct top *top, int key)
+static int type_key(struct top *top, int key)
 {
 	char *text = top->prompt == '/' ? top->filter : top->typed;
 	size_t len = strlen(text);
@@ -60,7 +60,7 @@ static int type(struct top *top, int key)
 		top->prompt = 0;
 	} else if (key == '\r' || key == '\n' || key == KEY_ENTER) {
 		if (top->prompt == 's')
-			take_order(top);
+			set_order(top);
 		top->prompt = 0;
 	} else if (key == KEY_BACKSPACE || key == 127 || key == '\b') {
 		while (len && (text[--len] & 0xc0) == 0x80)
@@ -73,12 +73,12 @@ static int type(struct top *top, int key)
 	return top_view(top);
 }
 
-static void turn_by(struct top *top, int by)
+static void step_by(struct top *top, int by)
 {
 	const struct player *player = top->player;
 	enum by *now = &top->query.by;
 
-	/* A recording has processes or threads. */
+	/* A recording has either processes or threads. */
 	do {
 		*now = (enum by)(((int)*now + NR_BY + by) % NR_BY);
 	} while (player && player->recording.threads != (*now == BY_THREAD));
@@ -107,13 +107,7 @@ static void scroll_to(struct top *top, int key)
 		top->skip++;
 }
 
-/**
- * top_key() - do what a key asks for
- * @top: the live table
- * @key: as getch() has it
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Handles a key, as from getch(). */
 int top_key(struct top *top, int key)
 {
 	struct row_order *order = &top->query.order;
@@ -122,7 +116,7 @@ int top_key(struct top *top, int key)
 	if (key == KEY_RESIZE)
 		return EXIT_DONE;
 	if (top->prompt)
-		return type(top, key);
+		return type_key(top, key);
 	if (top->help) {
 		top->help = false;
 		return EXIT_DONE;
@@ -147,13 +141,15 @@ int top_key(struct top *top, int key)
 		top->counts = (enum counts)((top->counts + 1) % NR_COUNTS);
 		break;
 	case '0':
-		rc = top->player ? player_begin_anew(top) : top_begin_anew(top);
+		rc = top->player ? player_count_from_now(top) : EXIT_DONE;
 		if (rc)
 			return rc;
+		if (!top->player)
+			top_count_from_now(top);
 		break;
 	case 'b':
 	case 'B':
-		turn_by(top, key == 'b' ? 1 : -1);
+		step_by(top, key == 'b' ? 1 : -1);
 		break;
 	case 'a':
 		top->query.all = !top->query.all;
@@ -166,11 +162,11 @@ int top_key(struct top *top, int key)
 		break;
 	case '<':
 	case '>':
-		step(top, &order->column, &order->descending, key == '<' ? -1 : 1);
+		step_column(top, &order->column, &order->descending, key == '<' ? -1 : 1);
 		break;
 	case ',':
 	case '.':
-		step(top, &order->second, &order->second_descending, key == ',' ? -1 : 1);
+		step_column(top, &order->second, &order->second_descending, key == ',' ? -1 : 1);
 		break;
 	case '/':
 	case 's':

@@ -8,12 +8,12 @@
 #include "base/errors.h"
 #include "top/replay.h"
 
-#define STEP_NS		100000000	/* the screen is not drawn more often than that */
-#define WAIT_MAX_NS	86400e9		/* nor waits anybody for longer */
+#define STEP_NS		100000000	/* shortest time between two screens */
+#define WAIT_MAX_NS	86400e9		/* longest */
 #define SPEED_MIN	0.25
 #define SPEED_MAX	256
 
-static int load(struct player *player, size_t n, struct sample *sample)
+static int load_sample(struct player *player, size_t n, struct sample *sample)
 {
 	bool end;
 	int rc;
@@ -26,19 +26,14 @@ static int load(struct player *player, size_t n, struct sample *sample)
 	return rc;
 }
 
-static struct series *series(struct top *top)
+/* Goes to the next sample. */
+static int player_next(struct top *top)
 {
-	return &top->series[top->player->recording.threads];
-}
-
-/* To the next sample.  What was shown before is no longer needed. */
-static int forward(struct top *top)
-{
-	struct series *s = series(top);
+	struct series *s = top_series(top);
 	struct sample next;
 	int rc;
 
-	rc = load(top->player, top->player->at + 1, &next);
+	rc = load_sample(top->player, top->player->at + 1, &next);
 	if (rc)
 		return rc;
 	top->player->at++;
@@ -50,32 +45,32 @@ static int forward(struct top *top)
 	return EXIT_DONE;
 }
 
-/* To any sample that has one before it; with the minute before, as far as it goes. */
-static int go(struct top *top, size_t n)
+/* Goes to any sample but the first; reads the minute before it, for the history. */
+static int player_go(struct top *top, size_t n)
 {
 	struct player *player = top->player;
-	struct series *s = series(top);
+	struct series *s = top_series(top);
 	struct sample sample;
 	int rc;
 
 	if (s->now.begin_ns && n == player->at + 1)
-		return forward(top);
+		return player_next(top);
 	player->at = n > HISTORY_SECONDS ? n - HISTORY_SECONDS - 1 : 0;
-	rc = load(player, player->at, &sample);
+	rc = load_sample(player, player->at, &sample);
 	if (rc)
 		return rc;
 	sample_free(&s->now);
 	s->now = sample;
 	memset(&top->history, 0, sizeof(top->history));
 	while (!rc && player->at < n)
-		rc = forward(top);
+		rc = player_next(top);
 	return rc;
 }
 
 /**
  * player_open() - begin to play a recording, at its first interval
- * @top: the live table, with the options; becomes one of the recording
- * @player: to be set up; to be closed with player_close() in any case
+ * @top: the live table, as asked for; then shows the recording
+ * @player: to be closed with player_close() in any case
  *
  * Return: EXIT_DONE, or another exit status after a message.
  */
@@ -92,19 +87,19 @@ int player_open(struct top *top, struct player *player)
 	if (rc)
 		return rc;
 	if (player->index.nr < 2)
-		return fail(EXIT_BAD_DATA, "%s: has less than two whole samples, and an interval is between two",
+		return fail(EXIT_BAD_DATA, "%s: has fewer than two whole samples, and so no interval to show",
 			    top->recording);
 	if (player->recording.threads)
 		top->query.by = BY_THREAD;
 	else if (top->query.by == BY_THREAD)
-		return fail(EXIT_BAD_DATA, "%s: has processes, not threads: pagestat record --by thread",
+		return fail(EXIT_BAD_DATA, "%s: has processes, not threads, which pagestat record --by thread records",
 			    top->recording);
 	top_choose_columns(top);
-	s = series(top);
-	rc = load(player, 0, &s->first);
+	s = top_series(top);
+	rc = load_sample(player, 0, &s->first);
 	if (!rc) {
 		s->nr = 2;
-		rc = go(top, 1);
+		rc = player_go(top, 1);
 	}
 	return rc;
 }
@@ -112,19 +107,14 @@ int player_open(struct top *top, struct player *player)
 /* Recorded time between the samples that are shown. */
 static double gap_ns(struct top *top)
 {
-	const struct series *s = series(top);
+	const struct series *s = top_series(top);
 
-	/* Clocks that went backwards are no clocks. */
+	/* A damaged file may have times that go backwards. */
 	return s->now.begin_ns > s->before.begin_ns ?
 	       (double)(s->now.begin_ns - s->before.begin_ns) : 0;
 }
 
-/**
- * player_wait_ns() - how long what is shown stays
- * @top: the live table
- *
- * Return: that, in nanoseconds.
- */
+/* How long the interval that is shown stays on the screen. */
 uint64_t player_wait_ns(const struct top *top)
 {
 	double wait = gap_ns((struct top *)top) / top->player->speed;
@@ -134,12 +124,7 @@ uint64_t player_wait_ns(const struct top *top)
 	return (uint64_t)(wait < WAIT_MAX_NS ? wait : WAIT_MAX_NS);
 }
 
-/**
- * player_advance() - go on by what was waited for; pause at the end
- * @top: the live table
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Goes on by the time that was waited; pauses at the end. */
 int player_advance(struct top *top)
 {
 	struct player *player = top->player;
@@ -149,9 +134,9 @@ int player_advance(struct top *top)
 
 	do {
 		if (player->at < last)
-			rc = forward(top);
+			rc = player_next(top);
 		to_go -= gap_ns(top);
-		/* Half a step early is as good as half a step late. */
+		/* Stops at the nearest sample. */
 	} while (!rc && player->at < last && to_go >= gap_ns(top) / 2);
 	if (player->at == last) {
 		top->frozen = true;
@@ -160,19 +145,14 @@ int player_advance(struct top *top)
 	return rc;
 }
 
-/**
- * player_begin_anew() - count since start from the sample shown on
- * @top: the live table
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
-int player_begin_anew(struct top *top)
+/* Makes the sample that is shown the one from which COUNTS_SINCE counts. */
+int player_count_from_now(struct top *top)
 {
-	struct series *s = series(top);
+	struct series *s = top_series(top);
 	struct sample sample;
 	int rc;
 
-	rc = load(top->player, top->player->at, &sample);
+	rc = load_sample(top->player, top->player->at, &sample);
 	if (rc)
 		return rc;
 	sample_free(&s->first);
@@ -181,9 +161,9 @@ int player_begin_anew(struct top *top)
 }
 
 /**
- * player_key() - do what a key asks for, if it is one for recordings
+ * player_key() - handle a key, if it is one for recordings
  * @top: the live table
- * @key: as getch() has it
+ * @key: as from getch()
  * @rc: gets EXIT_DONE, or another exit status after a message
  *
  * Return: whether it is.
@@ -196,16 +176,16 @@ bool player_key(struct top *top, int key, int *rc)
 	*rc = EXIT_DONE;
 	switch (key) {
 	case '[':
-		*rc = go(top, player->at > 1 ? player->at - 1 : 1);
+		*rc = player_go(top, player->at > 1 ? player->at - 1 : 1);
 		break;
 	case ']':
-		*rc = go(top, player->at < last ? player->at + 1 : last);
+		*rc = player_go(top, player->at < last ? player->at + 1 : last);
 		break;
 	case '{':
-		*rc = go(top, 1);
+		*rc = player_go(top, 1);
 		break;
 	case '}':
-		*rc = go(top, last);
+		*rc = player_go(top, last);
 		break;
 	case '+':
 		player->speed *= player->speed < SPEED_MAX ? 2 : 1;
@@ -214,23 +194,19 @@ bool player_key(struct top *top, int key, int *rc)
 		player->speed /= player->speed > SPEED_MIN ? 2 : 1;
 		return true;
 	case ' ':
-		/* To play on from the end is to play again. */
+		/* At the end, play again from the start. */
 		if (top->frozen && player->at == last)
-			*rc = go(top, 1);
+			*rc = player_go(top, 1);
 		top->frozen = !top->frozen;
 		return true;
 	default:
 		return false;
 	}
-	/* Who steps wants to look. */
+	/* After a step the recording is paused. */
 	top->frozen = true;
 	return true;
 }
 
-/**
- * player_close() - end playing
- * @player: from player_open(), or all zero
- */
 void player_close(struct player *player)
 {
 	recording_index_free(&player->index);

@@ -11,9 +11,9 @@
 /**
  * struct player - a recording being played
  * @recording: the recording
- * @index: of it
- * @at: the sample that is shown, and the interval before it
- * @speed: recorded seconds a second
+ * @index: of its samples
+ * @at: number of the sample that is shown, with the interval before it
+ * @speed: recorded seconds per second
  */
 struct player {
 	struct recording recording;
@@ -26,7 +26,7 @@ int player_open(struct top *top, struct player *player);
 int player_advance(struct top *top);
 uint64_t player_wait_ns(const struct top *top);
 bool player_key(struct top *top, int key, int *rc);
-int player_begin_anew(struct top *top);
+int player_count_from_now(struct top *top);
 void player_close(struct player *player);
 
 #endif /* PAGESTAT_TOP_REPLAY_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The rows of the live table: samples, and what is made from two of them
+ * The rows of the live table: from totals, or from the growth between two samples
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +9,13 @@
 #include "model/owner.h"
 #include "top/top.h"
 
-/* Without its number, a cgroup takes longer to read than counters: one in so many a refresh. */
+/*
+ * Looking a cgroup up by pid is slow, as on modules without the column cgroup_id: each
+ * refresh does so for one process in this many.
+ */
 #define CGROUP_TURNS	32
 
-static bool needs(const struct top *top, enum column_id column)
+static bool needs_column(const struct top *top, enum column_id column)
 {
 	const struct row_order *order = &top->query.order;
 
@@ -20,13 +23,8 @@ static bool needs(const struct top *top, enum column_id column)
 	       column_listed(&top->columns, column);
 }
 
-/**
- * top_choose_columns() - those of -o, if rows of this kind have them, else the usual
- * @top: the live table
- *
- * Return: EXIT_DONE.
- */
-int top_choose_columns(struct top *top)
+/* Chooses the columns of -o if rows of this kind have them, else the usual ones. */
+void top_choose_columns(struct top *top)
 {
 	const struct column_use use = { .by = top->query.by };
 	struct row_order *order = &top->query.order;
@@ -40,14 +38,13 @@ int top_choose_columns(struct top *top)
 	if (order->second != NR_COLUMNS && !column_in(order->second, use))
 		order->second = NR_COLUMNS;
 	top->skip = 0;
-	return EXIT_DONE;
 }
 
-/* Both are kept by what they are of, so @before's are as good as new ones. */
-static void look_up(struct top *top, struct sample *now, const struct sample *before)
+/* Sets users and cgroups of the rows of @now; cgroups may be taken from @before. */
+static void look_up_owners(struct top *top, struct sample *now, const struct sample *before)
 {
-	bool users = needs(top, COL_user) || top->query.by == BY_USER || *top->filter == '@';
-	bool cgroups = needs(top, COL_cgroup) || top->query.by == BY_CGROUP ||
+	bool users = needs_column(top, COL_user) || top->query.by == BY_USER || *top->filter == '@';
+	bool cgroups = needs_column(top, COL_cgroup) || top->query.by == BY_CGROUP ||
 		       top->query.cgroup || *top->filter == '/';
 	size_t at = 0;
 
@@ -74,37 +71,26 @@ static void look_up(struct top *top, struct sample *now, const struct sample *be
 	}
 }
 
-static bool shared(const struct series *s)
+static bool first_is_before(const struct series *s)
 {
 	return s->first.processes.process == s->before.processes.process;
 }
 
-/**
- * top_begin_anew() - from the last sample on
- * @top: the live table
- *
- * Return: EXIT_DONE.
- */
-int top_begin_anew(struct top *top)
+/* Makes the last sample the one from which COUNTS_SINCE counts. */
+void top_count_from_now(struct top *top)
 {
 	struct series *s = top_series(top);
 
 	if (s->nr < 2)
-		return EXIT_DONE;
-	if (!shared(s))
+		return;
+	if (!first_is_before(s))
 		sample_free(&s->first);
 	sample_free(&s->before);
 	s->first = (struct sample){ 0 };
 	s->nr = 1;
-	return EXIT_DONE;
 }
 
-/**
- * top_refresh() - take a sample
- * @top: the live table
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Takes a sample. */
 int top_refresh(struct top *top)
 {
 	bool threads = top->query.by == BY_THREAD;
@@ -121,7 +107,7 @@ int top_refresh(struct top *top)
 		return rc;
 	meminfo_read(&top->memory);
 	if (s->nr && sample_was_reset(&s->now, &now)) {
-		top_begin_anew(top);
+		top_count_from_now(top);
 		sample_free(&s->now);
 		s->nr = 0;
 		strcpy(top->message, "the counters were reset");
@@ -129,7 +115,7 @@ int top_refresh(struct top *top)
 	if (s->nr) {
 		history_add(&top->history, &s->now.system, &now.system,
 			    now.begin_ns - s->now.begin_ns);
-		if (s->nr == 2 && !shared(s))
+		if (s->nr == 2 && !first_is_before(s))
 			sample_free(&s->before);
 		s->before = s->now;
 		if (s->nr == 1)
@@ -143,8 +129,8 @@ int top_refresh(struct top *top)
 	return EXIT_DONE;
 }
 
-/* Marks what grew since the last refresh. */
-static void mark(struct process *row, size_t nr, const struct process *delta)
+/* Sets @grown of the rows from the growth since the last refresh. */
+static void set_grown(struct process *row, size_t nr, const struct process *delta)
 {
 	for (size_t i = 0; i < nr; i++) {
 		row[i].grown = 0;
@@ -154,7 +140,7 @@ static void mark(struct process *row, size_t nr, const struct process *delta)
 	}
 }
 
-/* The rows of COUNTS_*, as far as there are samples for them. */
+/* Makes all rows for top->counts, none if that needs another sample. */
 static int make_rows(struct top *top, size_t *nr)
 {
 	struct series *s = top_series(top);
@@ -185,18 +171,13 @@ static int make_rows(struct top *top, size_t *nr)
 		top->elapsed_ns = s->now.begin_ns - s->before.begin_ns;
 	}
 	if (delta && top->row && top->row != delta)
-		mark(top->row, all->nr, delta);
+		set_grown(top->row, all->nr, delta);
 	if (top->row != delta)
 		free(delta);
 	return rc;
 }
 
-/**
- * top_view() - make the rows of the table from the samples there are
- * @top: the live table
- *
- * Return: EXIT_DONE, or another exit status after a message.
- */
+/* Makes the rows of the table from the samples. */
 int top_view(struct top *top)
 {
 	struct series *s = top_series(top);
@@ -211,11 +192,11 @@ int top_view(struct top *top)
 		if (rc)
 			return rc;
 	}
-	/* What was recorded has been looked up. */
+	/* Recordings have users and cgroups. */
 	if (!top->player && s->nr == 2)
-		look_up(top, &s->before, NULL);
+		look_up_owners(top, &s->before, NULL);
 	if (!top->player)
-		look_up(top, &s->now, s->nr == 2 ? &s->before : NULL);
+		look_up_owners(top, &s->now, s->nr == 2 ? &s->before : NULL);
 	rc = make_rows(top, &nr);
 	top->query.filter = top->filter;
 	if (!rc)
@@ -225,10 +206,6 @@ int top_view(struct top *top)
 	return rc;
 }
 
-/**
- * top_free() - give back all rows and samples
- * @top: the live table
- */
 void top_free(struct top *top)
 {
 	selection_free(&top->shown);
@@ -236,7 +213,7 @@ void top_free(struct top *top)
 	for (int i = 0; i < 2; i++) {
 		struct series *s = &top->series[i];
 
-		if (s->nr == 2 && !shared(s))
+		if (s->nr == 2 && !first_is_before(s))
 			sample_free(&s->first);
 		if (s->nr == 2)
 			sample_free(&s->before);

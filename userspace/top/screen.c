@@ -10,13 +10,9 @@
 #define MIN_LINES	24
 #define MIN_COLUMNS	80
 #define HEAD		7	/* lines above the rows */
-#define TEXT_WIDTH	15	/* at least, for the last column */
+#define TEXT_WIDTH	15	/* of the last column, at least */
 
-/**
- * screen_rows() - how many rows of the table are to be seen
- *
- * Return: that.
- */
+/* How many rows of the table fit on the screen. */
 size_t screen_rows(void)
 {
 	int rows = LINES - HEAD;
@@ -50,7 +46,7 @@ static void draw_cell(const struct process *p, enum column_id c, int y, int x, i
 	}
 }
 
-/* One line of the table; the headings where there is no row. */
+/* One line of the table: a row, or the headings if @p is NULL. */
 static void draw_line(const struct top *top, const struct process *p, int y)
 {
 	const struct column_list *list = &top->columns;
@@ -81,10 +77,7 @@ static void draw_line(const struct top *top, const struct process *p, int y)
 	}
 }
 
-/**
- * screen_draw() - show the table as it is now
- * @top: the live table
- */
+/* Draws the table. */
 void screen_draw(struct top *top)
 {
 	size_t rows = screen_rows();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The terminal of the live table: taken over and given back, keys, text in a place
+ * The terminal of the live table: opened and closed, keys, text at a place
  *
- * Nothing reaches it that is not a printable character of one cell or more, or
- * that does not fit its place: no name can draw anything else.
+ * Only printable characters of at least one cell are written, and only if they fit the
+ * width, so that no name of a process can draw anything else.
  */
 #include <curses.h>
 #include <stdlib.h>
@@ -17,13 +17,13 @@
 #include "base/text.h"
 #include "top/screen.h"
 
-#include <term.h>	/* last: it takes these names */
+#include <term.h>	/* last, as it defines these as macros */
 #undef columns
 #undef lines
 
 static SCREEN *screen;
 
-/* What terminals send that their descriptions may lack, that of vt100 for one. */
+/* Keys that terminals send though their terminfo entry may lack them, as vt100 does. */
 static const struct {
 	const char *bytes;
 	int key;
@@ -34,12 +34,12 @@ static const struct {
 	{ "\033[4~", KEY_END },	  { "\033[8~", KEY_END },   { "\033[F", KEY_END },
 };
 
-/* What gives the terminal back if we die: no function of curses may be called then. */
+/* To restore the terminal in a signal handler, where curses must not be called. */
 static struct termios before;
 static char leave[256];
 static size_t leave_len;
 
-static int keep_byte(int c)
+static int add_to_leave(int c)
 {
 	if (leave_len < sizeof(leave))
 		leave[leave_len++] = (char)c;
@@ -47,35 +47,31 @@ static int keep_byte(int c)
 }
 
 /* Context: a signal handler. */
-static void give_back(void)
+static void restore_terminal(void)
 {
 	if (write(STDOUT_FILENO, leave, leave_len) >= 0)
 		tcsetattr(STDOUT_FILENO, TCSANOW, &before);
 }
 
-static void prepare_death(void)
+static void prepare_restore(void)
 {
 	char *const strings[] = { keypad_local, cursor_normal, exit_attribute_mode, exit_ca_mode };
 
 	leave_len = 0;
 	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++)
 		if (strings[i])
-			tputs(strings[i], 1, keep_byte);
-	cleanup_on_signal(give_back);
+			tputs(strings[i], 1, add_to_leave);
+	cleanup_on_signal(restore_terminal);
 }
 
-/**
- * terminal_open() - take the terminal over
- *
- * Return: EXIT_DONE, or EXIT_OUTPUT after a message.
- */
+/* Return: EXIT_DONE, or EXIT_OUTPUT after a message. */
 int terminal_open(void)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	int err = 0;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return fail(EXIT_OUTPUT, "top needs a terminal; for a pipe or a file there is: pagestat INTERVAL");
+		return fail(EXIT_OUTPUT, "top needs a terminal; for a pipe or a file use: pagestat INTERVAL");
 	if (!term || setupterm(NULL, STDOUT_FILENO, &err) != OK || !cursor_address)
 		return fail(EXIT_OUTPUT, "TERM is \"%s\": a terminal that is not known here, or cannot place its cursor. Try TERM=vt100, or: pagestat INTERVAL",
 			    term ? term : "");
@@ -84,7 +80,7 @@ int terminal_open(void)
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
 		return fail(EXIT_OUTPUT, "TERM is \"%s\": the terminal could not be set up", term);
-	prepare_death();
+	prepare_restore();
 	cbreak();
 	noecho();
 	nonl();
@@ -104,9 +100,6 @@ int terminal_open(void)
 	return EXIT_DONE;
 }
 
-/**
- * terminal_close() - give the terminal back as it was
- */
 void terminal_close(void)
 {
 	curs_set(1);
@@ -115,12 +108,7 @@ void terminal_close(void)
 	delscreen(screen);
 }
 
-/**
- * terminal_key() - the next key
- *
- * Return: as getch(), which does not wait; 0 for a key that is not known, whose bytes
- * would be taken for others.
- */
+/* Return: a key as getch() does, without waiting; 0 for an unknown escape sequence. */
 int terminal_key(void)
 {
 	int key = getch(), next;
@@ -139,13 +127,7 @@ int terminal_key(void)
 	return 0;
 }
 
-/**
- * terminal_put() - show bytes of any kind
- * @y: line
- * @x: column
- * @width: in so many cells at most
- * @bytes: what to show
- */
+/* Shows @bytes, which may be any, in at most @width cells. */
 void terminal_put(int y, int x, int width, const char *bytes)
 {
 	char *safe = text_printable_dup(bytes);
@@ -158,7 +140,7 @@ void terminal_put(int y, int x, int width, const char *bytes)
 	while (from && *from && (n = mbrtowc(&wc, from, MB_CUR_MAX, &state)) < (size_t)-2) {
 		int cells = wcwidth(wc);
 
-		if (cells < 1) {	/* nothing combines with what is ours */
+		if (cells < 1) {	/* would combine with what is there */
 			wc = L'?';
 			cells = 1;
 		}
@@ -171,13 +153,6 @@ void terminal_put(int y, int x, int width, const char *bytes)
 	free(safe);
 }
 
-/**
- * terminal_print() - terminal_put(), formatted
- * @y: line
- * @x: column
- * @width: in so many cells at most
- * @format: as for printf()
- */
 void terminal_print(int y, int x, int width, const char *format, ...)
 {
 	char text[1024];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The live table: samples and keys, until one has had enough
+ * pagestat top: a live table, with keys
  */
 #include <curses.h>
 #include <signal.h>
@@ -20,15 +20,15 @@
 
 #define SECOND	UINT64_C(1000000000)
 
-static char *sink;	/* where messages go while they would spoil the screen */
+static char *shown_message;	/* for messages, which must not be printed over the table */
 
-static void keep(const char *message)
+static void show_message(const char *message)
 {
-	snprintf(sink, TOP_MESSAGE_MAX, "%s", message);
+	snprintf(shown_message, TOP_MESSAGE_MAX, "%s", message);
 }
 
-/* Key after key, until the next sample is due. */
-static int take_keys(struct top *t, uint64_t deadline_ns)
+/* Handles keys until the next sample is due. */
+static int handle_keys(struct top *t, uint64_t deadline_ns)
 {
 	int rc = EXIT_DONE;
 
@@ -50,7 +50,7 @@ static int take_keys(struct top *t, uint64_t deadline_ns)
 	return rc;
 }
 
-static int loop(struct top *t)
+static int run_table(struct top *t)
 {
 	uint64_t deadline_ns = clock_boot_ns();
 	int rc = EXIT_DONE;
@@ -70,7 +70,7 @@ static int loop(struct top *t)
 		else if (deadline_ns <= clock_boot_ns())
 			deadline_ns = clock_deadline_after(deadline_ns, t->period.interval_ns,
 							   clock_boot_ns());
-		rc = take_keys(t, deadline_ns);
+		rc = handle_keys(t, deadline_ns);
 	}
 	return rc;
 }
@@ -82,14 +82,6 @@ static void top_close(struct top *t)
 	top_free(t);
 }
 
-static void top_begin(void *arg)
-{
-	struct top *t = arg;
-
-	t->period = (struct period){ .interval_ns = SECOND, .count = UINT64_MAX };
-	t->query = (struct query)QUERY_ALL;
-}
-
 static int top_finish(void *arg, int argc, char **argv)
 {
 	struct top *t = arg;
@@ -98,16 +90,12 @@ static int top_finish(void *arg, int argc, char **argv)
 	int rc;
 
 	if (t->recording && argc)
-		return fail(EXIT_USAGE, "\"%s\": what was recorded has its own intervals; + and - change how fast it is played",
+		return fail(EXIT_USAGE, "\"%s\": --replay takes no interval, as a recording has its own; + and - change the speed",
 			    argv[0]);
 	rc = value_period(&t->period, argc, argv);
 	if (!rc)
 		rc = choose_columns(&form, use);
 	t->columns = form.columns;
-	if (t->query.order.column == NR_COLUMNS)
-		t->query.order = (struct row_order){
-			.column = COL_minor, .descending = true, .second = NR_COLUMNS,
-		};
 	return rc ? rc : choose_order(&t->query, use);
 }
 
@@ -133,9 +121,9 @@ static int top_start(void *arg)
 	stop_by_signals();
 	stop_by(SIGHUP);
 	stop_by(SIGQUIT);
-	sink = t->message;
-	errors_to(keep);
-	rc = loop(t);
+	shown_message = t->message;
+	errors_to(show_message);
+	rc = run_table(t);
 	terminal_close();
 	errors_to(NULL);
 	if (rc)
@@ -146,18 +134,13 @@ static int top_start(void *arg)
 	return rc;
 }
 
-static void top_end(void *arg)
-{
-	query_free(&((struct top *)arg)->query);
-}
-
 static const char top_help[] =
 "Usage: pagestat top [OPTION]... [INTERVAL [COUNT]]\n"
 "       pagestat top --replay FILE [OPTION]...\n"
 "\n"
-"The live table, every INTERVAL seconds (1).  Keys: see ? in it; q ends it.\n"
+"A live table, every INTERVAL seconds (1).  ? shows its keys; q ends it.\n"
 "\n"
-"  --replay FILE     step through a recording, in place of what happens now\n"
+"  --replay FILE     step through a recording instead\n"
 "  --by process|thread|cgroup|user|command  what a row is about\n"
 "  --sort COLUMN     by it (+: ascending, -: descending); COLUMN,COLUMN: by two\n"
 "  -o COLUMN,...     these columns (+COLUMN,...: these too; all)\n"
@@ -171,11 +154,7 @@ static const char top_help[] =
 "Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
 
 static const struct option_field top_options[] = {
-	OPTION_FIELD(PIDS, struct top, query.pids),
-	OPTION_FIELD(COMM, struct top, query.names),
-	OPTION_FIELD(USER, struct top, query.user),
-	OPTION_FIELD(CGROUP, struct top, query.cgroup),
-	OPTION_FIELD(BY, struct top, query.by),
+	OPTIONS_FOR_ROWS(struct top),
 	OPTION_FIELD(ALL, struct top, query.all),
 	OPTION_FIELD(SORT, struct top, query.order),
 	OPTION_FIELD(ONLY, struct top, only),
@@ -186,9 +165,9 @@ const struct command top_command = {
 	.name = "top",
 	.help = top_help,
 	COMMAND_OPTIONS(top_options),
-	.request_size = sizeof(struct top),
-	.begin = top_begin,
+	COMMAND_REQUEST(struct top,
+			.query = { .order = { COL_minor, true, NR_COLUMNS }, .limit = UINT64_MAX },
+			.period = { .interval_ns = SECOND, .count = UINT64_MAX }),
 	.finish = top_finish,
 	.start = top_start,
-	.end = top_end,
 };

@@ -2,8 +2,8 @@
 /*
  * The live table
  */
-#ifndef PAGESTAT_TOP_H
-#define PAGESTAT_TOP_H
+#ifndef PAGESTAT_TOP_TOP_H
+#define PAGESTAT_TOP_TOP_H
 
 #include "base/clock.h"
 #include "model/meminfo.h"
@@ -16,16 +16,16 @@ struct player;
 
 enum counts { COUNTS_DELTA, COUNTS_TOTAL, COUNTS_SINCE, NR_COUNTS };
 
-#define ASCII_ESC		27
+#define ASCII_ESC	27
 #define TYPED_MAX	64
 #define TOP_MESSAGE_MAX	256
 
 /**
  * struct series - the samples of one file
- * @first: since when COUNTS_SINCE counts
+ * @first: from which COUNTS_SINCE counts; may share its rows with @before
  * @before: the one before the last
- * @now: the last
- * @nr: how many there were, 0 to 2: what is valid is @now, then all
+ * @now: the last one
+ * @nr: 0: none is valid; 1: @now is; 2: all are
  */
 struct series {
 	struct sample first;
@@ -35,31 +35,31 @@ struct series {
 };
 
 /**
- * struct top - all that the live table is made from
+ * struct top - the live table: what was asked for, and its state
  * @period: of the samples
- * @query: which rows, as the command line had it and the keys changed it
- * @only: the columns as the command line names them, NULL for the usual ones
- * @columns: those it comes to for rows of this kind
+ * @query: which rows, by the command line and the keys
+ * @only: argument of -o, NULL for the usual columns
+ * @columns: the columns of the table
  * @recording: the file that is played, NULL if the table is live
- * @reader: where the samples come from; NULL if that is @player
- * @player: of a recording, NULL if the table is live
+ * @reader: where samples come from, NULL if from @player
+ * @player: of the recording, NULL if the table is live
  * @series: of "processes" and "threads"
  * @counts: what the numbers are
  * @row: all rows, before they are selected; owned
  * @shown: the rows of the table
- * @elapsed_ns: the time that the counts are of, 0 for totals
+ * @elapsed_ns: the time in which the counts grew, 0 for totals
  * @history: the last minute
  * @memory: of the machine
  * @filter: as typed
  * @typed: what is being typed after @prompt
  * @prompt: '/' for the filter, 's' for the order, 0 for nothing
- * @message: to be shown once
- * @first_row: of the table, the first on the screen
- * @skip: columns that are left out, for those that follow
+ * @message: to be shown until the next key
+ * @first_row: the first row on the screen
+ * @skip: how many columns after the first are scrolled out
  * @refreshes: so far
  * @frozen: no new samples
- * @help: shows the keys instead
- * @done: has been told to end
+ * @help: show the keys instead
+ * @done: end
  */
 struct top {
 	struct period period;
@@ -88,16 +88,19 @@ struct top {
 	bool done;
 };
 
-int top_refresh(struct top *top);
-int top_view(struct top *top);
-int top_begin_anew(struct top *top);
-void top_free(struct top *top);
 static inline struct series *top_series(struct top *top)
 {
 	return &top->series[top->query.by == BY_THREAD];
 }
 
-int top_key(struct top *top, int key);
-int top_choose_columns(struct top *top);
+/* rows.c */
+void top_choose_columns(struct top *top);
+int top_refresh(struct top *top);
+int top_view(struct top *top);
+void top_count_from_now(struct top *top);
+void top_free(struct top *top);
 
-#endif /* PAGESTAT_TOP_H */
+/* keys.c */
+int top_key(struct top *top, int key);
+
+#endif /* PAGESTAT_TOP_TOP_H */
