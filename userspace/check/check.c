@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Are the numbers right on this machine?
+ * pagestat check: are the numbers right on this machine?
  *
- * Workloads whose faults are known beforehand are run, and what was counted is
- * held against what the kernel itself shows: the faults in /proc/PID/stat and of
- * wait4(), what became of each page in /proc/PID/pagemap, and /proc/vmstat.
+ * Workloads whose faults are known are run, and the module's counters are compared with
+ * what the kernel itself shows: faults in /proc/PID/stat and of wait4(), what became of
+ * each page in /proc/PID/pagemap, and /proc/vmstat.
  *
- * A machine that does other things may disturb a workload.  That is seen from the
- * kernel's own numbers, never from ours: if they are not what the workload should
- * have made, it is run again.  In the end ours have to be the kernel's.
+ * Other load may disturb a workload.  This is decided by the kernel's own numbers, never
+ * by the module's: if they are not what the workload causes, it is run again.  In the end
+ * the module's counters have to equal the kernel's.
  */
 #include <inttypes.h>
 #include <signal.h>
@@ -32,16 +32,16 @@
 #include "report/report.h"
 
 #define ATTEMPTS	3
-#define ENOUGH_NS	UINT64_C(8000000000)	/* then nothing more is tried again */
+#define RETRY_NS	UINT64_C(8000000000)	/* after this nothing is run again */
 
-/* The faults of all workers' whole lives, by wait4(). */
-struct lives {
+/* The faults of all workers from start to end, by wait4(). */
+struct waited {
 	uint64_t minflt;
 	uint64_t majflt;
 };
 
 static int run_workload(struct outcome *o, const struct workload *w,
-			struct reader *reader, struct lives *lives)
+			struct reader *reader, struct waited *waited)
 {
 	struct rusage usage = { 0 };
 	struct worker worker;
@@ -54,12 +54,12 @@ static int run_workload(struct outcome *o, const struct workload *w,
 	if (!rc && o->last.kind == MESSAGE_SEEN)
 		rc = measure(o, &worker, reader);
 	worker_end(&worker, &usage);
-	lives->minflt += (uint64_t)usage.ru_minflt;
-	lives->majflt += (uint64_t)usage.ru_majflt;
+	waited->minflt += (uint64_t)usage.ru_minflt;
+	waited->majflt += (uint64_t)usage.ru_majflt;
 	return rc;
 }
 
-/* Did the kernel itself do anything else than the workload is made for? */
+/* Did the kernel itself do something other than the workload should cause? */
 static bool disturbed(const struct outcome *o, const struct workload *w)
 {
 	if (o->last.kind != MESSAGE_SEEN || !o->has_record)
@@ -69,8 +69,8 @@ static bool disturbed(const struct outcome *o, const struct workload *w)
 	return !w->race && o->faults != (w->faults ? WORK_PAGES : 0);
 }
 
-/* Ours against the kernel's.  Adds the verdict to the line. */
-static void judge(struct finding *f, const struct outcome *o, const struct workload *w)
+/* Compares the module's counters with the kernel's, and adds the verdict. */
+static void judge_workload(struct finding *f, const struct outcome *o, const struct workload *w)
 {
 	const struct process *d = &o->delta;
 	uint64_t expected = WORK_PAGES, sum;
@@ -82,7 +82,7 @@ static void judge(struct finding *f, const struct outcome *o, const struct workl
 	case MESSAGE_SEEN:
 		break;
 	default:
-		finding_end(f, VERDICT_SKIP, "the worker was ended or did not end");
+		finding_end(f, VERDICT_SKIP, "the worker process was killed, or did not answer in time");
 		return;
 	}
 
@@ -101,7 +101,7 @@ static void judge(struct finding *f, const struct outcome *o, const struct workl
 	}
 	finding_number(f, FOUND_counted, d->value[w->counter]);
 
-	/* The pages moved by themselves, or were evicted, or could not be. */
+	/* The kernel moved or evicted pages, or could not. */
 	if (o->last.known && o->last.seen != expected) {
 		finding_say(f, "here it was %" PRIu64, o->last.seen);
 		expected = o->last.seen;
@@ -120,21 +120,21 @@ static void judge(struct finding *f, const struct outcome *o, const struct workl
 	else if (!w->race && d->value[COL_other])
 		finding_end(f, VERDICT_FAIL, "other: %" PRIu64, d->value[COL_other]);
 	else if (w->race && is_known(d->known, COL_other) && d->value[COL_other])
-		finding_end(f, VERDICT_PASS, "%" PRIu64 " faults came too late",
+		finding_end(f, VERDICT_PASS, "%" PRIu64 " faults lost the race",
 			    d->value[COL_other]);
 	else
 		finding_end(f, VERDICT_PASS, "%s", "");
 }
 
 /*
- * What all processes kept, against the kernel's count of it.  Ours was read within
- * the time of the kernel's, so that it cannot be more.
+ * Compares the sum of reuse with the kernel's pgreuse.  The sum was read between the two
+ * readings of pgreuse, so it cannot be larger.
  */
 static void judge_reuse(struct findings *findings, const struct outcome *o)
 {
 	struct finding *f = finding_add(findings, "the same, in /proc/vmstat", "reuse");
 	const struct system *was = &o->totals[0], *is = &o->totals[1];
-	uint64_t ours;
+	uint64_t reuse;
 
 	finding_number(f, FOUND_expected, WORK_PAGES);
 	if (!o->has_record || !o->pgreuse_known || !is_known(was->known, SYS_reuse) ||
@@ -143,19 +143,19 @@ static void judge_reuse(struct findings *findings, const struct outcome *o)
 			    o->pgreuse_known ? "pagestat" : "this kernel");
 		return;
 	}
-	ours = is->value[SYS_reuse] - was->value[SYS_reuse];
-	finding_number(f, FOUND_counted, ours);
+	reuse = is->value[SYS_reuse] - was->value[SYS_reuse];
+	finding_number(f, FOUND_counted, reuse);
 	finding_number(f, FOUND_seen, o->pgreuse);
-	if (ours > o->pgreuse || (o->pgreuse == WORK_PAGES && ours != WORK_PAGES))
+	if (reuse > o->pgreuse || (o->pgreuse == WORK_PAGES && reuse != WORK_PAGES))
 		finding_end(f, VERDICT_FAIL, "%s", "");
-	else if (ours != o->pgreuse)
-		finding_end(f, VERDICT_SKIP, "others wrote at the same time");
+	else if (reuse != o->pgreuse)
+		finding_end(f, VERDICT_SKIP, "other processes wrote at the same time");
 	else
 		finding_end(f, VERDICT_PASS, "%s", "");
 }
 
 static int check_workload(struct findings *findings, const struct workload *w,
-			  struct reader *reader, struct lives *lives, uint64_t until_ns)
+			  struct reader *reader, struct waited *waited, uint64_t until_ns)
 {
 	struct finding *f;
 	struct outcome o;
@@ -167,27 +167,27 @@ static int check_workload(struct findings *findings, const struct workload *w,
 		return EXIT_DONE;
 	}
 	do {
-		rc = run_workload(&o, w, reader, lives);
+		rc = run_workload(&o, w, reader, waited);
 	} while (!rc && disturbed(&o, w) && ++attempt < ATTEMPTS && clock_boot_ns() < until_ns);
 	if (rc)
 		return rc;
 
 	f = finding_add(findings, w->name, process_columns[w->counter].name);
-	judge(f, &o, w);
+	judge_workload(f, &o, w);
 	if (w->counter == COL_reuse && o.last.kind == MESSAGE_SEEN)
 		judge_reuse(findings, &o);
 	return EXIT_DONE;
 }
 
-/* Our children, from birth to death, as the kernel adds them up and as we do. */
-static int check_lives(struct findings *findings, struct reader *reader,
-		       const struct process *before, bool found, const struct lives *lives)
+/* Compares the faults of all workers with the growth of our row in "children". */
+static int check_waited(struct findings *findings, struct reader *reader,
+			const struct process *before, bool found, const struct waited *waited)
 {
 	struct finding *f = finding_add(findings, "all of them, by wait4(2)", "");
 	struct process after, delta;
 	int rc;
 
-	finding_number(f, FOUND_kernel, lives->minflt + lives->majflt);
+	finding_number(f, FOUND_kernel, waited->minflt + waited->majflt);
 	if (found) {
 		rc = measure_row(&after, reader, "children", getpid(), &found);
 		if (rc)
@@ -198,27 +198,27 @@ static int check_lives(struct findings *findings, struct reader *reader,
 		return EXIT_DONE;
 	}
 	finding_number(f, FOUND_faults, delta.value[COL_minor] + delta.value[COL_major]);
-	if (delta.value[COL_minor] == lives->minflt && delta.value[COL_major] == lives->majflt)
+	if (delta.value[COL_minor] == waited->minflt && delta.value[COL_major] == waited->majflt)
 		finding_end(f, VERDICT_PASS, "%s", "");
 	else
 		finding_end(f, VERDICT_FAIL, "minor: %" PRIu64 " and %" PRIu64,
-			    delta.value[COL_minor], lives->minflt);
+			    delta.value[COL_minor], waited->minflt);
 	return EXIT_DONE;
 }
 
 static int check_all(struct findings *findings, struct reader *reader)
 {
-	uint64_t until_ns = clock_boot_ns() + ENOUGH_NS;
-	struct lives lives = { 0 };
+	uint64_t until_ns = clock_boot_ns() + RETRY_NS;
+	struct waited waited = { 0 };
 	struct process before;
 	bool found;
 	int rc;
 
 	rc = measure_row(&before, reader, "children", getpid(), &found);
 	for (size_t i = 0; i < nr_workloads && !rc; i++)
-		rc = check_workload(findings, &workloads[i], reader, &lives, until_ns);
+		rc = check_workload(findings, &workloads[i], reader, &waited, until_ns);
 	if (!rc)
-		rc = check_lives(findings, reader, &before, found, &lives);
+		rc = check_waited(findings, reader, &before, found, &waited);
 	if (!rc)
 		rc = module_state_check(findings, reader);
 	if (!rc && findings->broken)
@@ -247,9 +247,9 @@ static int check_start(void *arg)
 	rc = reader_open(&reader);
 	if (rc)
 		return rc;
-	/* With it ignored, as it may be handed down, nothing could be waited for. */
+	/* If it was inherited as ignored, wait4() would not return a status. */
 	signal(SIGCHLD, SIG_DFL);
-	/* A worker that is gone is no reader that had enough. */
+	/* A write to a worker that has ended must not end pagestat. */
 	signal(SIGPIPE, SIG_IGN);
 	rc = check_all(&findings, &reader);
 	signal(SIGPIPE, SIG_DFL);
@@ -264,7 +264,7 @@ static int check_start(void *arg)
 static const char check_help[] =
 "Usage: pagestat check [OPTION]...\n"
 "\n"
-"Finds out whether the numbers are right on this machine, by work whose faults\n"
+"Checks whether the numbers are right on this machine, by workloads whose faults\n"
 "are known.\n"
 "\n"
 "  --json            for programs\n"

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A workload, done by a worker
+ * A workload, done by a worker process
  *
- * Everything that is done for the first time faults, after a fork above all: the
- * stack, the C library's data, what the kernel writes to a thread when it has slept
- * or changed CPUs.  So the whole piece of work is done twice, first with a few
- * other pages, as a rehearsal; what the second adds are the faults of its pages.
+ * What is done for the first time causes faults of its own, above all after a fork: on
+ * the stack, on the C library's data, on what the kernel writes to a thread that has
+ * slept or changed CPUs.  So the workload is done twice: first on a few pages, as a
+ * rehearsal; the second time the only faults are those on its pages.
  *
- *	who measures			worker
+ *	pagestat check			worker
  *	worker_start(perform)		prepare, fork, settle
- *	   for the rehearsal, then for the real thing:
+ *	   for the rehearsal, then for the workload itself:
  *	worker_listen(): STEP		stand
  *	  ... reads counters ...
  *	worker_go()			act
  *	worker_listen(): STEP		stand
  *	  ... reads counters ...
  *	worker_go()
- *	worker_listen(): SEEN		look at the page table, stand
+ *	worker_listen(): SEEN		read the page table, stand
  *	worker_go()
  *	worker_end()			end
  */
@@ -37,22 +37,22 @@
 
 static int home;	/* the CPU to work on */
 static const struct workload *work;
-static const struct area *stage;
-static atomic_int called, here, done;
+static const struct area *race_area;
+static atomic_int rounds, ready, done;
 
-/* Does the same at the same moment, on another CPU if there is one. */
+/* Does the same work at the same moment, on another CPU if there is one. */
 static void *second_thread(void *unused)
 {
 	worker_settle(worker_other_cpu(home));
 	atomic_store(&done, 1);
 	for (int round = 0; ; round++) {
-		while (atomic_load(&called) == round)
+		while (atomic_load(&rounds) == round)
 			sched_yield();
-		/* Both go on within a few instructions. */
-		atomic_store(&here, 1);
-		while (atomic_load(&here))
+		/* Both threads continue within a few instructions. */
+		atomic_store(&ready, 1);
+		while (atomic_load(&ready))
 			;
-		work->act(stage);
+		work->act(race_area);
 		atomic_store(&done, 1);
 	}
 	return unused;
@@ -64,28 +64,28 @@ static void wait_until_done(void)
 		sched_yield();
 }
 
-static void act(const struct area *area)
+static void do_work(const struct area *area)
 {
-	stage = area;
+	race_area = area;
 	if (work->race) {
-		atomic_fetch_add(&called, 1);
-		while (!atomic_load(&here))
+		atomic_fetch_add(&rounds, 1);
+		while (!atomic_load(&ready))
 			sched_yield();
-		atomic_store(&here, 0);
+		atomic_store(&ready, 0);
 	}
 	work->act(area);
 	if (work->race)
 		wait_until_done();
 }
 
-static void measure(const struct area *area)
+static void work_between_readings(const struct area *area)
 {
 	static uint64_t before[WORK_PAGES], after[WORK_PAGES];
 	struct worker_message message = { .kind = MESSAGE_STEP };
 
 	message.known = pagemap_read(area->start, area->pages, before);
 	worker_stand(&message);
-	act(area);
+	do_work(area);
 	worker_stand(&message);
 	message.known = message.known &&
 			pagemap_read(area->start, area->pages, after) &&
@@ -94,17 +94,17 @@ static void measure(const struct area *area)
 	worker_stand(&message);
 }
 
-static void end(pid_t pid)
+static void kill_child(pid_t pid)
 {
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 }
 
 /*
- * Shares the memory as the workload says.
- * Return: a child to be ended after the work, 0 if there is none.
+ * Forks as the workload says, so that the memory is shared.
+ * Return: a child to be killed after the work, 0 if there is none.
  */
-static pid_t share(enum workload_role role)
+static pid_t share_memory(enum workload_role role)
 {
 	pid_t pid;
 
@@ -122,12 +122,12 @@ static pid_t share(enum workload_role role)
 		pause();
 	if (role == ROLE_PARENT)
 		return pid;
-	end(pid);
+	kill_child(pid);
 	return 0;
 }
 
 /**
- * perform() - in a worker: do a workload, in rehearsal and then in earnest
+ * perform() - in a worker: do a workload, first as a rehearsal
  * @workload: which
  * @cpu: to do it on
  */
@@ -144,7 +144,7 @@ void perform(const void *workload, int cpu)
 
 	work->prepare(&rehearsal);
 	work->prepare(&real);
-	child = share(work->role);
+	child = share_memory(work->role);
 	if (work->race) {
 		errno = pthread_create(&thread, NULL, second_thread, NULL);
 		if (errno)
@@ -152,8 +152,8 @@ void perform(const void *workload, int cpu)
 		wait_until_done();
 	}
 	worker_settle(home);
-	measure(&rehearsal);
-	measure(&real);
+	work_between_readings(&rehearsal);
+	work_between_readings(&real);
 	if (child)
-		end(child);
+		kill_child(child);
 }

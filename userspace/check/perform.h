@@ -2,11 +2,11 @@
 /*
  * A workload, done by a worker
  */
-#ifndef PAGESTAT_PERFORM_H
-#define PAGESTAT_PERFORM_H
+#ifndef PAGESTAT_CHECK_PERFORM_H
+#define PAGESTAT_CHECK_PERFORM_H
 
-#define WORK_PAGES	1009	/* a prime: no product of anything else */
+#define WORK_PAGES	1009	/* a prime, so that no other count is likely to equal it */
 
 void perform(const void *workload, int cpu);
 
-#endif /* PAGESTAT_PERFORM_H */
+#endif /* PAGESTAT_CHECK_PERFORM_H */
