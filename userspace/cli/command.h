@@ -79,10 +79,8 @@ struct option_field {
  * @request_size: of the struct that the options fill in
  * @defaults: a request without options; NULL if that is all zero
  * @starts_program: arguments from the first operand on belong to another program
- * @begin: sets what is not zero by default; NULL where @defaults has it
  * @finish: reads the operands, and checks what was asked; an exit status
  * @start: does what was asked; an exit status
- * @end: frees what options allocated; NULL where command_free() does
  */
 struct command {
 	const char *name;
@@ -93,10 +91,8 @@ struct command {
 	size_t request_size;
 	const void *defaults;
 	bool starts_program;
-	void (*begin)(void *request);
 	int (*finish)(void *request, int argc, char **argv);
 	int (*start)(void *request);
-	void (*end)(void *request);
 };
 
 #define COMMAND_OPTIONS(list)						       \

@@ -210,8 +210,6 @@ int command_read(const struct command *command, const struct command *const *oth
 		memcpy(request, command->defaults, command->request_size);
 	else
 		memset(request, 0, command->request_size);
-	if (command->begin)
-		command->begin(request);
 	rc = read_options(command, request, argc, argv, outcome);
 	if (!rc && *outcome == OUTCOME_START)
 		rc = read_operands(command, others, request, argc - optind, argv + optind);
@@ -225,8 +223,6 @@ int command_read(const struct command *command, const struct command *const *oth
  */
 void command_free(const struct command *command, void *request)
 {
-	if (command->end)
-		command->end(request);
 	for (size_t i = 0; i < command->nr_options; i++) {
 		void *field = (char *)request + command->options[i].offset;
 

@@ -213,13 +213,3 @@ int select_check_named(const struct query *query, const struct snapshot *snapsho
 	}
 	return rc;
 }
-
-/**
- * query_free() - free the lists of a query, if any
- */
-void query_free(struct query *query)
-{
-	free(query->pids.pid);
-	free(query->names.name);
-	*query = (struct query){ 0 };
-}

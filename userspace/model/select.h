@@ -26,6 +26,5 @@ int select_rows(struct selection *selection, const struct query *query,
 		const struct process *process, size_t nr);
 void selection_free(struct selection *selection);
 int select_check_named(const struct query *query, const struct snapshot *snapshot);
-void query_free(struct query *query);
 
 #endif /* PAGESTAT_MODEL_SELECT_H */
