@@ -60,7 +60,7 @@ static int run_workload(struct outcome *o, const struct workload *w,
 }
 
 /* Did the kernel itself do something other than the workload should cause? */
-static bool disturbed(const struct outcome *o, const struct workload *w)
+static bool was_disturbed(const struct outcome *o, const struct workload *w)
 {
 	if (o->last.kind != MESSAGE_SEEN || !o->has_record)
 		return false;
@@ -168,7 +168,7 @@ static int check_workload(struct findings *findings, const struct workload *w,
 	}
 	do {
 		rc = run_workload(&o, w, reader, waited);
-	} while (!rc && disturbed(&o, w) && ++attempt < ATTEMPTS && clock_boot_ns() < until_ns);
+	} while (!rc && was_disturbed(&o, w) && ++attempt < ATTEMPTS && clock_boot_ns() < until_ns);
 	if (rc)
 		return rc;
 
