@@ -3,11 +3,11 @@
 #
 # Completion of pagestat, and of pagestat-lab as of pagestat lab, for bash
 #
-# Commands and options are those that --help has, and columns those of --columns: the
-# tool is asked, and nothing is listed here.
+# Commands and options are read from --help, columns from --columns, so that there is no
+# list of them here.
 
-# _pagestat_help TOOL [COMMAND]: lines of what its help has: an option and what it
-# takes, if anything; or, for the first operand, a blank and what that may be
+# _pagestat_help TOOL [COMMAND]: print from its help, a line each: an option and the name
+# of its value, if it has one; a blank and the alternatives for the first operand
 _pagestat_help()
 {
 	LC_ALL=C "$@" --help 2>/dev/null </dev/null | awk -v command="${2:-}" '
@@ -44,7 +44,7 @@ _pagestat_list()
 	mapfile -t COMPREPLY < <(compgen -P "$done" -W "$*" -- "${cur#"$done"}")
 }
 
-# _pagestat_value TOOL KIND: complete what an option takes
+# _pagestat_value TOOL KIND: complete the value of an option
 _pagestat_value()
 {
 	case $2 in
@@ -88,7 +88,7 @@ _pagestat()
 	[[ $option != -* ]] ||
 		kind=$(awk -v option="$option" '$1 == option { print $2 }' <<<"$help")
 
-	# What follows the command that is run is for that command's completion.
+	# The arguments of the command that is run are completed by its own completion.
 	if [[ $command = run ]]; then
 		for ((at = 2; at < COMP_CWORD; at++)); do
 			option=${COMP_WORDS[at]}

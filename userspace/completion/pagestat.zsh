@@ -1,7 +1,7 @@
 #compdef pagestat pagestat-lab
 # SPDX-License-Identifier: GPL-2.0
 #
-# Completion of pagestat for zsh: what that for bash, which is installed with it, says
+# Completion of pagestat for zsh, by that for bash, which is installed with it
 
 local -a replies
 
