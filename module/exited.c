@@ -13,6 +13,7 @@
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 
+#include "buffer.h"
 #include "exited.h"
 #include "read.h"
 
@@ -21,14 +22,14 @@ module_param(max_exited, uint, 0444);
 MODULE_PARM_DESC(max_exited, "how many of the last ended processes to remember (about 0.3 KiB each)");
 
 static struct pagestat_row *exited_ring;
-static u64 nr_exited;	/* ever; guarded by pagestat_records_lock */
+static u64 nr_exited;	/* ever; guarded by pagestat_lock() */
 
 /**
  * pagestat_exited_add() - remember a process that ends
  * @p:      its record, its threads' counts in @p->ended
  * @leader: its leader, still with its ids
  *
- * Context: pagestat_records_lock held; any context.
+ * Context: pagestat_lock() held; any context.
  */
 void pagestat_exited_add(const struct pagestat_process *p, struct task_struct *leader)
 {
@@ -47,32 +48,49 @@ void pagestat_exited_add(const struct pagestat_process *p, struct task_struct *l
 			 leader->signal->group_exit_code : leader->exit_code;
 }
 
+/* Rows that are copied before the lock is released. */
+#define EXITED_BATCH	64
+
+/* Those from @next on that are still remembered; what is the next one after them. */
+static u64 copy_batch(struct pagestat_buffer *buffer, u64 next, u64 end)
+{
+	struct pagestat_row *rows = buffer->rows;
+	u64 oldest = nr_exited - min_t(u64, nr_exited, max_exited);
+	u64 stop;
+
+	next = max(next, oldest);
+	stop = min(end, next + EXITED_BATCH);
+	for (; next < stop; next++)
+		rows[buffer->nr++] = exited_ring[next % max_exited];
+	return next;
+}
+
 /**
  * pagestat_exited_rows() - a copy of what is remembered, the oldest first
- * @count: set to the number of rows
+ * @buffer: gets the rows; to be freed
+ *
+ * What is forgotten while it is copied is left out.
  *
  * Context: process context; sleeps.
- * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
+ * Return: 0, -ENOMEM or -ENOBUFS.
  */
-struct pagestat_row *pagestat_exited_rows(size_t *count)
+int pagestat_exited_rows(struct pagestat_buffer *buffer)
 {
-	size_t room = READ_ONCE(nr_exited) + 64;
-	struct pagestat_row *rows;
-	u64 i, first;
+	u64 next, end;
+	int err;
 
-	room = min_t(size_t, room, max_exited);
-	rows = kvmalloc_array(room + 1, sizeof(*rows), GFP_KERNEL);
-	if (!rows)
-		return NULL;
-
-	raw_spin_lock(&pagestat_records_lock);
-	/* If more have ended meanwhile than there is room for, the last of them. */
-	first = nr_exited - min_t(u64, nr_exited, room);
-	for (i = first; i < nr_exited; i++)
-		rows[i - first] = exited_ring[i % max_exited];
-	*count = nr_exited - first;
-	raw_spin_unlock(&pagestat_records_lock);
-	return rows;
+	pagestat_lock();
+	end = nr_exited;
+	pagestat_unlock();
+	next = end - min_t(u64, end, max_exited);
+	err = pagestat_buffer_alloc(buffer, end - next + 1, sizeof(struct pagestat_row));
+	while (!err && next < end) {
+		pagestat_lock();
+		next = copy_batch(buffer, next, end);
+		pagestat_unlock();
+		cond_resched();
+	}
+	return err;
 }
 
 /**

@@ -5,13 +5,13 @@
 
 #include <linux/types.h>
 
+struct pagestat_buffer;
 struct pagestat_process;
-struct pagestat_row;
 struct task_struct;
 
 int pagestat_exited_init(void);
 void pagestat_exited_exit(void);
 void pagestat_exited_add(const struct pagestat_process *p, struct task_struct *leader);
-struct pagestat_row *pagestat_exited_rows(size_t *count);
+int pagestat_exited_rows(struct pagestat_buffer *buffer);
 
 #endif /* PAGESTAT_EXITED_H */

@@ -40,6 +40,8 @@ struct pagestat_histograms {
 	struct llist_node free;
 };
 
+extern unsigned int pagestat_histograms_era;
+
 void pagestat_histograms_add(struct pagestat_thread *t, enum pagestat_kind kind, bool major,
 			     u64 ns);
 
@@ -52,11 +54,14 @@ void pagestat_histograms_thread_end(struct pagestat_thread *t);
 void pagestat_histograms_process_end(struct pagestat_process *p);
 void pagestat_histograms_reset(void);
 
-void pagestat_histogram_read(const struct pagestat_process *p, enum pagestat_kind kind,
-			     struct pagestat_histogram *sum);
+void pagestat_histograms_read_process(const struct pagestat_process *p,
+				      struct pagestat_histograms *sum);
+void pagestat_histograms_read_thread(const struct pagestat_thread *t,
+				     struct pagestat_histograms *sum);
 void pagestat_histograms_ended_begin(struct pagestat_histograms *ended);
 void pagestat_histograms_ended_end(struct pagestat_histograms *ended);
 
+void pagestat_histograms_forget(void);
 int pagestat_histograms_init(void);
 void pagestat_histograms_exit(void);
 

@@ -6,18 +6,21 @@
  * when the kernel releases the task, after its last fault: do_exit() still faults in
  * exit_mm().  Until then a zombie can be read, as in /proc.
  */
+#include <linux/cred.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
+#include <linux/uidgid.h>
 
 #include "exited.h"
 #include "histograms.h"
 #include "lives.h"
 #include "read.h"
+#include "walk.h"
 
-/* All hooks are attached, and births can be noted; guarded by pagestat_records_lock. */
-static bool births_noted;
+/* All hooks are attached, and births can be noted; guarded by pagestat_lock(). */
+bool pagestat_births_noted;
 
 static void thread_release(void *record)
 {
@@ -53,9 +56,17 @@ static struct pagestat_pool life_pools[NR_POOLS] = {
 	},
 };
 
-/* Make a record of a task; of its process, too, if it leads one. */
-static bool thread_record_make(struct task_struct *task)
+/**
+ * pagestat_thread_make() - make a record of a task; of its process, too, if it leads one
+ * @task: the task, which has none
+ *
+ * Context: pagestat_lock() held; any context.
+ * Return: whether there was a free record.
+ */
+bool pagestat_thread_make(struct task_struct *task)
 {
+	/* Whoever fills the records with threads leaves some to the services of the system. */
+	bool root = uid_eq(task_uid(task), GLOBAL_ROOT_UID);
 	struct pagestat_thread *leader = NULL;
 	struct pagestat_process *p;
 	struct pagestat_thread *t;
@@ -67,10 +78,10 @@ static bool thread_record_make(struct task_struct *task)
 		if (!leader)
 			return false;
 	}
-	p = leader ? leader->process : pagestat_pool_take(&life_pools[POOL_PROCESSES]);
+	p = leader ? leader->process : pagestat_pool_take(&life_pools[POOL_PROCESSES], root);
 	if (!p)
 		return false;
-	t = pagestat_pool_take(&life_pools[POOL_THREADS]);
+	t = pagestat_pool_take(&life_pools[POOL_THREADS], root);
 	if (!t) {
 		if (!leader)
 			pagestat_pool_put(&life_pools[POOL_PROCESSES], p);
@@ -93,49 +104,75 @@ static bool thread_record_make(struct task_struct *task)
 	t->fault.copy = PAGESTAT_NO_COPY;
 	t->process = p;
 	list_add_tail(&t->node, &p->threads);
+	p->nr_threads++;
 	pagestat_thread_hash(t);
+	pagestat_walk_born(t);
 	pagestat_sums.threads++;
 	return true;
 }
 
-/* End a thread's record; its process's, too, if it was the last. */
-static void thread_record_end(struct pagestat_thread *t, struct task_struct *parent)
+/* All threads of a process have ended. */
+static void process_record_end(struct pagestat_process *p, struct task_struct *last,
+			       struct task_struct *parent)
 {
+	bool before_reset = pagestat_walk_now && pagestat_walk_now->reset &&
+			    pagestat_walk_missed_process(p);
+	struct pagestat_thread *parent_record = parent ? pagestat_thread_find(parent) : NULL;
+
+	p->ended.n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
+	/* Not when the module is unloaded, nor when its ids are gone. */
+	if (last->exit_state && pid_alive(last))
+		pagestat_exited_add(p, last);
+	pagestat_histograms_process_end(p);
+	pagestat_sums.processes--;
+	if (!before_reset) {
+		pagestat_sums.ended++;
+		pagestat_tally_add(&pagestat_sums.tally, &p->ended);
+		if (pagestat_walk_missed_process(p) && pagestat_walk_now->missed)
+			pagestat_tally_add(pagestat_walk_now->missed, &p->ended);
+	}
+	if (!before_reset && parent_record) {
+		pagestat_tally_add(&parent_record->process->children, &p->ended);
+		pagestat_tally_add(&parent_record->process->children, &p->children);
+	}
+	pagestat_walk_process_ends(p);
+	list_del(&p->node);
+	pagestat_pool_put(&life_pools[POOL_PROCESSES], p);
+}
+
+/**
+ * pagestat_thread_end() - end a thread's record; its process's, too, if it was the last
+ * @t:      the record
+ * @parent: who gets what the process has counted, for its ended children; or NULL
+ *
+ * Context: pagestat_lock() held; any context.
+ */
+void pagestat_thread_end(struct pagestat_thread *t, struct task_struct *parent)
+{
+	struct pagestat_walk *walk = pagestat_walk_now;
 	struct pagestat_process *p = t->process;
-	struct pagestat_thread *parent_record;
+	bool missed = pagestat_walk_missed_thread(t);
+	struct pagestat_tally tally = { 0 };
 
 	lockdep_assert_held(&pagestat_records_lock);
 
-	pagestat_thread_read(t, &p->ended);
+	pagestat_thread_read(t, &tally);
 	/* Its last fault was not accounted, and will not be tried again. */
 	if (t->fault.expect != PAGESTAT_NO_FAULT &&
 	    t->task->min_flt + t->task->maj_flt == t->fault.accounted)
-		p->ended.n[PAGESTAT_error]++;
+		tally.n[PAGESTAT_error]++;
+	/* The process was reset, and it was not: all it counted was before. */
+	if (!missed || !walk->reset)
+		pagestat_tally_add(&p->ended, &tally);
+	if (missed && walk->sum)
+		pagestat_tally_add(walk->sum, &tally);
 	pagestat_histograms_thread_end(t);
 	pagestat_thread_unhash(t);
 	list_del(&t->node);
 	pagestat_pool_put(&life_pools[POOL_THREADS], t);
 	pagestat_sums.threads--;
-	if (!list_empty(&p->threads))
-		return;
-
-	p->ended.n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
-	/* Not when the module is unloaded, nor when its ids are gone. */
-	if (t->task->exit_state && pid_alive(t->task))
-		pagestat_exited_add(p, t->task);
-	pagestat_tally_add(&pagestat_sums.tally, &p->ended);
-	if (pagestat_live_walk_missed(p))
-		pagestat_tally_add(&pagestat_walk_missed, &p->ended);
-	pagestat_histograms_process_end(p);
-	pagestat_sums.processes--;
-	pagestat_sums.ended++;
-	parent_record = parent ? pagestat_thread_find(parent) : NULL;
-	if (parent_record) {
-		pagestat_tally_add(&parent_record->process->children, &p->ended);
-		pagestat_tally_add(&parent_record->process->children, &p->children);
-	}
-	list_del(&p->node);
-	pagestat_pool_put(&life_pools[POOL_PROCESSES], p);
+	if (!--p->nr_threads)
+		process_record_end(p, t->task, parent);
 }
 
 /**
@@ -147,12 +184,12 @@ static void thread_record_end(struct pagestat_thread *t, struct task_struct *par
  */
 void pagestat_thread_born(struct task_struct *task)
 {
-	raw_spin_lock(&pagestat_records_lock);
+	pagestat_lock();
 	/* Until all are adopted, a leader may have no record yet. */
-	if (births_noted && !pagestat_thread_find(task) && !thread_record_make(task) &&
-	    pagestat_all_adopted)
+	if (pagestat_births_noted && !pagestat_thread_find(task) &&
+	    !pagestat_thread_make(task) && pagestat_all_adopted)
 		pagestat_sums.lost_tasks++;
-	raw_spin_unlock(&pagestat_records_lock);
+	pagestat_unlock();
 }
 
 /**
@@ -168,11 +205,11 @@ void pagestat_thread_died(struct task_struct *task)
 	struct pagestat_thread *t;
 
 	rcu_read_lock();
-	raw_spin_lock(&pagestat_records_lock);
+	pagestat_lock();
 	t = pagestat_thread_find(task);
 	if (t)
-		thread_record_end(t, rcu_dereference(task->real_parent));
-	raw_spin_unlock(&pagestat_records_lock);
+		pagestat_thread_end(t, rcu_dereference(task->real_parent));
+	pagestat_unlock();
 	rcu_read_unlock();
 }
 
@@ -187,11 +224,11 @@ void pagestat_thread_oom(struct task_struct *task)
 {
 	struct pagestat_thread *t;
 
-	raw_spin_lock(&pagestat_records_lock);
+	pagestat_lock();
 	t = pagestat_thread_find(task);
 	if (t)
 		t->process->ended.n[PAGESTAT_oom]++;
-	raw_spin_unlock(&pagestat_records_lock);
+	pagestat_unlock();
 }
 
 /**
@@ -207,73 +244,6 @@ void pagestat_thread_swapped_out(struct task_struct *owner)
 	/* A process's record stays as long as those of its threads. */
 	if (t)
 		atomic64_inc(&t->process->swapout);
-}
-
-/**
- * pagestat_lives_adopt() - make records of all tasks that have none
- *
- * When the module is loaded that is every task; later, those that were born when no
- * record was free.  Their counts start here.
- *
- * Context: process context; sleeps.
- */
-void pagestat_lives_adopt(void)
-{
-	struct task_struct *group, *task;
-	bool complete;
-
-	/* A task that was born before is in the list of tasks already. */
-	raw_spin_lock(&pagestat_records_lock);
-	births_noted = true;
-	raw_spin_unlock(&pagestat_records_lock);
-
-	do {
-		complete = true;
-		rcu_read_lock();
-		for_each_process_thread(group, task) {
-			raw_spin_lock(&pagestat_records_lock);
-			/*
-			 * A task that is being released has passed pagestat_thread_died()
-			 * already: its record would never end.
-			 */
-			if (READ_ONCE(task->exit_state) != EXIT_DEAD &&
-			    !pagestat_thread_find(task) && !thread_record_make(task))
-				complete = false;
-			raw_spin_unlock(&pagestat_records_lock);
-		}
-		rcu_read_unlock();
-	} while (!complete && pagestat_pools_refill());
-	WRITE_ONCE(pagestat_all_adopted, true);
-}
-
-/* A task that is not hashed any more was released: its death was missed. */
-static void end_missed_deaths(struct pagestat_process *p, void *unused)
-{
-	struct pagestat_thread *t, *next;
-
-	list_for_each_entry_safe(t, next, &p->threads, node)
-		if (unlikely(!pid_alive(t->task)))
-			thread_record_end(t, NULL);
-}
-
-/**
- * pagestat_lives_mend() - add and end records where hooks missed it, before a reader looks
- *
- * Context: process context, pagestat_walk_mutex held; sleeps.
- */
-void pagestat_lives_mend(void)
-{
-	static u64 lost_before;
-	u64 lost_now = pagestat_lost_hits() + READ_ONCE(pagestat_sums.lost_tasks);
-
-	lockdep_assert_held(&pagestat_walk_mutex);
-
-	if (lost_before != lost_now) {
-		lost_before = lost_now;
-		pagestat_pools_refill();
-		pagestat_lives_adopt();
-	}
-	pagestat_live_walk(end_missed_deaths, NULL);
 }
 
 /**
@@ -309,12 +279,9 @@ err_exited:
 	return err;
 }
 
-static void end_process(struct pagestat_process *p, void *unused)
+static void end_thread(struct pagestat_walk *walk, struct pagestat_thread *t)
 {
-	struct pagestat_thread *t, *next;
-
-	list_for_each_entry_safe(t, next, &p->threads, node)
-		thread_record_end(t, NULL);
+	pagestat_thread_end(t, NULL);
 }
 
 /**
@@ -324,8 +291,10 @@ static void end_process(struct pagestat_process *p, void *unused)
  */
 void pagestat_lives_exit(void)
 {
+	struct pagestat_walk walk = { .thread = end_thread, .cost = 1 };
+
 	mutex_lock(&pagestat_walk_mutex);
-	pagestat_live_walk(end_process, NULL);
+	pagestat_walk(&walk);
 	mutex_unlock(&pagestat_walk_mutex);
 	pagestat_pools_exit();
 	pagestat_records_exit();

@@ -7,6 +7,7 @@
  */
 #include <linux/module.h>
 
+#include "adopt.h"
 #include "hooks.h"
 #include "latency.h"
 #include "lives.h"
@@ -25,7 +26,7 @@ static int __init pagestat_init(void)
 	if (err)
 		goto err_lives;
 	/* Births are seen from here on: who has no record now was born before. */
-	pagestat_lives_adopt();
+	pagestat_adopt();
 	pagestat_totals_begin();
 	err = pagestat_follow_init();
 	if (err)

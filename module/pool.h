@@ -7,6 +7,9 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "hold.h"
+
+struct irq_work;
 struct kmem_cache;
 
 /**
@@ -23,12 +26,13 @@ struct kmem_cache;
  * @free:     the free list: records that may be taken
  * @ended:    records that handlers may still look at
  * @releases: those of @ended that are being released
- * @nr_all:   how many exist; changes in process context only, one at a time
+ * @nr_all:   how many exist
  * @nr_free:  how many are in @free
  * @nr_ended: how many are in @ended
+ * @nr_releases: how many are in @releases
  *
  * The first five are the owner's to set.  Lists and numbers are guarded by
- * pagestat_records_lock.
+ * pagestat_lock().
  */
 struct pagestat_pool {
 	const char *name;
@@ -43,15 +47,39 @@ struct pagestat_pool {
 	unsigned int nr_all;
 	unsigned int nr_free;
 	unsigned int nr_ended;
+	unsigned int nr_releases;
 };
 
 extern unsigned int pagestat_max_threads;
 extern raw_spinlock_t pagestat_records_lock;
 extern unsigned long pagestat_pool_generation;
+extern unsigned int pagestat_pool_free_wanted;
+extern struct irq_work pagestat_pool_irq_work;
 
-void *pagestat_pool_take(struct pagestat_pool *pool);
+/*
+ * Guards the pools, the table of records and all lists of records.  No interrupt takes
+ * it, and nobody holds it for more than a bounded time: see cost.md.
+ */
+static inline void pagestat_lock(void)
+{
+	raw_spin_lock(&pagestat_records_lock);
+	pagestat_hold_begin();
+}
+
+static inline void pagestat_unlock(void)
+{
+	pagestat_hold_end();
+	raw_spin_unlock(&pagestat_records_lock);
+}
+
+/* pool.c: any context */
+bool pagestat_pool_low(const struct pagestat_pool *pool);
+bool pagestat_pool_many_ended(const struct pagestat_pool *pool);
+void *pagestat_pool_pop(struct pagestat_pool *pool);
+void *pagestat_pool_take(struct pagestat_pool *pool, bool reserved);
 void pagestat_pool_put(struct pagestat_pool *pool, void *record);
 
+/* refill.c: process context */
 bool pagestat_pools_refill(void);
 int pagestat_pools_prepare(void);
 int pagestat_pools_init(struct pagestat_pool *pools, unsigned int nr);

@@ -44,7 +44,7 @@ void pagestat_tally_derive(struct pagestat_tally *tally)
  * The kernel's own counts are read first: the outcome of a fault that they contain
  * has been written.
  *
- * Context: pagestat_records_lock held.
+ * Context: pagestat_lock() held.
  */
 void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally *sum)
 {
@@ -74,20 +74,16 @@ void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally
 }
 
 /**
- * pagestat_process_read() - what a process has counted, its ended threads included
+ * pagestat_process_read() - what a process has counted, but for its live threads
  * @p:   its record
- * @sum: set to that
+ * @sum: where to add it
  *
- * Context: pagestat_records_lock held.
+ * Context: pagestat_lock() held.
  */
 void pagestat_process_read(const struct pagestat_process *p, struct pagestat_tally *sum)
 {
-	struct pagestat_thread *t;
-
-	*sum = p->ended;
+	pagestat_tally_add(sum, &p->ended);
 	sum->n[PAGESTAT_swapout] += atomic64_read(&p->swapout);
-	list_for_each_entry(t, &p->threads, node)
-		pagestat_thread_read(t, sum);
 }
 
 /**
@@ -96,7 +92,7 @@ void pagestat_process_read(const struct pagestat_process *p, struct pagestat_tal
  * @task:  the task
  * @tally: its counters; those that are sums are filled in
  *
- * Context: pagestat_records_lock held.
+ * Context: pagestat_lock() held.
  */
 void pagestat_row_fill(struct pagestat_row *row, struct task_struct *task,
 		       const struct pagestat_tally *tally)
@@ -123,60 +119,42 @@ static struct task_struct *process_leader(const struct pagestat_process *p)
 					    t->task;
 }
 
-/*
- * The control group a process is in.  A leader that has ended stays in the one where
- * it ended when the others are moved to another.
- */
-static u64 process_cgroup_id(const struct pagestat_process *p)
-{
-	struct task_struct *task = process_leader(p);
-	struct pagestat_thread *t;
-
-	if (task->flags & PF_EXITING) {
-		list_for_each_entry(t, &p->threads, node) {
-			if (!(t->task->flags & PF_EXITING)) {
-				task = t->task;
-				break;
-			}
-		}
-	}
-	return compat_cgroup_id(task);
-}
-
 /**
  * pagestat_process_fill() - what is published of a process, by its leader
- * @row:   filled in, but for end_ns and exit_code
- * @p:     its record
- * @tally: its counters
+ * @row: filled in, but for end_ns and exit_code; no counters
+ * @p:   its record
  *
- * The leader may be a zombie.
+ * The leader may be a zombie.  That stays in the control group where it ended, also when
+ * its process is moved to another: see pagestat_row_cgroup().
  *
- * Context: pagestat_records_lock held.
+ * Context: pagestat_lock() held, no walk at a thread of @p.
+ * Return: whether cgroup_id is that of the whole process.
  */
-void pagestat_process_fill(struct pagestat_row *row, const struct pagestat_process *p,
-			   const struct pagestat_tally *tally)
+bool pagestat_process_fill(struct pagestat_row *row, const struct pagestat_process *p)
 {
+	static const struct pagestat_tally none;
+	bool live;
+
 	rcu_read_lock();
-	pagestat_row_fill(row, process_leader(p), tally);
-	row->cgroup_id = process_cgroup_id(p);
+	pagestat_row_fill(row, process_leader(p), &none);
+	live = pagestat_row_cgroup(row, process_leader(p));
 	rcu_read_unlock();
 	row->start_ns = p->start_ns;
+	return live;
 }
 
 /**
- * pagestat_thread_fill() - what is published of a thread
- * @row: filled in, but for end_ns and exit_code
- * @t:   its record
+ * pagestat_row_cgroup() - the control group of a process, by one of its threads
+ * @row:  its cgroup_id is set
+ * @task: the thread
  *
- * Context: pagestat_records_lock held.
+ * Context: under RCU, or with a reference to the task.
+ * Return: false if the task has ended, and so may have been left behind.
  */
-void pagestat_thread_fill(struct pagestat_row *row, const struct pagestat_thread *t)
+bool pagestat_row_cgroup(struct pagestat_row *row, struct task_struct *task)
 {
-	struct pagestat_tally tally = { 0 };
-
-	pagestat_thread_read(t, &tally);
-	pagestat_row_fill(row, t->task, &tally);
 	rcu_read_lock();
-	row->cgroup_id = process_cgroup_id(t->process);
+	row->cgroup_id = compat_cgroup_id(task);
 	rcu_read_unlock();
+	return !(task->flags & PF_EXITING);
 }

@@ -29,8 +29,7 @@ void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally
 void pagestat_process_read(const struct pagestat_process *p, struct pagestat_tally *sum);
 void pagestat_row_fill(struct pagestat_row *row, struct task_struct *task,
 		       const struct pagestat_tally *tally);
-void pagestat_thread_fill(struct pagestat_row *row, const struct pagestat_thread *t);
-void pagestat_process_fill(struct pagestat_row *row, const struct pagestat_process *p,
-			   const struct pagestat_tally *tally);
+bool pagestat_process_fill(struct pagestat_row *row, const struct pagestat_process *p);
+bool pagestat_row_cgroup(struct pagestat_row *row, struct task_struct *task);
 
 #endif /* PAGESTAT_READ_H */

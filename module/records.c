@@ -10,7 +10,6 @@
 #include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/rculist.h>
-#include <linux/string.h>
 
 #include "hits.h"
 #include "records.h"
@@ -19,24 +18,18 @@
 #define MAX_TABLE_BITS	21
 #define MIN_TABLE_BITS	6
 
-#define WALK_BATCH	64	/* some 10 us */
-
 DEFINE_PER_CPU(struct pagestat_last_thread, pagestat_last_thread);
 
 /* Hits by threads without a record. */
 static DEFINE_PER_CPU(u64, lost_hits);
-bool pagestat_all_adopted;
+bool pagestat_all_adopted __read_mostly;
 
-/* Guarded by pagestat_records_lock; may be walked under RCU. */
+/* Guarded by pagestat_lock(); may be walked under RCU. */
 static struct hlist_head *record_table __read_mostly;
 static unsigned int record_table_bits __read_mostly;
 
 LIST_HEAD(pagestat_live);
 struct pagestat_totals pagestat_sums;
-
-DEFINE_MUTEX(pagestat_walk_mutex);
-unsigned int pagestat_walk_now;
-struct pagestat_tally pagestat_walk_missed;
 
 static __always_inline struct hlist_head *record_list(const struct task_struct *task)
 {
@@ -47,7 +40,7 @@ static __always_inline struct hlist_head *record_list(const struct task_struct *
  * pagestat_thread_find() - the record of a task
  * @task: the task
  *
- * Context: under RCU, or with preemption off, or under pagestat_records_lock.
+ * Context: under RCU, or with preemption off, or under pagestat_lock().
  * Return: the record, or NULL where the task has none.
  */
 struct pagestat_thread *pagestat_thread_find(struct task_struct *task)
@@ -90,7 +83,7 @@ struct pagestat_thread *pagestat_thread_find_current(struct pagestat_last_thread
  * pagestat_thread_hash() - from here on a record can be found
  * @t: the record, its task set
  *
- * Context: pagestat_records_lock held; any context.
+ * Context: pagestat_lock() held; any context.
  */
 void pagestat_thread_hash(struct pagestat_thread *t)
 {
@@ -103,7 +96,7 @@ void pagestat_thread_hash(struct pagestat_thread *t)
  * pagestat_thread_unhash() - from here on it cannot; handlers that found it may use it
  * @t: the record
  *
- * Context: pagestat_records_lock held; any context.
+ * Context: pagestat_lock() held; any context.
  */
 void pagestat_thread_unhash(struct pagestat_thread *t)
 {
@@ -120,73 +113,6 @@ void pagestat_thread_unhash(struct pagestat_thread *t)
 u64 pagestat_lost_hits(void)
 {
 	return pagestat_percpu_sum(lost_hits);
-}
-
-/**
- * pagestat_live_walk() - visit all live processes
- * @visit: called with the lock held; may end the process
- * @arg:   its second argument
- *
- * The lock is released now and then, so that forks and exits do not wait for a
- * reader of a large machine; a cursor in the list keeps the place.  Those that are
- * born meanwhile are visited, too, as they are added at the end.
- *
- * Context: process context, pagestat_walk_mutex held; sleeps.
- */
-void pagestat_live_walk(void (*visit)(struct pagestat_process *p, void *arg), void *arg)
-{
-	struct list_head cursor;
-	unsigned int nr = 0;
-
-	lockdep_assert_held(&pagestat_walk_mutex);
-
-	raw_spin_lock(&pagestat_records_lock);
-	list_add(&cursor, &pagestat_live);
-	while (!list_is_last(&cursor, &pagestat_live)) {
-		struct pagestat_process *p = list_entry(cursor.next, struct pagestat_process,
-							node);
-
-		list_move(&cursor, &p->node);
-		visit(p, arg);
-		if (++nr % WALK_BATCH == 0) {
-			raw_spin_unlock(&pagestat_records_lock);
-			cond_resched();
-			raw_spin_lock(&pagestat_records_lock);
-		}
-	}
-	list_del(&cursor);
-	raw_spin_unlock(&pagestat_records_lock);
-}
-
-/**
- * pagestat_live_walk_begin() - from here on, processes that end unmarked are noted
- *
- * A visitor marks a process by setting its walk to pagestat_walk_now.  So a process
- * that ends meanwhile is counted once: as it was when it was visited, or with its
- * last numbers.
- *
- * Context: pagestat_walk_mutex and pagestat_records_lock held.
- */
-void pagestat_live_walk_begin(void)
-{
-	static unsigned int walks;
-
-	lockdep_assert_held(&pagestat_records_lock);
-
-	pagestat_walk_now = ++walks ?: ++walks;
-	memset(&pagestat_walk_missed, 0, sizeof(pagestat_walk_missed));
-}
-
-/**
- * pagestat_live_walk_end() - from here on none are noted
- *
- * Context: pagestat_walk_mutex and pagestat_records_lock held.
- */
-void pagestat_live_walk_end(void)
-{
-	lockdep_assert_held(&pagestat_records_lock);
-
-	pagestat_walk_now = 0;
 }
 
 /**

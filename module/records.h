@@ -13,7 +13,6 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
-#include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
@@ -41,6 +40,7 @@ struct pagestat_histograms;
  * @started: when its fault began, its first try; while latency is measured
  * @copied:  the page frame that a write may have to copy
  * @latency: how long its faults took, or NULL where that is not kept
+ * @walk:    the last walk that visited it, see walk.h
  *
  * Records begin and end at the boundary of a cache line: what a fault writes is in
  * lines that no other thread's fault writes.  @task, @seq and @fault, which every
@@ -63,6 +63,7 @@ struct pagestat_thread {
 	u64 started;
 	unsigned long copied;
 	struct pagestat_histograms *latency;
+	unsigned int walk;
 };
 
 /* Memory a thread; a machine may have a million of them.  Lockdep makes it more. */
@@ -77,7 +78,8 @@ static_assert(offsetof(struct pagestat_thread, tally) <= 64);
  * @node:     among the live processes, or in a list of the pool
  * @start_ns: the leader's start_boottime, which exec() passes on
  * @swapout:  pages of it that went to swap, whoever sent them
- * @walk:     the walk that has visited it, see pagestat_live_walk_begin()
+ * @walk:     the last walk that came to it, see walk.h
+ * @nr_threads: how many of @threads are records
  * @ended:    what its ended threads counted
  * @children: what its ended children and theirs counted
  * @latency:  how long the faults of its ended threads took, or NULL
@@ -87,6 +89,7 @@ struct pagestat_process {
 	struct list_head node;
 	u64 start_ns;
 	unsigned int walk;
+	unsigned int nr_threads;
 	atomic64_t swapout;
 	struct pagestat_tally ended;
 	struct pagestat_tally children;
@@ -123,27 +126,18 @@ struct pagestat_totals {
 	struct pagestat_tally tally;
 };
 
-/* Guarded by pagestat_records_lock. */
+/* Guarded by pagestat_lock(). */
 extern struct list_head pagestat_live;	/* processes */
 extern struct pagestat_totals pagestat_sums;	/* of ended ones; readers add the live */
 
 /* Every task of the time of the load has a record, or there was no room for it. */
 extern bool pagestat_all_adopted;
 
-/* Held by the one walk over the live processes, see pagestat_live_walk(). */
-extern struct mutex pagestat_walk_mutex;
-extern unsigned int pagestat_walk_now;	/* the walk that marks processes; 0: none */
-extern struct pagestat_tally pagestat_walk_missed;	/* of who ended unmarked */
-
 struct pagestat_thread *pagestat_thread_find(struct task_struct *task);
 struct pagestat_thread *pagestat_thread_find_current(struct pagestat_last_thread *last);
 void pagestat_thread_hash(struct pagestat_thread *t);
 void pagestat_thread_unhash(struct pagestat_thread *t);
 u64 pagestat_lost_hits(void);
-
-void pagestat_live_walk(void (*visit)(struct pagestat_process *p, void *arg), void *arg);
-void pagestat_live_walk_begin(void);
-void pagestat_live_walk_end(void);
 
 int pagestat_records_init(unsigned int records);
 void pagestat_records_exit(void);
@@ -178,12 +172,6 @@ static inline void pagestat_tally_add(struct pagestat_tally *sum,
 
 	for (i = 0; i < PAGESTAT_NR; i++)
 		sum->n[i] += tally->n[i];
-}
-
-/* A process ends: has the walk that marks processes not visited it yet? */
-static inline bool pagestat_live_walk_missed(const struct pagestat_process *p)
-{
-	return pagestat_walk_now && p->walk != pagestat_walk_now;
 }
 
 #endif /* PAGESTAT_RECORDS_H */

@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 
+#include "buffer.h"
 #include "exited.h"
 #include "hooks.h"
 #include "read.h"
@@ -17,14 +18,12 @@
 
 /**
  * struct pagestat_table_type - what kind of rows a file has
- * @take:   take a snapshot: an array to be freed by kvfree(), and its number of rows
- * @size:   of a row in it
+ * @take:   take a snapshot; an error
  * @header: print the header line
  * @show:   print a row
  */
 struct pagestat_table_type {
-	void *(*take)(size_t *count);
-	size_t size;
+	int (*take)(struct pagestat_buffer *buffer);
 	void (*header)(struct seq_file *m);
 	void (*show)(struct seq_file *m, const void *row);
 };
@@ -80,42 +79,35 @@ void pagestat_show_tally(struct seq_file *m, const struct pagestat_tally *tally)
 	seq_commit(m, at - begin);
 }
 
-/* A name may have any byte but NUL; none may end the column or the row. */
+/*
+ * A name may have any byte but NUL; none may end the column or the row.  Bytes from 0x80 to
+ * 0x9f are control characters, too, to terminals that are not told of UTF-8.
+ */
 static void show_comm(struct seq_file *m, const char *comm)
 {
 	for (; *comm; comm++) {
 		unsigned char c = *comm;
 
-		if (c < 0x20 || c == 0x7f || c == '\\')
+		if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == '\\')
 			seq_printf(m, "\\%03o", c);
 		else
 			seq_putc(m, c);
 	}
 }
 
-static void *take_processes(size_t *count)
+static int take_processes(struct pagestat_buffer *buffer)
 {
-	return pagestat_snapshot(ROWS_OF_PROCESSES, count);
+	return pagestat_snapshot(ROWS_OF_PROCESSES, buffer);
 }
 
-static void *take_children(size_t *count)
+static int take_children(struct pagestat_buffer *buffer)
 {
-	return pagestat_snapshot(ROWS_OF_CHILDREN, count);
+	return pagestat_snapshot(ROWS_OF_CHILDREN, buffer);
 }
 
-static void *take_threads(size_t *count)
+static int take_threads(struct pagestat_buffer *buffer)
 {
-	return pagestat_snapshot(ROWS_OF_THREADS, count);
-}
-
-static void *take_exited(size_t *count)
-{
-	return pagestat_exited_rows(count);
-}
-
-static void *take_latency(size_t *count)
-{
-	return pagestat_latency_snapshot(count);
+	return pagestat_snapshot(ROWS_OF_THREADS, buffer);
 }
 
 #define HEADER_OF(columns)						\
@@ -210,46 +202,43 @@ static void show_latency(struct seq_file *m, const void *v)
 }
 
 const struct pagestat_table_type pagestat_table_processes = {
-	take_processes, sizeof(struct pagestat_row), header_processes, show_process
+	take_processes, header_processes, show_process
 };
 
 const struct pagestat_table_type pagestat_table_children = {
-	take_children, sizeof(struct pagestat_row), header_processes, show_process
+	take_children, header_processes, show_process
 };
 
 const struct pagestat_table_type pagestat_table_threads = {
-	take_threads, sizeof(struct pagestat_row), header_threads, show_thread
+	take_threads, header_threads, show_thread
 };
 
 const struct pagestat_table_type pagestat_table_exited = {
-	take_exited, sizeof(struct pagestat_row), header_exited, show_exited
+	pagestat_exited_rows, header_exited, show_exited
 };
 
 const struct pagestat_table_type pagestat_table_latency = {
-	take_latency, sizeof(struct pagestat_latency_row), header_latency, show_latency
+	pagestat_latency_snapshot, header_latency, show_latency
 };
 
 /**
  * struct open_table - a snapshot, for as long as its file is open
- * @type: what kind of rows
- * @nr:   how many
- * @rows: the rows
+ * @type:   what kind of rows
+ * @buffer: the rows
  */
 struct open_table {
 	const struct pagestat_table_type *type;
-	size_t nr;
-	void *rows;
+	struct pagestat_buffer buffer;
 };
 
 /* Position 0 is the header, a row's is its index + 1. */
 static void *table_start(struct seq_file *m, loff_t *pos)
 {
-	struct open_table *table = m->private;
+	const struct pagestat_buffer *buffer = &((struct open_table *)m->private)->buffer;
 
 	if (*pos == 0)
 		return SEQ_START_TOKEN;
-	return *pos <= table->nr ? table->rows + (*pos - 1) * table->type->size :
-				   NULL;
+	return *pos <= buffer->nr ? buffer->rows + (*pos - 1) * buffer->size : NULL;
 }
 
 static void *table_next(struct seq_file *m, void *v, loff_t *pos)
@@ -284,24 +273,23 @@ static const struct seq_operations table_seq_ops = {
 static int table_open(struct inode *inode, struct file *file)
 {
 	struct open_table *table;
+	int err;
 
 	table = __seq_open_private(file, &table_seq_ops, sizeof(*table));
 	if (!table)
 		return -ENOMEM;
 	table->type = inode->i_private;
-	table->rows = table->type->take(&table->nr);
-	if (!table->rows) {
+	err = table->type->take(&table->buffer);
+	if (err)
 		seq_release_private(inode, file);
-		return -ENOMEM;
-	}
-	return 0;
+	return err;
 }
 
 static int table_release(struct inode *inode, struct file *file)
 {
 	struct open_table *table = ((struct seq_file *)file->private_data)->private;
 
-	kvfree(table->rows);
+	pagestat_buffer_free(&table->buffer);
 	return seq_release_private(inode, file);
 }
 

@@ -1,181 +1,270 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * snapshots.c - all live processes or threads at one time, as rows
- *
- * Births and deaths wait for some 64 processes to be read at most.
+ * snapshots.c - all live processes or threads, as rows
  */
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "adopt.h"
+#include "buffer.h"
 #include "histograms.h"
-#include "lives.h"
 #include "read.h"
 #include "snapshots.h"
+#include "walk.h"
 
-/* The rows so far; @count goes on where there is no room for more. */
+/* Of the rows of a process's threads, but the first: as that has it. */
+#define AS_BEFORE	U64_MAX
+
+/**
+ * struct snapshot - the rows so far
+ * @walk:   that takes it
+ * @of:     what the rows are of
+ * @buffer: the rows; their number goes on where there is no room for more
+ * @row:    of the process that the walk has come to, or of its first thread; NULL
+ * @cgroup: whose control group the process is in
+ * @cgroup_known: its cgroup_id is that of the whole process
+ */
 struct snapshot {
+	struct pagestat_walk walk;
 	enum pagestat_rows_of of;
-	struct pagestat_row *rows;
-	size_t room;
-	size_t count;
+	struct pagestat_buffer buffer;
+	struct pagestat_row *row;
+	struct pagestat_row cgroup;
+	bool cgroup_known;
 };
 
-static struct pagestat_row *snapshot_next_row(struct snapshot *s)
+static struct snapshot *snapshot_of(struct pagestat_walk *walk)
 {
-	return s->count++ < s->room ? &s->rows[s->count - 1] : NULL;
+	return container_of(walk, struct snapshot, walk);
 }
 
-static void snapshot_add(struct pagestat_process *p, void *arg)
+static struct pagestat_row *snapshot_next_row(struct pagestat_buffer *buffer)
 {
-	struct snapshot *s = arg;
-	struct pagestat_tally tally = { 0 };
-	struct pagestat_thread *t;
-	struct pagestat_row *row;
+	struct pagestat_row *rows = buffer->rows;
 
-	if (s->of == ROWS_OF_THREADS) {
-		list_for_each_entry(t, &p->threads, node) {
-			row = snapshot_next_row(s);
-			if (row)
-				pagestat_thread_fill(row, t);
-		}
+	return buffer->nr++ < buffer->room ? &rows[buffer->nr - 1] : NULL;
+}
+
+static void snapshot_process(struct pagestat_walk *walk, struct pagestat_process *p)
+{
+	struct snapshot *s = snapshot_of(walk);
+
+	s->row = NULL;
+	walk->sum = NULL;
+	s->cgroup_known = pagestat_process_fill(&s->cgroup, p);
+	if (s->of == ROWS_OF_THREADS)
+		return;
+	s->row = snapshot_next_row(&s->buffer);
+	if (!s->row)
+		return;
+	*s->row = s->cgroup;
+	if (s->of == ROWS_OF_CHILDREN) {
+		s->row->tally = p->children;
 		return;
 	}
-	row = snapshot_next_row(s);
+	pagestat_process_read(p, &s->row->tally);
+	walk->sum = &s->row->tally;
+}
+
+static void snapshot_thread(struct pagestat_walk *walk, struct pagestat_thread *t)
+{
+	struct snapshot *s = snapshot_of(walk);
+	struct pagestat_tally tally = { 0 };
+	struct pagestat_row *row;
+
+	if (!s->cgroup_known)
+		s->cgroup_known = pagestat_row_cgroup(&s->cgroup, t->task);
+	if (walk->sum)
+		pagestat_thread_read(t, walk->sum);
+	if (s->of != ROWS_OF_THREADS)
+		return;
+	row = snapshot_next_row(&s->buffer);
 	if (!row)
 		return;
-	if (s->of == ROWS_OF_PROCESSES)
-		pagestat_process_read(p, &tally);
-	pagestat_process_fill(row, p, s->of == ROWS_OF_PROCESSES ? &tally : &p->children);
+	pagestat_thread_read(t, &tally);
+	pagestat_row_fill(row, t->task, &tally);
+	row->cgroup_id = AS_BEFORE;
+	if (!s->row)
+		s->row = row;
+}
+
+static void snapshot_left(struct pagestat_walk *walk)
+{
+	struct snapshot *s = snapshot_of(walk);
+
+	if (!s->row)
+		return;
+	s->row->cgroup_id = s->cgroup.cgroup_id;
+	pagestat_tally_derive(&s->row->tally);
+}
+
+static void share_cgroups(struct pagestat_buffer *buffer)
+{
+	struct pagestat_row *rows = buffer->rows;
+	size_t i;
+
+	for (i = 1; i < buffer->nr; i++)
+		if (rows[i].cgroup_id == AS_BEFORE)
+			rows[i].cgroup_id = rows[i - 1].cgroup_id;
 }
 
 /**
  * pagestat_snapshot() - all live processes or threads
- * @of:    the processes' own counters, their ended children's, or the threads'
- * @count: set to the number of rows
+ * @of:     the processes' own counters, their ended children's, or the threads'
+ * @buffer: gets the rows; to be freed
  *
  * Context: process context; sleeps.
- * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
+ * Return: 0, -ENOMEM or -ENOBUFS.
  */
-struct pagestat_row *pagestat_snapshot(enum pagestat_rows_of of, size_t *count)
+int pagestat_snapshot(enum pagestat_rows_of of, struct pagestat_buffer *buffer)
 {
-	struct snapshot s = { .of = of };
+	struct snapshot s = {
+		.walk = {
+			.process = snapshot_process,
+			.thread = snapshot_thread,
+			.left = snapshot_left,
+			.cost = 1,
+		},
+		.of = of,
+	};
+	size_t room;
+	int err;
 
 	mutex_lock(&pagestat_walk_mutex);
-	pagestat_lives_mend();
+	pagestat_mend();
 	do {
 		/* Some more, for those that are born meanwhile. */
-		s.room = max_t(size_t, s.count, of == ROWS_OF_THREADS ?
-			       READ_ONCE(pagestat_sums.threads) :
-			       READ_ONCE(pagestat_sums.processes));
-		s.room += s.room / 8 + 64;
-		s.count = 0;
-		kvfree(s.rows);
-		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
-		if (s.rows)
-			pagestat_live_walk(snapshot_add, &s);
-	} while (s.rows && s.count > s.room);
+		room = max_t(size_t, s.buffer.nr, of == ROWS_OF_THREADS ?
+			     READ_ONCE(pagestat_sums.threads) :
+			     READ_ONCE(pagestat_sums.processes));
+		room += room / 8 + 64;
+		err = pagestat_buffer_alloc(&s.buffer, room, sizeof(struct pagestat_row));
+		if (!err)
+			pagestat_walk(&s.walk);
+	} while (!err && s.buffer.nr > s.buffer.room);
 	mutex_unlock(&pagestat_walk_mutex);
-
-	*count = s.count;
-	return s.rows;
+	if (!err)
+		share_cgroups(&s.buffer);
+	*buffer = s.buffer;
+	return err;
 }
 
+/**
+ * struct latency_snapshot - the rows of histograms so far
+ * @walk:   that takes it
+ * @buffer: the rows; their number goes on where there is no room for more
+ * @leader: the process that the walk has come to
+ * @sum:    its histograms
+ * @ended:  those of processes that have ended
+ */
 struct latency_snapshot {
-	struct pagestat_latency_row *rows;
-	size_t room;
-	size_t count;
+	struct pagestat_walk walk;
+	struct pagestat_buffer buffer;
+	struct pagestat_row leader;
+	struct pagestat_histograms sum;
+	struct pagestat_histograms ended;
 };
 
-/* A row, if there is room and something to show; no @leader: of ended processes. */
-static void latency_row_add(struct latency_snapshot *s, const struct pagestat_histogram *h,
-			    enum pagestat_kind kind, const struct pagestat_row *leader)
+static struct latency_snapshot *latency_snapshot_of(struct pagestat_walk *walk)
 {
-	struct pagestat_latency_row *row;
-
-	if (!h->minor && !h->major)
-		return;
-	if (s->count++ >= s->room)
-		return;
-	row = &s->rows[s->count - 1];
-	memset(row, 0, sizeof(*row));
-	row->kind = kind;
-	row->histogram = *h;
-	if (!leader) {
-		strscpy(row->comm, "(ended)", sizeof(row->comm));
-		return;
-	}
-	row->pid = leader->pid;
-	row->start_ns = leader->start_ns;
-	memcpy(row->comm, leader->comm, sizeof(row->comm));
+	return container_of(walk, struct latency_snapshot, walk);
 }
 
-static void latency_snapshot_add(struct pagestat_process *p, void *arg)
+/* The rows that have something to show, as far as there is room. */
+static void latency_rows_add(struct latency_snapshot *s, const struct pagestat_histograms *sum,
+			     const struct pagestat_row *leader)
 {
-	struct latency_snapshot *s = arg;
-	struct pagestat_row leader;
+	struct pagestat_latency_row *rows = s->buffer.rows, *row;
 	int kind;
 
-	pagestat_process_fill(&leader, p, &p->ended);
 	for (kind = 0; kind < PAGESTAT_NR_KINDS; kind++) {
-		struct pagestat_histogram sum;
+		const struct pagestat_histogram *h = &sum->of[kind];
 
-		pagestat_histogram_read(p, kind, &sum);
-		latency_row_add(s, &sum, kind, &leader);
+		if ((!h->minor && !h->major) || s->buffer.nr++ >= s->buffer.room)
+			continue;
+		row = &rows[s->buffer.nr - 1];
+		memset(row, 0, sizeof(*row));
+		row->kind = kind;
+		row->histogram = *h;
+		row->pid = leader->pid;
+		row->start_ns = leader->start_ns;
+		memcpy(row->comm, leader->comm, sizeof(row->comm));
 	}
-	p->walk = pagestat_walk_now;
 }
 
-/* All rows, as many as there is room for: the live, then the sum of the ended. */
-static void latency_snapshot_take(struct latency_snapshot *s, struct pagestat_histograms *ended)
+static void latency_begin(struct pagestat_walk *walk)
 {
-	int kind;
+	pagestat_histograms_ended_begin(&latency_snapshot_of(walk)->ended);
+}
 
-	raw_spin_lock(&pagestat_records_lock);
-	pagestat_live_walk_begin();
-	pagestat_histograms_ended_begin(ended);
-	raw_spin_unlock(&pagestat_records_lock);
+static void latency_process(struct pagestat_walk *walk, struct pagestat_process *p)
+{
+	struct latency_snapshot *s = latency_snapshot_of(walk);
 
-	pagestat_live_walk(latency_snapshot_add, s);
+	pagestat_process_fill(&s->leader, p);
+	pagestat_histograms_read_process(p, &s->sum);
+}
 
-	raw_spin_lock(&pagestat_records_lock);
-	pagestat_histograms_ended_end(ended);
-	for (kind = 0; kind < PAGESTAT_NR_KINDS; kind++)
-		latency_row_add(s, &ended->of[kind], kind, NULL);
-	pagestat_live_walk_end();
-	raw_spin_unlock(&pagestat_records_lock);
+static void latency_thread(struct pagestat_walk *walk, struct pagestat_thread *t)
+{
+	pagestat_histograms_read_thread(t, &latency_snapshot_of(walk)->sum);
+}
+
+static void latency_left(struct pagestat_walk *walk)
+{
+	struct latency_snapshot *s = latency_snapshot_of(walk);
+
+	latency_rows_add(s, &s->sum, &s->leader);
+}
+
+static void latency_finish(struct pagestat_walk *walk)
+{
+	static const struct pagestat_row none = { .comm = "(ended)" };
+	struct latency_snapshot *s = latency_snapshot_of(walk);
+
+	pagestat_histograms_ended_end(&s->ended);
+	latency_rows_add(s, &s->ended, &none);
 }
 
 /**
  * pagestat_latency_snapshot() - all histograms
- * @count: set to the number of rows
+ * @buffer: gets the rows, the sum of the ended last; to be freed
  *
  * Context: process context; sleeps.
- * Return: the rows, to be freed by kvfree(), or NULL for want of memory.
+ * Return: 0, -ENOMEM or -ENOBUFS.
  */
-struct pagestat_latency_row *pagestat_latency_snapshot(size_t *count)
+int pagestat_latency_snapshot(struct pagestat_buffer *buffer)
 {
-	struct pagestat_histograms *ended = kmalloc(sizeof(*ended), GFP_KERNEL);
-	struct latency_snapshot s = { 0 };
+	struct latency_snapshot *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	size_t room;
+	int err;
 
-	if (!ended)
-		return NULL;
+	if (!s)
+		return -ENOMEM;
+	s->walk = (struct pagestat_walk){
+		.begin = latency_begin,
+		.process = latency_process,
+		.thread = latency_thread,
+		.left = latency_left,
+		.finish = latency_finish,
+		.cost = 16,
+		.latency = &s->sum,
+	};
 	mutex_lock(&pagestat_walk_mutex);
-	pagestat_lives_mend();
+	pagestat_mend();
 	do {
 		/* Few processes have faults of more than a few kinds. */
-		s.room = max_t(size_t, s.count, 2 * READ_ONCE(pagestat_sums.processes));
-		s.room += s.room / 8 + 64;
-		s.count = 0;
-		kvfree(s.rows);
-		s.rows = kvmalloc_array(s.room, sizeof(*s.rows), GFP_KERNEL);
-		if (s.rows)
-			latency_snapshot_take(&s, ended);
-	} while (s.rows && s.count > s.room);
+		room = max_t(size_t, s->buffer.nr, 2 * READ_ONCE(pagestat_sums.processes));
+		room += room / 8 + 64;
+		err = pagestat_buffer_alloc(&s->buffer, room,
+					    sizeof(struct pagestat_latency_row));
+		if (!err)
+			pagestat_walk(&s->walk);
+	} while (!err && s->buffer.nr > s->buffer.room);
 	mutex_unlock(&pagestat_walk_mutex);
-	kfree(ended);
-
-	*count = s.count;
-	return s.rows;
+	*buffer = s->buffer;
+	kfree(s);
+	return err;
 }

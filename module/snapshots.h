@@ -8,7 +8,7 @@
 
 #include "histograms.h"
 
-struct pagestat_row;
+struct pagestat_buffer;
 
 /* What the rows are of: the first two have a row a process. */
 enum pagestat_rows_of { ROWS_OF_PROCESSES, ROWS_OF_CHILDREN, ROWS_OF_THREADS };
@@ -24,7 +24,7 @@ struct pagestat_latency_row {
 	char comm[TASK_COMM_LEN];
 };
 
-struct pagestat_row *pagestat_snapshot(enum pagestat_rows_of of, size_t *count);
-struct pagestat_latency_row *pagestat_latency_snapshot(size_t *count);
+int pagestat_snapshot(enum pagestat_rows_of of, struct pagestat_buffer *buffer);
+int pagestat_latency_snapshot(struct pagestat_buffer *buffer);
 
 #endif /* PAGESTAT_SNAPSHOTS_H */

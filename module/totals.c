@@ -9,10 +9,11 @@
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
+#include "adopt.h"
 #include "histograms.h"
-#include "lives.h"
 #include "read.h"
 #include "totals.h"
+#include "walk.h"
 
 /* What had been lost at the last reset, and when that was. */
 static struct pagestat_totals totals_at_reset;
@@ -26,14 +27,34 @@ static void note_reset(void)
 	totals_at_reset.since_ns = ktime_get_boottime_ns();
 }
 
-static void totals_add(struct pagestat_process *p, void *arg)
-{
-	struct pagestat_totals *totals = arg;
-	struct pagestat_tally sum;
+struct totals_walk {
+	struct pagestat_walk walk;
+	struct pagestat_totals *totals;
+};
 
-	pagestat_process_read(p, &sum);
-	pagestat_tally_add(&totals->tally, &sum);
-	p->walk = pagestat_walk_now;
+static struct pagestat_totals *totals_of(struct pagestat_walk *walk)
+{
+	return container_of(walk, struct totals_walk, walk)->totals;
+}
+
+static void totals_copy_sums(struct pagestat_walk *walk)
+{
+	struct pagestat_totals *totals = totals_of(walk);
+
+	*totals = pagestat_sums;
+	totals->lost_tasks -= totals_at_reset.lost_tasks;
+	totals->lost_hits = pagestat_lost_hits() - totals_at_reset.lost_hits;
+	totals->since_ns = ktime_get_boottime_ns() - totals_at_reset.since_ns;
+}
+
+static void totals_add_process(struct pagestat_walk *walk, struct pagestat_process *p)
+{
+	pagestat_process_read(p, &totals_of(walk)->tally);
+}
+
+static void totals_add_thread(struct pagestat_walk *walk, struct pagestat_thread *t)
+{
+	pagestat_thread_read(t, &totals_of(walk)->tally);
 }
 
 /**
@@ -44,23 +65,21 @@ static void totals_add(struct pagestat_process *p, void *arg)
  */
 void pagestat_totals_read(struct pagestat_totals *totals)
 {
+	struct totals_walk summing = {
+		.walk = {
+			.begin = totals_copy_sums,
+			.process = totals_add_process,
+			.thread = totals_add_thread,
+			.cost = 1,
+			.sum = &totals->tally,
+			.missed = &totals->tally,
+		},
+		.totals = totals,
+	};
+
 	mutex_lock(&pagestat_walk_mutex);
-	pagestat_lives_mend();
-
-	raw_spin_lock(&pagestat_records_lock);
-	pagestat_live_walk_begin();
-	*totals = pagestat_sums;
-	totals->lost_tasks -= totals_at_reset.lost_tasks;
-	totals->lost_hits = pagestat_lost_hits() - totals_at_reset.lost_hits;
-	totals->since_ns = ktime_get_boottime_ns() - totals_at_reset.since_ns;
-	raw_spin_unlock(&pagestat_records_lock);
-
-	pagestat_live_walk(totals_add, totals);
-
-	raw_spin_lock(&pagestat_records_lock);
-	pagestat_live_walk_end();
-	pagestat_tally_add(&totals->tally, &pagestat_walk_missed);
-	raw_spin_unlock(&pagestat_records_lock);
+	pagestat_mend();
+	pagestat_walk(&summing.walk);
 	mutex_unlock(&pagestat_walk_mutex);
 	pagestat_tally_derive(&totals->tally);
 }
@@ -72,14 +91,14 @@ void pagestat_totals_read(struct pagestat_totals *totals)
  */
 void pagestat_totals_begin(void)
 {
-	raw_spin_lock(&pagestat_records_lock);
+	pagestat_lock();
 	note_reset();
-	raw_spin_unlock(&pagestat_records_lock);
+	pagestat_unlock();
 }
 
 static void tallies_free(struct pagestat_tally **tallies, size_t nr)
 {
-	while (nr--)
+	while (tallies && nr--)
 		kfree(tallies[nr]);
 	kvfree(tallies);
 }
@@ -100,11 +119,63 @@ static struct pagestat_tally **tallies_alloc(size_t nr)
 	return tallies;
 }
 
-/* From now on what a thread has counted is subtracted. */
-static void thread_reset(struct pagestat_thread *t)
+/**
+ * struct resetting_walk - counts everything from here
+ * @walk:  that does it
+ * @fresh: a tally for each thread there may be
+ * @room:  how many
+ * @used:  so many are the threads' now
+ * @begun: there were enough of them
+ */
+struct resetting_walk {
+	struct pagestat_walk walk;
+	struct pagestat_tally **fresh;
+	size_t room;
+	size_t used;
+	bool begun;
+};
+
+static struct resetting_walk *resetting_of(struct pagestat_walk *walk)
 {
+	return container_of(walk, struct resetting_walk, walk);
+}
+
+static void reset_sums(struct pagestat_walk *walk)
+{
+	struct resetting_walk *r = resetting_of(walk);
+
+	/* Those that are born from here on have nothing to reset. */
+	r->begun = pagestat_sums.threads <= r->room;
+	walk->reset = r->begun;
+	if (!r->begun)
+		return;
+	memset(&pagestat_sums.tally, 0, sizeof(pagestat_sums.tally));
+	pagestat_sums.ended = 0;
+	pagestat_histograms_reset();
+	note_reset();
+}
+
+static void reset_process(struct pagestat_walk *walk, struct pagestat_process *p)
+{
+	if (!resetting_of(walk)->begun)
+		return;
+	memset(&p->ended, 0, sizeof(p->ended));
+	memset(&p->children, 0, sizeof(p->children));
+	atomic64_set(&p->swapout, 0);
+}
+
+/* From now on what a thread has counted is subtracted. */
+static void reset_thread(struct pagestat_walk *walk, struct pagestat_thread *t)
+{
+	struct resetting_walk *r = resetting_of(walk);
 	struct pagestat_tally since = { 0 };
 
+	if (!r->begun)
+		return;
+	if (!t->base) {
+		t->base = r->fresh[r->used];
+		r->fresh[r->used++] = NULL;
+	}
 	pagestat_thread_read(t, &since);
 	pagestat_tally_add(t->base, &since);
 }
@@ -113,55 +184,34 @@ static void thread_reset(struct pagestat_thread *t)
  * pagestat_totals_reset() - count everything from here
  *
  * A running thread's own record is never written: what it has counted is noted
- * beside it.  All at once, under the lock: forks and exits wait for it, some
- * 200 ns a thread.
+ * beside it.  What happens between call and return counts or does not.
  *
  * Context: process context; sleeps.
  * Return: 0, or -ENOMEM, and then nothing has changed.
  */
 int pagestat_totals_reset(void)
 {
-	struct pagestat_tally **fresh;
-	struct pagestat_process *p;
-	struct pagestat_thread *t;
-	size_t room, used;
+	struct resetting_walk r = {
+		.walk = {
+			.begin = reset_sums,
+			.process = reset_process,
+			.thread = reset_thread,
+			.cost = 1,
+		},
+	};
+	int err = 0;
 
 	mutex_lock(&pagestat_walk_mutex);
-again:
-	/* Some more, for those that are born meanwhile. */
-	room = READ_ONCE(pagestat_sums.threads) + 64;
-	used = 0;
-	fresh = tallies_alloc(room);
-	if (!fresh) {
-		mutex_unlock(&pagestat_walk_mutex);
-		return -ENOMEM;
+	while (!r.begun && !err) {
+		/* Some more, for those that are born meanwhile. */
+		r.room = READ_ONCE(pagestat_sums.threads) + 64;
+		r.fresh = tallies_alloc(r.room);
+		if (r.fresh)
+			pagestat_walk(&r.walk);
+		else
+			err = -ENOMEM;
+		tallies_free(r.fresh, r.room);
 	}
-
-	raw_spin_lock(&pagestat_records_lock);
-	if (pagestat_sums.threads > room) {
-		raw_spin_unlock(&pagestat_records_lock);
-		tallies_free(fresh, room);
-		goto again;
-	}
-	list_for_each_entry(p, &pagestat_live, node) {
-		list_for_each_entry(t, &p->threads, node) {
-			if (!t->base) {
-				t->base = fresh[used];
-				fresh[used++] = NULL;
-			}
-			thread_reset(t);
-		}
-		memset(&p->ended, 0, sizeof(p->ended));
-		memset(&p->children, 0, sizeof(p->children));
-		atomic64_set(&p->swapout, 0);
-	}
-	memset(&pagestat_sums.tally, 0, sizeof(pagestat_sums.tally));
-	pagestat_sums.ended = 0;
-	pagestat_histograms_reset();
-	note_reset();
-	raw_spin_unlock(&pagestat_records_lock);
 	mutex_unlock(&pagestat_walk_mutex);
-
-	tallies_free(fresh, room);
-	return 0;
+	return err;
 }
