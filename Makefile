@@ -14,7 +14,7 @@ KERNELS	= $(shell bash -c '. selftests/setup/lib.sh && kernel_names')
 SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*/*.[ch]))
 # Each kernel's objects are in a folder of their own: a tree of links to the
 # sources, as kbuild puts the objects where it finds the sources.
-BUILD	:= build/$(KVER)
+BUILD	:= build/$(KVER)$(PAGESTAT_HOLD:%=-hold)
 DKMS	:= pagestat/$(VERSION)
 SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
 # All versions: of several, DKMS takes the highest for the next kernel, which need not
@@ -42,13 +42,13 @@ endif
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
 export KERNEL TEST TOOL LOAD PARAMS TIMEOUT TIME MEM CPUS SWAP APPEND ACCEL QEMU LOGDIR
-export TEST_TIMEOUT STORM_LOADS STORM_SECONDS
+export TEST_TIMEOUT STORM_LOADS STORM_SECONDS THREADS ENDED
 ifdef CMD
 unexport CMD
 export VM_CMD = $(value CMD)
 endif
 
-.PHONY: all module link-module tool install install-module install-tool \
+.PHONY: check-bounds all module link-module tool install install-module install-tool \
 	uninstall check check-debug check-storms fuzz deb check-deb check-dkms demo vm lab \
 	bench bench-reading bench-programs bench-top lint clean help
 
@@ -69,7 +69,7 @@ else
 # Two builds for one kernel would work on the same files.
 module:
 	@mkdir -p build
-	@flock build/$(KVER).lock $(MAKE) --no-print-directory link-module
+	@flock $(BUILD).lock $(MAKE) --no-print-directory link-module
 endif
 
 link-module:
@@ -151,6 +151,9 @@ bench:
 bench-reading bench-programs:
 	@selftests/bench/bench.sh --$(@:bench-%=%)
 
+check-bounds:
+	@selftests/bench/bench.sh --bounds
+
 bench-top: tool
 	@selftests/bench/top.sh
 
@@ -179,6 +182,8 @@ help:
 	@echo 'make check-storms     heavy load: the module loaded and unloaded STORM_LOADS times,'
 	@echo '                      and faults, forks and stress-ng for STORM_SECONDS each'
 	@echo '                      (KERNEL: on that one)'
+	@echo 'make check-bounds     how long births and deaths of threads wait at most, with THREADS'
+	@echo '                      of them, and ENDED remembered (KERNEL: on that one)'
 	@echo 'make fuzz             libFuzzer on what the tool reads, for TIME=600 s a TARGET'
 	@echo 'make bench            the instructions it adds to a fault, and what others add, on'
 	@echo '                      6.1 and 6.12 (KERNEL=all: all; WRITE=yes: into the documents)'

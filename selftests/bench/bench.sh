@@ -4,7 +4,8 @@
 # bench.sh - measure how many instructions pagestat and other tools add to one fault, by
 # kind of fault
 #
-# usage: [KERNEL=NAME | KERNEL=all] bench.sh [--write | --guard | --reading | --programs]
+# usage: [KERNEL=NAME | KERNEL=all] bench.sh [--write | --guard | --reading | --programs |
+#	--bounds]
 #
 #   KERNEL	of vm/kernels, or "all"; without it, 6.1 and 6.12
 #   --write	put the figures into the file "figures", which is committed, and
@@ -13,6 +14,8 @@
 #		the one in "figures"
 #   --reading	what it costs to read the counters of many processes: reading.sh
 #   --programs	what real programs cost with and without pagestat: programs.sh
+#   --bounds	how long births and deaths have to wait at most: bounds.sh, with THREADS and
+#		ENDED (131072, 65536)
 #
 # The VM has one processor and a clock that counts instructions (QEMU's -icount), so
 # that figures do not depend on the machine.  Without any tool, it measures first and
@@ -39,12 +42,12 @@ build_programs()
 	# shellcheck disable=SC2154	# kernel_row sets it
 	to=$(built_in "$suite")/build/bench
 	mkdir -p "$to"
-	for source in "$BENCH"/{faults,cost}.c "$TOP/selftests/programs/crowd.c"; do
+	for source in "$BENCH"/{faults,cost}.c "$TOP"/selftests/programs/{crowd,ended,threads}.c; do
 		program=${source##*/}
 		program=${program%.c}
 		# shellcheck disable=SC2016	# for the other shell
 		"$TOP/selftests/setup/in-root.sh" "$1" sh -c '${CC:-gcc} ${CFLAGS:--O2} "$@"' sh \
-			-static -Wall -Wextra -Werror -D_GNU_SOURCE -o "$to/$program" \
+			-static -pthread -Wall -Wextra -Werror -D_GNU_SOURCE -o "$to/$program" \
 			"$source" || return
 	done
 }
@@ -131,6 +134,15 @@ case $mode in
 	;;
 --reading)
 	LOAD=yes counting "${kernels[0]}" "selftests/bench/reading.sh 1000 10000"
+	exit
+	;;
+--bounds)
+	# shellcheck disable=SC2046	# two variables
+	"$TOP/selftests/setup/in-root.sh" "${kernels[0]}" make -s -C "$TOP" module KERNEL= PAGESTAT_HOLD=y \
+		$("$TOP/selftests/setup/kbuild.sh" "${kernels[0]}") || exit
+	MEM=12288 counting "${kernels[0]}" "selftests/bench/bounds.sh \
+		$TOP/build/$(kernel_release "${kernels[0]}")-hold/pagestat.ko ${THREADS:-131072} ${ENDED:-65536}" |
+		awk '{ print } /^not ok/ { bad = 1 } /^ok/ { good = 1 } END { exit bad || !good }'
 	exit
 	;;
 --programs)
