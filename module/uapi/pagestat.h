@@ -13,8 +13,8 @@
  *         file is a header line of tab-separated column names, then one line of
  *         tab-separated values a row.  Readers find columns by name: new ones
  *         may appear anywhere.  Where there is a "comm" it is the last column.
- *         In "comm", bytes below 0x20, 0x7f and the backslash are written as a
- *         backslash and three octal digits, so a name cannot forge a row.
+ *         In "comm", bytes below 0x20, from 0x7f to 0x9f and the backslash are
+ *         written as a backslash and three octal digits, so a name cannot forge a row.
  *
  *         "-" is not a number: it says that the counter is unknown, because a
  *         hook it needs could not be attached or is not built for this kernel.

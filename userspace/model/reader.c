@@ -87,6 +87,9 @@ static int fail_path(const char *path, int error)
 			    path, state);
 	case ENOMEM:
 		return fail(EXIT_SYSTEM, "%s: out of memory", path);
+	case ENOBUFS:
+		return fail(EXIT_SYSTEM, "%s: too many of the module's files are open, and each keeps a snapshot in memory; close some",
+			    path);
 	default:
 		return fail(EXIT_BAD_DATA, "%s: %s", path, strerror(error));
 	}
