@@ -42,7 +42,7 @@ endif
 # For the scripts.  The command is passed on as it was given: a $ in it is meant
 # for the shell in the VM.
 export KERNEL TEST TOOL LOAD PARAMS TIMEOUT TIME MEM CPUS SWAP APPEND ACCEL QEMU LOGDIR
-export TEST_TIMEOUT STORM_LOADS STORM_SECONDS THREADS ENDED
+export TEST_TIMEOUT STORM_LOADS STORM_SECONDS THREADS ENDED BIRTHS
 ifdef CMD
 unexport CMD
 export VM_CMD = $(value CMD)

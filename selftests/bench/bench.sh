@@ -15,7 +15,7 @@
 #   --reading	what it costs to read the counters of many processes: reading.sh
 #   --programs	what real programs cost with and without pagestat: programs.sh
 #   --bounds	how long births and deaths have to wait at most: bounds.sh, with THREADS and
-#		ENDED (131072, 65536)
+#		ENDED (131072, 65536); and that none is lost: births.sh, with BIRTHS (50000)
 #
 # The VM has one processor and a clock that counts instructions (QEMU's -icount), so
 # that figures do not depend on the machine.  Without any tool, it measures first and
@@ -52,17 +52,17 @@ build_programs()
 	done
 }
 
-# build_bare KERNEL: the module whose hooks only count
-build_bare()
+# build_module KERNEL NAME: a module that is in the folder of its name
+build_module()
 {
 	local to
 
-	to=$OUT/$(kernel_release "$1")
+	to=$OUT/$(kernel_release "$1")/$2
 	mkdir -p "$to"
-	ln -sf "$BENCH"/bare/* "$to"
+	ln -sf "$BENCH/$2"/* "$to"
 	"$TOP/selftests/setup/in-root.sh" "$1" \
 		make -s -C "$(kernel_build "$1")" M="$to" modules >"$to/log" 2>&1 ||
-		die 1 "the module of bare hooks does not build for $1:" "$(cat "$to/log")"
+		die 1 "the module $2 does not build for $1:" "$(cat "$to/log")"
 }
 
 # counting KERNEL COMMAND: run it in a VM whose clock counts instructions
@@ -140,9 +140,16 @@ case $mode in
 	# shellcheck disable=SC2046	# two variables
 	"$TOP/selftests/setup/in-root.sh" "${kernels[0]}" make -s -C "$TOP" module KERNEL= PAGESTAT_HOLD=y \
 		$("$TOP/selftests/setup/kbuild.sh" "${kernels[0]}") || exit
-	MEM=12288 counting "${kernels[0]}" "selftests/bench/bounds.sh \
-		$TOP/build/$(kernel_release "${kernels[0]}")-hold/pagestat.ko ${THREADS:-131072} ${ENDED:-65536}" |
-		awk '{ print } /^not ok/ { bad = 1 } /^ok/ { good = 1 } END { exit bad || !good }'
+	build_module "${kernels[0]}" reader
+	release=$(kernel_release "${kernels[0]}")
+	{
+		say "kernel ${kernels[0]}: births while grace periods are long"
+		KERNEL=${kernels[0]} CPUS=4 TIMEOUT=1800 \
+			CMD="selftests/bench/births.sh $OUT/$release/reader/reader.ko ${BIRTHS:-50000}" \
+			"$TOP/selftests/vm/vm.sh"
+		MEM=12288 counting "${kernels[0]}" "selftests/bench/bounds.sh \
+			$TOP/build/$release-hold/pagestat.ko ${THREADS:-131072} ${ENDED:-65536}"
+	} | awk '{ print } /^not ok/ { bad = 1 } /^ok/ { good++ } END { exit bad || good < 12 }'
 	exit
 	;;
 --programs)
@@ -157,7 +164,7 @@ esac
 
 for kernel in "${kernels[@]}"; do
 	figures=$OUT/$kernel.figures
-	build_bare "$kernel"
+	build_module "$kernel" bare
 	measure "$kernel" >"$figures" || exit
 	! second_starts "$kernel" || CPUS=2 measure "$kernel" readers >>"$figures" || exit
 	repeats "$figures" || exit

@@ -91,7 +91,7 @@ bpftrace_tools()
 # kprobes that only count, on the functions that pagestat hooks.
 bare_hooks()
 {
-	insmod "build/bench/$(uname -r)/bare.ko" functions="$1"
+	insmod "build/bench/$(uname -r)/bare/bare.ko" functions="$1"
 	measure bare "$FAULTS" "$rounds"
 	rmmod bare
 }
