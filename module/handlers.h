@@ -25,7 +25,8 @@
 	X(count_swap) X(count_swap_map_pages) X(count_swap_map)		       \
 	X(count_refault) X(count_unmap) X(count_swap_out)		       \
 	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
-	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)
+	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)       \
+	X(count_hugetlb_moves)
 
 enum pagestat_handler {
 #define HANDLER(name) HANDLER_##name,

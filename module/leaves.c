@@ -104,6 +104,7 @@ static __always_inline void made_accessible(const struct pagestat_call *call,
 			pagestat_count_no_outcome(t);
 		break;
 	case CALLER_TOUCH:
+	case CALLER_HUGETLB_NEW:
 		pagestat_count_no_outcome(t);
 		break;
 	case CALLER_HUGETLB_WP:
@@ -113,7 +114,6 @@ static __always_inline void made_accessible(const struct pagestat_call *call,
 			pagestat_count_outcome(t, PAGESTAT_reuse,
 					       pages_per_huge_page(hstate_vma(vma)));
 		break;
-	case CALLER_HUGETLB_NEW:
 	case CALLER_NO_FAULT:
 		break;
 	default:

@@ -28,7 +28,7 @@ expected_outcome(const struct vm_area_struct *vma, unsigned int flags)
 			       PAGESTAT_other : PAGESTAT_zeromap;
 	/* A private write never maps the page cache; devices have none. */
 	if (!vma->vm_file || flags & COMPAT_FAULT_FLAG_UNSHARE ||
-	    vma->vm_flags & (VM_HUGETLB | VM_PFNMAP | VM_MIXEDMAP) ||
+	    vma->vm_flags & (VM_PFNMAP | VM_MIXEDMAP) ||
 	    (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_SHARED)))
 		return PAGESTAT_other;
 	return PAGESTAT_filemap;
@@ -150,6 +150,26 @@ static __always_inline void count_swap(const struct pagestat_call *call)
 		pagestat_count_no_outcome(t);
 }
 DEFINE_HANDLER(count_swap, pagestat_count_swap_traced, pagestat_count_swap_probed)
+
+/*
+ * A handler for what a fault passes only if it maps nothing, or before a leaf that counts
+ * what it maps.
+ *
+ * Context: see faulting.h.
+ */
+#define DEFINE_NO_OUTCOME(name, name_traced, name_probed, id)		       \
+static __always_inline void name(const struct pagestat_call *call)	       \
+{									       \
+	struct pagestat_thread *t = pagestat_faulting_thread(id);	       \
+									       \
+	if (likely(t))							       \
+		pagestat_count_no_outcome(t);				       \
+}									       \
+DEFINE_HANDLER(name, name_traced, name_probed)
+
+/* migration_entry_wait_huge(): a page of hugetlb is being moved */
+DEFINE_NO_OUTCOME(count_hugetlb_moves, pagestat_count_hugetlb_moves_traced,
+		  pagestat_count_hugetlb_moves_probed, HOOK_HUGETLB_MOVES)
 
 /*
  * count_uffd() - handle_userfault(vmf, reason)

@@ -94,6 +94,12 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 		.on = { { "hugetlb_add_new_anon_rmap", HANDLER_count_hugetlb },
 			{ "hugepage_add_new_anon_rmap", HANDLER_count_hugetlb } },
 	},
+	[HOOK_HUGETLB_MOVES] = {
+		.name = "hugetlb-moves",
+		.feeds = IF(CONFIG_HUGETLB_PAGE,
+			    IF(CONFIG_MIGRATION, C(filemap) | C(other))),
+		.on = { { "migration_entry_wait_huge", HANDLER_count_hugetlb_moves } },
+	},
 	[HOOK_SWAP_MAP] = {
 		.name = "swap-map",
 		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),

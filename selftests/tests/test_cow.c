@@ -190,4 +190,138 @@ TEST_F(watch, hugetlb_pages_count_all_their_pages)
 	kernel_set(NR_HUGEPAGES, old, NULL, 0);
 }
 
+static void touch_huge(char to)
+{
+	size_t i;
+
+	for (i = 0; i < HUGE_PAGES; i++) {
+		if (to)
+			mem[i * huge_size()] = to;
+		else
+			read_pages(mem + i * huge_size(), 1);
+	}
+}
+
+static void huge_kept(void)
+{
+	run_on(0);
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+	must(mem == MAP_FAILED);
+	touch_huge(1);
+	dismiss(bystander());
+	warm_up();
+	step();
+	touch_huge(2);
+	step();
+}
+
+/* The server of a database, its backends, and what they share. */
+static void huge_shared(void)
+{
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE,
+		   MAP_SHARED | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+	must(mem == MAP_FAILED);
+	warm_up();
+	step();
+	touch_huge(1);
+	step();
+	become_child();
+	warm_up();
+	step();
+	touch_huge(0);
+	step();
+	touch_huge(2);
+	step();
+	become_child();
+	warm_up();
+	step();
+	touch_huge(3);
+	step();
+	touch_huge(0);
+	step();
+}
+
+/* A private mapping of a file that has all its pages. */
+static void huge_file(void)
+{
+	int fd = memfd_create("huge", MFD_HUGETLB);
+
+	must(fd < 0 || ftruncate(fd, HUGE_PAGES * huge_size()));
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	must(mem == MAP_FAILED);
+	touch_huge(1);
+	munmap(mem, HUGE_PAGES * huge_size());
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	must(mem == MAP_FAILED);
+	warm_up();
+	step();
+	touch_huge(0);
+	step();
+	touch_huge(2);
+	step();
+}
+
+TEST_F(watch, hugetlb_pages_nobody_shares_are_kept)
+{
+	char old[16];
+
+	if (kernel_value(NR_HUGEPAGES) < 0)
+		SKIP(return, "no hugetlb in this kernel");
+	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	START(huge_kept);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_reuse, HUGE_PAGES * huge_size() / page_size() }, END);
+	subject_end(&self->s);
+	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+}
+
+TEST_F(watch, shared_hugetlb_is_page_cache)
+{
+	/* Until 6.0 fork copied the page tables of shared hugetlb memory. */
+	const uint64_t again = kernel_since(6, 0) ? HUGE_PAGES : 0;
+	char old[16];
+
+	if (kernel_value(NR_HUGEPAGES) < 0)
+		SKIP(return, "no hugetlb in this kernel");
+	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	START(huge_shared);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES },
+		       { PAGESTAT_write, HUGE_PAGES }, END);
+	ASSERT_TRUE(subject_go(&self->s));	/* becomes a child, which reads */
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, again }, { PAGESTAT_filemap, again },
+		       { PAGESTAT_read, again }, END);
+	GO();
+	EXPECT_COUNTED(END);
+	ASSERT_TRUE(subject_go(&self->s));	/* another, which writes */
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, again }, { PAGESTAT_filemap, again },
+		       { PAGESTAT_write, again }, END);
+	GO();
+	EXPECT_COUNTED(END);
+	subject_end(&self->s);
+	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+}
+
+TEST_F(watch, a_private_mapping_of_a_hugetlb_file_is_read_and_copied)
+{
+	const uint64_t pages = HUGE_PAGES * huge_size() / page_size();
+	char old[16];
+
+	if (kernel_value(NR_HUGEPAGES) < 0)
+		SKIP(return, "no hugetlb in this kernel");
+	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	START(huge_file);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES }, END);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
+		       { PAGESTAT_cow_huge, pages }, END);
+	subject_end(&self->s);
+	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+}
+
 TEST_HARNESS_MAIN
