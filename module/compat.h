@@ -14,7 +14,15 @@
 #include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/ptrace.h>
+#include <linux/swap.h>
+#include <linux/userfaultfd_k.h>
 #include <linux/version.h>
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+#include <linux/leafops.h>
+#else
+#include <linux/swapops.h>
+#endif
 
 #include "arch.h"
 
@@ -38,6 +46,9 @@
 #else
 #define COMPAT_FAULT_FLAG_UNSHARE	0
 #endif
+
+/* Before 6.0 a write to a shared page was tried again when its file had slowed it down. */
+#define COMPAT_SLOWED_DOWN_TWICE	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 0, 0))
 
 /* Until 6.6 all CPUs took a return probe's instances from one list. */
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
@@ -163,6 +174,61 @@ static inline bool compat_page_ksm(struct page *page)
 static inline unsigned long compat_page_pages(struct page *page)
 {
 	return compound_nr(compound_head(page));
+}
+#endif
+
+/*
+ * The page was absent when a userfaultfd protected it, and the mapping still is: it is
+ * mapped as if nothing was there.  Since 5.19 there is such an entry.
+ */
+static inline bool compat_uffd_marker(const struct vm_fault *vmf)
+{
+	if (!userfaultfd_wp(vmf->vma))
+		return false;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+	return pte_is_marker(vmf->orig_pte);
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0)
+	return is_pte_marker(vmf->orig_pte);
+#else
+	return false;
+#endif
+}
+
+#ifdef CONFIG_USERFAULTFD
+/* Until then it began so, but was known to fs/userfaultfd.c only. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+struct userfaultfd_ctx {
+	wait_queue_head_t waiting[4];
+	seqcount_spinlock_t seq;
+	refcount_t references;
+	unsigned int flags;
+	unsigned int features;
+	bool released;
+};
+#endif
+
+/* Since 5.11; the bit means nothing before. */
+#ifndef UFFD_USER_MODE_ONLY
+#define UFFD_USER_MODE_ONLY	0
+#endif
+
+/* Whether handle_userfault() will hand the fault over; it decides by the same. */
+static inline bool compat_uffd_hands_over(const struct vm_fault *vmf)
+{
+	const unsigned int retry = FAULT_FLAG_ALLOW_RETRY | FAULT_FLAG_RETRY_NOWAIT;
+	const struct userfaultfd_ctx *ctx = vmf->vma->vm_userfaultfd_ctx.ctx;
+
+	if (current->flags & (PF_EXITING | PF_DUMPCORE) || !ctx)
+		return false;
+	if (!(vmf->flags & FAULT_FLAG_USER) && ctx->flags & UFFD_USER_MODE_ONLY)
+		return false;
+	return !(ctx->features & UFFD_FEATURE_SIGBUS) && !READ_ONCE(ctx->released) &&
+	       (vmf->flags & retry) == FAULT_FLAG_ALLOW_RETRY;
+}
+#else
+static inline bool compat_uffd_hands_over(const struct vm_fault *vmf)
+{
+	return false;
 }
 #endif
 

@@ -68,14 +68,15 @@ DEFINE_HANDLER(count_new_anon, pagestat_count_new_anon_traced, pagestat_count_ne
 
 /*
  * Until 6.0 a shared page of a file was made writable by a first try, which then
- * waited without the lock; the second one found it writable.
+ * waited without the lock; the second one found it writable.  So it does where a
+ * userfaultfd has served the page.
  */
 static __always_inline bool made_writable(const struct pagestat_thread *t)
 {
 	const unsigned int again = FAULT_FLAG_WRITE | FAULT_FLAG_TRIED;
 
-	return t->fault.expect == PAGESTAT_filemap &&
-	       (t->fault.flags & again) == again;
+	return COMPAT_SLOWED_DOWN_TWICE && t->fault.expect == PAGESTAT_filemap &&
+	       !t->fault.uffd && (t->fault.flags & again) == again;
 }
 
 /* A page that is mapped already is made writable, or young. */

@@ -138,7 +138,7 @@ DEFINE_HANDLER(count_wp, pagestat_count_wp_traced, pagestat_count_wp_probed)
  * count_swap() - do_swap_page(vmf): the page is absent, but not untouched
  *
  * If another thread is faster, or if it is no swap entry, nothing is brought back, and
- * nothing else is mapped either.
+ * nothing else is mapped either, but where a userfaultfd has protected what was untouched.
  *
  * Context: see faulting.h; no page table lock.
  */
@@ -146,7 +146,7 @@ static __always_inline void count_swap(const struct pagestat_call *call)
 {
 	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_SWAP);
 
-	if (likely(t))
+	if (likely(t && !compat_uffd_marker((void *)pagestat_call_argument(call, 0))))
 		pagestat_count_no_outcome(t);
 }
 DEFINE_HANDLER(count_swap, pagestat_count_swap_traced, pagestat_count_swap_probed)
@@ -174,17 +174,22 @@ DEFINE_NO_OUTCOME(count_hugetlb_moves, pagestat_count_hugetlb_moves_traced,
 /*
  * count_uffd() - handle_userfault(vmf, reason)
  *
- * The call will be retried, when the reader of the userfaultfd has served it.
+ * If the fault is handed over, the call will be retried when the reader of the userfaultfd
+ * has served it.  Else it fails, or maps nothing.
  *
- * Context: see faulting.h; no page table lock.
+ * Context: see faulting.h; no page table lock, the vma is held, and so is its userfaultfd.
  */
 static __always_inline void count_uffd(const struct pagestat_call *call)
 {
 	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_UFFD);
 
-	if (likely(t)) {
+	if (unlikely(!t))
+		return;
+	if (compat_uffd_hands_over((void *)pagestat_call_argument(call, 0))) {
 		pagestat_thread_count(t, PAGESTAT_uffd, 1);
 		t->fault.uffd = true;
+	} else {
+		pagestat_count_no_outcome(t);
 	}
 }
 DEFINE_HANDLER(count_uffd, pagestat_count_uffd_traced, pagestat_count_uffd_probed)

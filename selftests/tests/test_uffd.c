@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_uffd.c - faults that are handed to a userfaultfd, and what comes of them */
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "watch.h"
+
+/* The C library may be older than the kernel. */
+#ifndef UFFD_USER_MODE_ONLY
+#define UFFD_USER_MODE_ONLY 1
+#endif
+#ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
+#define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
+#endif
+#ifndef UFFD_FEATURE_WP_UNPOPULATED
+#define UFFD_FEATURE_WP_UNPOPULATED (1 << 13)
+#endif
 
 /* Fewer than PAGES: each fault takes four switches between threads. */
 #define SERVED	251UL
@@ -59,19 +73,26 @@ static void *server(void *unused)
 	return NULL;
 }
 
-static void hand_over(unsigned long mode)
+/* A userfaultfd for all pages.  Nobody serves it yet. */
+static void register_all(unsigned long mode, unsigned long features, int flags)
 {
-	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_api api = { .api = UFFD_API, .features = features };
 	struct uffdio_register reg = { .mode = mode };
-	pthread_t thread;
 
-	source = memory(1);
-	write_pages(source, 1);
-	uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+	uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | flags);
 	must(uffd < 0 || ioctl(uffd, UFFDIO_API, &api));
 	reg.range.start = (unsigned long)mem;
 	reg.range.len = ALL_PAGES * page_size();
 	must(ioctl(uffd, UFFDIO_REGISTER, &reg));
+}
+
+static void hand_over(unsigned long mode)
+{
+	pthread_t thread;
+
+	source = memory(1);
+	write_pages(source, 1);
+	register_all(mode, 0, 0);
 	must(pthread_create(&thread, NULL, server, NULL));
 }
 
@@ -120,16 +141,21 @@ TEST_F(watch, missing_pages_that_are_written_are_served)
 	EXPECT_COUNTED(HANDED_OVER, END);
 }
 
-/* On arm64, userfaultfd cannot write-protect before 6.10. */
-static bool can_protect(void)
+/* Whether the kernel's userfaultfd can do that. */
+static bool can(unsigned long feature)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	int fd = syscall(SYS_userfaultfd, O_CLOEXEC);
-	bool can = fd >= 0 && !ioctl(fd, UFFDIO_API, &api) &&
-		   api.features & UFFD_FEATURE_PAGEFAULT_FLAG_WP;
+	bool has = fd >= 0 && !ioctl(fd, UFFDIO_API, &api) && api.features & feature;
 
 	close(fd);
-	return can;
+	return has;
+}
+
+/* On arm64, userfaultfd cannot write-protect before 6.10. */
+static bool can_protect(void)
+{
+	return can(UFFD_FEATURE_PAGEFAULT_FLAG_WP);
 }
 
 static void protect(void)
@@ -193,6 +219,145 @@ TEST_F(watch, protected_pages_that_are_shared_are_copied)
 	GO();
 	EXPECT_COUNTED(HANDED_OVER, { PAGESTAT_cow, SERVED },
 		       { PAGESTAT_cow_anon, SERVED }, END);
+}
+
+static char *shared_memory(void)
+{
+	int fd = memfd_create("shared", 0);
+	char *start;
+
+	must(fd < 0 || ftruncate(fd, ALL_PAGES * page_size()));
+	start = mmap(NULL, ALL_PAGES * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	must(start == MAP_FAILED);
+	return start;
+}
+
+static void shared_missing(void)
+{
+	mem = shared_memory();
+	hand_over(UFFDIO_REGISTER_MODE_MISSING);
+	write_pages(mem + SERVED * page_size(), 1);
+	warm_up();
+	step();
+	write_pages(mem, SERVED);
+	step();
+	must(madvise(mem, ALL_PAGES * page_size(), MADV_REMOVE));
+	step();
+	read_pages(mem, SERVED);
+	step();
+}
+
+TEST_F(watch, missing_pages_of_shared_memory_are_served)
+{
+	START(shared_missing);
+	GO();
+	EXPECT_COUNTED(HANDED_OVER, END);
+	ASSERT_TRUE(subject_go(&self->s));
+	GO();
+	EXPECT_COUNTED(HANDED_OVER, END);
+}
+
+static void read_marked(void)
+{
+	protect();
+	warm_up();
+	step();
+	read_pages(mem, SERVED);
+	step();
+}
+
+static void shared_marked(void)
+{
+	mem = shared_memory();
+	register_all(UFFDIO_REGISTER_MODE_WP, UFFD_FEATURE_WP_HUGETLBFS_SHMEM, 0);
+	read_marked();
+}
+
+/* Protection of what is absent is a mark in the page table, where swap entries are. */
+TEST_F(watch, marked_pages_are_mapped)
+{
+	if (!can(UFFD_FEATURE_WP_HUGETLBFS_SHMEM))
+		SKIP(return, "shared memory cannot be write-protected in this kernel");
+	START(shared_marked);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, SERVED }, { PAGESTAT_filemap, SERVED }, END);
+}
+
+static void anonymous_marked(void)
+{
+	mem = memory(ALL_PAGES);
+	register_all(UFFDIO_REGISTER_MODE_WP, UFFD_FEATURE_WP_UNPOPULATED, 0);
+	read_marked();
+}
+
+TEST_F(watch, marked_anonymous_pages_are_mapped)
+{
+	if (!can(UFFD_FEATURE_WP_UNPOPULATED))
+		SKIP(return, "absent pages cannot be write-protected in this kernel");
+	START(anonymous_marked);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, SERVED }, { PAGESTAT_zeromap, SERVED }, END);
+}
+
+static sigjmp_buf back;
+static volatile size_t at;
+
+static void jump_back(int unused)
+{
+	(void)unused;
+	siglongjmp(back, 1);
+}
+
+static void read_and_fail(void)
+{
+	mem = memory(ALL_PAGES);
+	register_all(UFFDIO_REGISTER_MODE_MISSING, UFFD_FEATURE_SIGBUS, 0);
+	signal(SIGBUS, jump_back);
+	warm_up();
+	if (!sigsetjmp(back, 1))
+		read_pages(mem + SERVED * page_size(), 1);
+	write_pages(memory(1), 1);	/* after the next fault, the last one is counted */
+	step();
+	sigsetjmp(back, 1);
+	if (at < SERVED)
+		read_pages(mem + page_size() * at++, 1);
+	write_pages(memory(1), 1);
+	step();
+}
+
+TEST_F(watch, who_asked_for_sigbus_is_handed_nothing)
+{
+	START(read_and_fail);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_error, SERVED }, { PAGESTAT_minor, 1 },
+		       { PAGESTAT_zerofill, 1 }, END);
+}
+
+/* The kernel reads one word of each page. */
+static void kernel_reads(void)
+{
+	size_t i;
+
+	mem = memory(ALL_PAGES);
+	register_all(UFFDIO_REGISTER_MODE_MISSING, 0, UFFD_USER_MODE_ONLY);
+	warm_up();
+	must(!syscall(SYS_futex, mem + SERVED * page_size(), FUTEX_WAIT_PRIVATE, 1, NULL));
+	write_pages(memory(1), 1);
+	step();
+	for (i = 0; i < SERVED; i++)
+		must(!syscall(SYS_futex, mem + i * page_size(), FUTEX_WAIT_PRIVATE, 1, NULL));
+	write_pages(memory(1), 1);
+	step();
+}
+
+TEST_F(watch, faults_in_the_kernel_are_not_handed_over)
+{
+	if (!kernel_since(6, 1))
+		SKIP(return, "this kernel hands over all faults");
+	START(kernel_reads);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_error, SERVED }, { PAGESTAT_minor, 1 },
+		       { PAGESTAT_zerofill, 1 }, END);
 }
 
 TEST_HARNESS_MAIN
