@@ -10,6 +10,7 @@
 #define PAGESTAT_COMPAT_H
 
 #include <linux/cgroup.h>
+#include <linux/fs.h>
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/mm.h>
@@ -49,6 +50,9 @@
 
 /* Before 6.0 a write to a shared page was tried again when its file had slowed it down. */
 #define COMPAT_SLOWED_DOWN_TWICE	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 0, 0))
+
+/* Since 6.19 a device's memory may have huge pages. */
+#define COMPAT_HUGE_DEVICE	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0))
 
 /* Until 6.6 all CPUs took a return probe's instances from one list. */
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
@@ -141,6 +145,16 @@ static inline u64 compat_cgroup_id(struct task_struct *task)
 	return cgroup_id(task_dfl_cgroup(task));
 #else
 	return 0;
+#endif
+}
+
+/* Since 6.17 files without a name are marked so; before, they were no regular files. */
+static inline bool compat_anon_inode(const struct inode *inode)
+{
+#ifdef S_ANON_INODE
+	return inode->i_flags & S_ANON_INODE;
+#else
+	return false;
 #endif
 }
 

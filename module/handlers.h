@@ -26,7 +26,8 @@
 	X(count_refault) X(count_unmap) X(count_swap_out)		       \
 	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
 	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)       \
-	X(count_hugetlb_moves)
+	X(count_hugetlb_moves) X(count_huge_moves) X(count_huge_there)	       \
+	X(count_huge_hint) X(count_huge_device)
 
 enum pagestat_handler {
 #define HANDLER(name) HANDLER_##name,

@@ -7,14 +7,27 @@
  *
  * Context: see faulting.h; the last two handlers say their own.
  */
+#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
+#include <linux/stat.h>
 
 #include "compat.h"
 #include "faulting.h"
 #include "handlers.h"
 #include "latency.h"
 #include "lives.h"
+
+/*
+ * Without map_pages(), a file may still be page cache: of SysV shared memory, or hugetlb.
+ * Else a driver hands over pages of its own, such as those of perf and KVM.
+ */
+static noinline bool file_has_page_cache(const struct file *file)
+{
+	const struct inode *inode = file_inode(file);
+
+	return S_ISREG(inode->i_mode) && !compat_anon_inode(inode);
+}
 
 /*
  * Mapping a page of the page cache, or the zero page, has no leaf of its own: a
@@ -31,7 +44,8 @@ expected_outcome(const struct vm_area_struct *vma, unsigned int flags)
 	    vma->vm_flags & (VM_PFNMAP | VM_MIXEDMAP) ||
 	    (flags & FAULT_FLAG_WRITE && !(vma->vm_flags & VM_SHARED)))
 		return PAGESTAT_other;
-	return PAGESTAT_filemap;
+	return likely(vma->vm_ops->map_pages) || file_has_page_cache(vma->vm_file) ?
+		       PAGESTAT_filemap : PAGESTAT_other;
 }
 
 /*
@@ -167,6 +181,22 @@ static __always_inline void name(const struct pagestat_call *call)	       \
 }									       \
 DEFINE_HANDLER(name, name_traced, name_probed)
 
+/* pmd_migration_entry_wait(): a huge page is being moved */
+DEFINE_NO_OUTCOME(count_huge_moves, pagestat_count_huge_moves_traced,
+		  pagestat_count_huge_moves_probed, HOOK_HUGE_MOVES)
+
+/* huge_pmd_set_accessed(): it was there, or has changed before it was locked */
+DEFINE_NO_OUTCOME(count_huge_there, pagestat_count_huge_there_traced,
+		  pagestat_count_huge_there_probed, HOOK_HUGE_THERE)
+
+/* do_huge_pmd_numa_page(): count_numa() follows, unless it has changed */
+DEFINE_NO_OUTCOME(count_huge_hint, pagestat_count_huge_hint_traced,
+		  pagestat_count_huge_hint_probed, HOOK_HUGE_HINT)
+
+/* do_huge_pmd_device_private(): it is in a device's memory, and brought back */
+DEFINE_NO_OUTCOME(count_huge_device, pagestat_count_huge_device_traced,
+		  pagestat_count_huge_device_probed, HOOK_HUGE_DEVICE)
+
 /* migration_entry_wait_huge(): a page of hugetlb is being moved */
 DEFINE_NO_OUTCOME(count_hugetlb_moves, pagestat_count_hugetlb_moves_traced,
 		  pagestat_count_hugetlb_moves_probed, HOOK_HUGETLB_MOVES)
@@ -195,9 +225,12 @@ static __always_inline void count_uffd(const struct pagestat_call *call)
 DEFINE_HANDLER(count_uffd, pagestat_count_uffd_traced, pagestat_count_uffd_probed)
 
 /*
- * count_numa() - task_numa_fault(...): a page was made absent to see who uses it
+ * count_numa() - mpol_misplaced(...): a page was made absent to see who uses it
  *
- * Context: see faulting.h; no page table lock.
+ * Called once for each hint that the kernel counts (numa_hint_faults), whether or not the
+ * page is moved then.
+ *
+ * Context: see faulting.h; the page table lock is held.
  */
 static __always_inline void count_numa(const struct pagestat_call *call)
 {

@@ -174,6 +174,9 @@ void pagestat_hooks_show(struct seq_file *m)
 		struct pagestat_hook *hook = &pagestat_hooks[i];
 		bool on = hook->state == HOOK_STATE_ATTACHED;
 
+		/* Kernels of this version have nothing of the kind. */
+		if (!pagestat_hook_place(hook))
+			continue;
 		seq_printf(m, "%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t",
 			   hook->name, on ? pagestat_hook_place(hook) : "-",
 			   hook->required ? "yes" : "no",

@@ -52,7 +52,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 		.name = "numa",
 		.feeds = IF(CONFIG_NUMA_BALANCING,
 			    C(numa) | C(zeromap) | C(filemap) | C(other)),
-		.on = { { "task_numa_fault", HANDLER_count_numa } },
+		.on = { { "mpol_misplaced", HANDLER_count_numa } },
 	},
 	[HOOK_UFFD] = {
 		.name = "uffd",
@@ -99,6 +99,32 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 		.feeds = IF(CONFIG_HUGETLB_PAGE,
 			    IF(CONFIG_MIGRATION, C(filemap) | C(other))),
 		.on = { { "migration_entry_wait_huge", HANDLER_count_hugetlb_moves } },
+	},
+	[HOOK_HUGE_MOVES] = {
+		.name = "huge-moves",
+		.feeds = IF(CONFIG_ARCH_ENABLE_THP_MIGRATION,
+			    C(zeromap) | C(filemap) | C(other)),
+		.on = { { "pmd_migration_entry_wait", HANDLER_count_huge_moves } },
+	},
+	[HOOK_HUGE_THERE] = {
+		.name = "huge-there",
+		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
+			    C(zeromap) | C(filemap) | C(other)),
+		.on = { { "huge_pmd_set_accessed", HANDLER_count_huge_there } },
+	},
+	[HOOK_HUGE_HINT] = {
+		.name = "huge-hint",
+		.feeds = IF(CONFIG_NUMA_BALANCING,
+			    IF(CONFIG_TRANSPARENT_HUGEPAGE,
+			       C(zeromap) | C(filemap) | C(other))),
+		.on = { { "do_huge_pmd_numa_page", HANDLER_count_huge_hint } },
+	},
+	[HOOK_HUGE_DEVICE] = {
+		.name = "huge-device",
+		.feeds = COMPAT_HUGE_DEVICE ?
+			 IF(CONFIG_TRANSPARENT_HUGEPAGE, C(zeromap) | C(other)) : 0,
+		.on = { { COMPAT_HUGE_DEVICE ? "do_huge_pmd_device_private" : NULL,
+			  HANDLER_count_huge_device } },
 	},
 	[HOOK_SWAP_MAP] = {
 		.name = "swap-map",

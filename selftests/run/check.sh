@@ -23,7 +23,6 @@ set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
 LOGS=$TOP/build/check
-readonly NUMA_KERNEL=6.12
 # This kernel can inject failures, and is slow: what tests these has a VM of its own.
 # In both VMs, memory leaks are looked for at the end: as this kernel has no lockdown,
 # the module can still be loaded then.
@@ -246,8 +245,8 @@ for kernel in "${kernels[@]}"; do
 	[ ${#racing[@]} -eq 0 ] ||
 		PARAMS="latency=1 kprobes=1" \
 			job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
-	# On one kernel only, as each VM takes its time.
-	if [ "$kernel" = "$NUMA_KERNEL" ] && wanted test_numa; then
+	kernel_row "$kernel"
+	if ! cross && wanted test_numa; then
 		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \
 			job in_vm "$kernel" -numa "${ACCEL:-}" test_numa
 	fi

@@ -4,8 +4,12 @@
  *
  * Needs a machine of two nodes.  On one there are no such faults.
  */
+#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,16 +17,18 @@
 #include "watch.h"
 
 #define SECONDS	2
+#define NODE1	"/sys/devices/system/node/node1"
+#define BALANCING "/proc/sys/kernel/numa_balancing"
 
 static char *mem;
 
-static void read_for_long(void)
+static void read_for_long(size_t pages)
 {
 	struct timespec start, now;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	do {
-		read_pages(mem, PAGES);
+		read_pages(mem, pages);
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	} while (now.tv_sec < start.tv_sec + SECONDS);
 }
@@ -39,7 +45,7 @@ static void works_far_away(void)
 	run_on(1);
 	sched_yield();
 	step();
-	read_for_long();
+	read_for_long(PAGES);
 	step();
 }
 
@@ -48,12 +54,12 @@ TEST_F(watch, hinting_faults_are_the_kernel_s)
 	struct counters before, after;
 	uint64_t hints;
 
-	if (access("/sys/devices/system/node/node1", F_OK))
+	if (access(NODE1, F_OK))
 		SKIP(return, "a machine of one node");
 	/* Have the kernel begin to scan at once, and scan often. */
 	kernel_set("/sys/kernel/debug/sched/numa_balancing/scan_delay_ms", "1", NULL, 0);
 	kernel_set("/sys/kernel/debug/sched/numa_balancing/scan_period_min_ms", "10", NULL, 0);
-	kernel_set("/proc/sys/kernel/numa_balancing", "1", NULL, 0);
+	kernel_set(BALANCING, "1", NULL, 0);
 	START(works_far_away);
 	ASSERT_TRUE(counters_of("system", 0, &before));
 	hints = vmstat("numa_hint_faults");
@@ -73,12 +79,108 @@ TEST_F(watch, hinting_faults_are_the_kernel_s)
 
 TEST_F(watch, on_one_node_there_are_none)
 {
-	if (!access("/sys/devices/system/node/node1", F_OK))
+	if (!access(NODE1, F_OK))
 		SKIP(return, "a machine of more nodes");
 	START(works_far_away);
 	GO();
 	EXPECT_COUNTED(END);
 	EXPECT_EQ(0UL, self->after.n[PAGESTAT_numa]);
+}
+
+#define HUGE_PAGES	8UL
+#define SMALL_PAGES	(HUGE_PAGES * huge_size() / page_size())
+#define SHMEM_THP	"/sys/kernel/mm/transparent_hugepage/shmem_enabled"
+#ifndef MPOL_MF_MOVE
+#define MPOL_MF_MOVE	(1 << 1)
+#endif
+
+static char *huge[HUGE_PAGES];
+
+/* From one node to the other and back, all the time; its own memory is there. */
+static void *mover(void *unused)
+{
+	int nodes[HUGE_PAGES], status[HUGE_PAGES], node = 0;
+	size_t i;
+
+	(void)unused;
+	for (;;) {
+		node = !node;
+		for (i = 0; i < HUGE_PAGES; i++)
+			nodes[i] = node;
+		syscall(SYS_move_pages, 0, HUGE_PAGES, huge, nodes, status, MPOL_MF_MOVE);
+	}
+	return NULL;
+}
+
+static void read_what_moves(int flags)
+{
+	pthread_t thread;
+	char *start;
+	size_t i;
+
+	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	start = mmap(NULL, (HUGE_PAGES + 1) * huge_size(), PROT_READ | PROT_WRITE,
+		     MAP_ANONYMOUS | flags, -1, 0);
+	must(start == MAP_FAILED);
+	mem = (char *)(((unsigned long)start + huge_size() - 1) & -huge_size());
+	must(madvise(mem, HUGE_PAGES * huge_size(), MADV_HUGEPAGE));
+	write_pages(mem, SMALL_PAGES);
+	for (i = 0; i < HUGE_PAGES; i++)
+		huge[i] = mem + i * huge_size();
+	must(pthread_create(&thread, NULL, mover, NULL));
+	/* Both threads' code and stacks are there after a while. */
+	warm_up();
+	read_for_long(SMALL_PAGES);
+	step();
+	read_for_long(SMALL_PAGES);
+	step();
+}
+
+static void anonymous_moves(void)
+{
+	read_what_moves(MAP_PRIVATE);
+}
+
+static void shared_moves(void)
+{
+	read_what_moves(MAP_SHARED);
+}
+
+/* Who finds a page on its way to another place waits, and maps nothing. */
+static void pages_that_move(struct __test_metadata *_metadata,
+			    FIXTURE_DATA(watch) *self, void (*run)(void))
+{
+	uint64_t moved;
+	char old[16];
+
+	ASSERT_TRUE(kernel_set(BALANCING, "0", old, sizeof(old)));
+	START(run);
+	moved = vmstat("thp_migration_success");
+	GO();
+	kernel_set(BALANCING, old, NULL, 0);
+	moved = vmstat("thp_migration_success") - moved;
+	TH_LOG("%lu huge pages moved, %lu faults", moved, FAULTS());
+	EXPECT_LT(0UL, moved);
+	EXPECT_LT(0UL, FAULTS());
+	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_other, FAULTS() },
+		       { PAGESTAT_kernel, GREW(kernel) }, END);
+}
+
+TEST_F(watch, huge_pages_on_the_move_are_waited_for)
+{
+	if (access(NODE1, F_OK))
+		SKIP(return, "a machine of one node");
+	pages_that_move(_metadata, self, anonymous_moves);
+}
+
+TEST_F(watch, shared_huge_pages_on_the_move_are_waited_for)
+{
+	if (access(NODE1, F_OK))
+		SKIP(return, "a machine of one node");
+	if (!kernel_set(SHMEM_THP, "force", NULL, 0))
+		SKIP(return, "no huge pages in shared memory");
+	pages_that_move(_metadata, self, shared_moves);
+	kernel_set(SHMEM_THP, "never", NULL, 0);
 }
 
 TEST_HARNESS_MAIN

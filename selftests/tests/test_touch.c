@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_touch.c - how memory is accessed, and calls of handle_mm_fault() that fail */
 #include <fcntl.h>
+#include <linux/perf_event.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "watch.h"
@@ -103,6 +105,37 @@ TEST_F(watch, failed_calls_are_errors_and_no_faults)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_error, PAGES }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zeromap, 1 }, END);
+}
+
+#define BUFFER_PAGES 9UL	/* a power of 2, and one */
+
+/* Pages of a driver, mapped as it is asked for each. */
+static void perf_buffer(void)
+{
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_SOFTWARE, .size = sizeof(attr),
+		.config = PERF_COUNT_SW_DUMMY, .sample_period = 1,
+	};
+	int fd = syscall(SYS_perf_event_open, &attr, 0, -1, -1, 0);
+
+	must(fd < 0);
+	mem = mmap(NULL, BUFFER_PAGES * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	must(mem == MAP_FAILED);
+	warm_up();
+	step();
+	read_pages(mem, BUFFER_PAGES);
+	step();
+}
+
+TEST_F(watch, pages_of_a_driver_are_no_page_cache)
+{
+	START(perf_buffer);
+	GO();
+	/* Later kernels map all pages at once, in mmap(). */
+	EXPECT_TRUE(FAULTS() == BUFFER_PAGES || (kernel_since(6, 13) && !FAULTS()));
+	/* The driver's handler is not called under the lock of the vma. */
+	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_other, FAULTS() },
+		       { PAGESTAT_retry, kernel_since(6, 12) ? FAULTS() : 0 }, END);
 }
 
 TEST_HARNESS_MAIN
