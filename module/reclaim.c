@@ -13,6 +13,7 @@
  */
 #include <linux/ktime.h>
 #include <linux/preempt.h>
+#include <linux/xarray.h>
 #include <trace/events/oom.h>
 #include <trace/events/vmscan.h>
 
@@ -94,15 +95,22 @@ void pagestat_oom_victim(void *unused, struct task_struct *task, uid_t uid)
  * count_refault() - workingset_refault(folio, shadow): a page that was evicted
  * before is read, by a fault or by read() and the like
  *
+ * What the kernel has left in its place says in the lowest bit whether it was in use.
+ *
  * Context: that of the reader, preemption off.
  */
 static __always_inline void count_refault(const struct pagestat_call *call)
 {
 	struct pagestat_thread *t = pagestat_thread_current();
+	unsigned long pages;
 
 	pagestat_hook_hit(HOOK_REFAULT);
-	if (likely(t))
-		pagestat_thread_count(t, PAGESTAT_refault, pagestat_call_pages(call, 0));
+	if (unlikely(!t))
+		return;
+	pages = pagestat_call_pages(call, 0);
+	pagestat_thread_count(t, PAGESTAT_refault, pages);
+	if (xa_to_value((void *)pagestat_call_argument(call, 1)) & 1)
+		pagestat_thread_count(t, PAGESTAT_thrash, pages);
 }
 DEFINE_HANDLER(count_refault, pagestat_count_refault_traced, pagestat_count_refault_probed)
 

@@ -61,7 +61,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_REFAULT] = {
 		.name = "refault",
-		.feeds = C(refault),
+		.feeds = C(refault) | C(thrash),
 		.on = { { "workingset_refault", HANDLER_count_refault } },
 	},
 	[HOOK_NEW_ANON] = {

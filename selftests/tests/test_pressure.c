@@ -141,6 +141,57 @@ TEST_F(watch, who_is_over_the_limit_has_to_reclaim)
 	rmdir(CGROUP);
 }
 
+#define HOT	499UL	/* pages that fit */
+
+/*
+ * HOT pages in use, while others come and go; then these alone, until there is no room
+ * for the HOT ones; then all of them, which are needed again.
+ */
+static void thrashes(void)
+{
+	char *hot;
+	size_t i;
+
+	warm_up();
+	hot = memory(HOT);
+	mem = memory(FILL);
+	if (!kernel_set(CGROUP "/cgroup.procs", "0", NULL, 0))
+		_exit(1);
+	step();
+	for (i = 0; i + HOT / 4 <= FILL; i += HOT / 4) {
+		write_pages(hot, HOT);
+		write_pages(mem + i * page_size(), HOT / 4);
+	}
+	write_pages(mem, FILL);
+	write_pages(mem, FILL);
+	write_pages(hot, HOT);
+	step();
+}
+
+TEST_F(watch, who_needs_again_what_was_in_use_is_thrashing)
+{
+	uint64_t refaults, restored;
+
+	if (!cgroup("max"))
+		SKIP(return, "no memory cgroups");
+	START(thrashes);
+	refaults = vmstat("workingset_refault_anon");
+	restored = vmstat("workingset_restore_anon");
+	GO();
+	refaults = vmstat("workingset_refault_anon") - refaults;
+	restored = vmstat("workingset_restore_anon") - restored;
+	TH_LOG("%lu refaults, %lu of what was in use, %lu restored", GREW(refault),
+	       GREW(thrash), restored);
+	EXPECT_EQ(refaults, GREW(refault));
+	EXPECT_LT(0UL, GREW(thrash));
+	EXPECT_GE(GREW(refault), GREW(thrash));
+	/* 6.12 restores all pages that come back by a fault soon. */
+	if (!kernel_since(6, 12) || kernel_since(6, 14))
+		EXPECT_LE(restored, GREW(thrash));
+	subject_end(&self->s);
+	rmdir(CGROUP);
+}
+
 TEST_F(watch, the_oom_killer_s_choice_is_counted)
 {
 	siginfo_t info;

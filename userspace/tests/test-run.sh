@@ -187,8 +187,9 @@ test_run_large_command()
 
 test_run_shows_what_else_there_was()
 {
-	bills 0 -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 refault=12 oom=1 error=-'
-	grep -Eq '^  evicted too early +12 pages += 48.0 KiB +[0-9,]+/s  refault$' err
+	bills 0 -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 refault=20 thrash=12 oom=1 error=-'
+	grep -Eq '^  evicted before +20 pages += 80.0 KiB +[0-9,]+/s  refault$' err
+	grep -Eq '^  evicted too early +12 pages += 48.0 KiB +[0-9,]+/s  thrash$' err
 	grep -Eq '^  killed to get memory +1 times +[0-9,]+/s  oom$' err
 	lacks ' (error|numa)$' err
 	bills 0 -o cow -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 oom=1'
