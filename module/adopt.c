@@ -29,17 +29,25 @@ static bool adopt_pause(struct task_struct *group, struct task_struct *task)
 	rcu_read_unlock();
 	cond_resched();
 	rcu_read_lock();
-	there = pid_alive(group) && pid_alive(task);
+	/* A leader that a thread has replaced by exec() is out of the list, and alive. */
+	there = pid_alive(group) && thread_group_leader(group) && pid_alive(task);
 	put_task_struct(task);
 	put_task_struct(group);
 	return there;
 }
 
-/*
- * Make records of the tasks that have none.  Clears @complete if there were too few free
- * ones; returns false if it lost its place on the way.
+/**
+ * struct adoption - how far it has come
+ * @made:     so many records
+ * @complete: there were free records for all
  */
-static bool adopt_tasks(bool *complete)
+struct adoption {
+	unsigned int made;
+	bool complete;
+};
+
+/* Make records of the tasks that have none.  False if it lost its place on the way. */
+static bool adopt_tasks(struct adoption *adoption)
 {
 	struct task_struct *group, *task;
 	unsigned int nr = 0;
@@ -52,9 +60,12 @@ static bool adopt_tasks(bool *complete)
 		 * A task that is being released has passed pagestat_thread_died()
 		 * already: its record would never end.
 		 */
-		if (READ_ONCE(task->exit_state) != EXIT_DEAD &&
-		    !pagestat_thread_find(task) && !pagestat_thread_make(task))
-			*complete = false;
+		if (READ_ONCE(task->exit_state) != EXIT_DEAD && !pagestat_thread_find(task)) {
+			if (pagestat_thread_make(task))
+				adoption->made++;
+			else
+				adoption->complete = false;
+		}
 		pagestat_unlock();
 		if (++nr % ADOPT_BATCH == 0 && !adopt_pause(group, task)) {
 			whole = false;
@@ -76,19 +87,24 @@ out:
  */
 void pagestat_adopt(void)
 {
-	unsigned int tries = 0;
-	bool complete;
+	struct adoption adoption = { 0 };
+	unsigned int tries = 0, made;
+	bool first = true, more;
 
 	/* A task that was born before is in the list of tasks already. */
 	pagestat_lock();
 	pagestat_births_noted = true;
 	pagestat_unlock();
 
+	/* As long as new records help: those that are left may not be for these tasks. */
 	do {
-		complete = true;
-		while (!adopt_tasks(&complete) && ++tries < ADOPT_TRIES)
+		made = adoption.made;
+		adoption.complete = true;
+		while (!adopt_tasks(&adoption) && ++tries < ADOPT_TRIES)
 			;
-	} while (!complete && pagestat_pools_refill());
+		more = first || adoption.made > made;
+		first = false;
+	} while (!adoption.complete && more && pagestat_pools_refill());
 	WRITE_ONCE(pagestat_all_adopted, true);
 }
 

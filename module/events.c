@@ -86,7 +86,8 @@ int pagestat_trace_cow_reg(void)
 	char shown[2 * sizeof(void *) + 3];
 
 	snprintf(shown, sizeof(shown), "%pK", &show_pfns);
-	show_pfns = ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN) && strspn(shown, "0") != strlen(shown);
+	show_pfns = ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN) &&
+		    strspn(shown, "0") != strlen(shown);
 	return 0;
 }
 

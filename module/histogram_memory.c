@@ -104,8 +104,10 @@ static void free_list(struct llist_head *list)
 {
 	struct pagestat_histograms *latency, *next;
 
-	llist_for_each_entry_safe(latency, next, llist_del_all(list), free)
+	llist_for_each_entry_safe(latency, next, llist_del_all(list), free) {
 		pagestat_histograms_free(latency);
+		cond_resched();
+	}
 }
 
 /**
@@ -165,7 +167,10 @@ void pagestat_histograms_take(void)
 	/* Faults may still be followed, for trace events: their handlers may use some. */
 	synchronize_rcu();
 	free_list(&taking.taken);
-	pagestat_histograms_forget();
+	/* Those of ended processes; and what a thread left to its process behind the walk. */
+	pagestat_lock();
+	pagestat_histograms_reset();
+	pagestat_unlock();
 }
 
 /**

@@ -216,15 +216,3 @@ void pagestat_histograms_ended_end(struct pagestat_histograms *ended)
 {
 	histograms_merge(ended, &missed_histograms);
 }
-
-/**
- * pagestat_histograms_forget() - forget those of ended processes
- *
- * Context: process context.
- */
-void pagestat_histograms_forget(void)
-{
-	pagestat_lock();
-	memset(&ended_histograms, 0, sizeof(ended_histograms));
-	pagestat_unlock();
-}

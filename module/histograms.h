@@ -61,7 +61,6 @@ void pagestat_histograms_read_thread(const struct pagestat_thread *t,
 void pagestat_histograms_ended_begin(struct pagestat_histograms *ended);
 void pagestat_histograms_ended_end(struct pagestat_histograms *ended);
 
-void pagestat_histograms_forget(void);
 int pagestat_histograms_init(void);
 void pagestat_histograms_exit(void);
 

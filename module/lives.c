@@ -65,7 +65,7 @@ static struct pagestat_pool life_pools[NR_POOLS] = {
  */
 bool pagestat_thread_make(struct task_struct *task)
 {
-	/* Whoever fills the records with threads leaves some to the services of the system. */
+	/* Who fills the records with threads of his own leaves some to root's. */
 	bool root = uid_eq(task_uid(task), GLOBAL_ROOT_UID);
 	struct pagestat_thread *leader = NULL;
 	struct pagestat_process *p;
@@ -84,7 +84,7 @@ bool pagestat_thread_make(struct task_struct *task)
 	t = pagestat_pool_take(&life_pools[POOL_THREADS], root);
 	if (!t) {
 		if (!leader)
-			pagestat_pool_put(&life_pools[POOL_PROCESSES], p);
+			pagestat_pool_untake(&life_pools[POOL_PROCESSES], p);
 		return false;
 	}
 	if (!leader) {

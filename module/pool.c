@@ -21,7 +21,7 @@ unsigned int pagestat_max_threads = 131072;
 module_param_named(max_threads, pagestat_max_threads, uint, 0444);
 MODULE_PARM_DESC(max_threads, "most records of threads, and of processes, to make (about 0.4 and 0.6 KiB each, and 2 KiB a thread while latency is on)");
 
-/* Guards the pools, the table of records and all lists of records. */
+/* See pagestat_lock(). */
 DEFINE_RAW_SPINLOCK(pagestat_records_lock);
 
 /*
@@ -35,26 +35,21 @@ unsigned int pagestat_pool_free_wanted;
 struct irq_work pagestat_pool_irq_work;
 
 /**
- * pagestat_pool_low() - could a storm of births empty it, and may there be more records?
- * @pool: which
+ * pagestat_pool_urgent() - is there something to do that cannot wait for a second?
+ * @pool: where
+ *
+ * A storm of births could empty the free list; too many ended records pin their tasks; or
+ * ended records are all there is.
  *
  * Context: any.
  */
-bool pagestat_pool_low(const struct pagestat_pool *pool)
+bool pagestat_pool_urgent(const struct pagestat_pool *pool)
 {
-	return READ_ONCE(pool->nr_free) < pagestat_pool_free_wanted / 2 &&
-	       READ_ONCE(pool->nr_all) < pagestat_max_threads;
-}
+	unsigned int nr_free = READ_ONCE(pool->nr_free), nr_ended = READ_ONCE(pool->nr_ended);
 
-/**
- * pagestat_pool_many_ended() - are there too many ended records to wait for more?
- * @pool: which
- *
- * Context: any.
- */
-bool pagestat_pool_many_ended(const struct pagestat_pool *pool)
-{
-	return READ_ONCE(pool->nr_ended) >= POOL_ENDED;
+	return nr_ended >= POOL_ENDED || (!nr_free && nr_ended) ||
+	       (nr_free < pagestat_pool_free_wanted / 2 &&
+		READ_ONCE(pool->nr_all) < pagestat_max_threads);
 }
 
 /**
@@ -87,12 +82,12 @@ void *pagestat_pool_pop(struct pagestat_pool *pool)
  */
 void *pagestat_pool_take(struct pagestat_pool *pool, bool reserved)
 {
-	unsigned int used = pool->nr_all - pool->nr_free - pool->nr_ended;
+	unsigned int used = pool->nr_all - pool->nr_free;
 	void *record = NULL;
 
 	if (reserved || used < pagestat_max_threads - pagestat_max_threads / POOL_RESERVE)
 		record = pagestat_pool_pop(pool);
-	if (pagestat_pool_low(pool))
+	if (pagestat_pool_urgent(pool))
 		irq_work_queue(&pagestat_pool_irq_work);
 	return record;
 }
@@ -109,6 +104,23 @@ void pagestat_pool_put(struct pagestat_pool *pool, void *record)
 	lockdep_assert_held(&pagestat_records_lock);
 
 	list_add(record + pool->node, &pool->ended);
-	if (!pool->nr_ended++ || pagestat_pool_many_ended(pool))
+	pool->nr_ended++;
+	/* Once for each of these: the work item looks again when it is through. */
+	if (pool->nr_ended == 1 || pool->nr_ended == POOL_ENDED)
 		irq_work_queue(&pagestat_pool_irq_work);
+}
+
+/**
+ * pagestat_pool_untake() - put a record back that was taken and not used
+ * @pool:   of these
+ * @record: the record, as it was taken
+ *
+ * Context: pagestat_lock() held; any context.
+ */
+void pagestat_pool_untake(struct pagestat_pool *pool, void *record)
+{
+	lockdep_assert_held(&pagestat_records_lock);
+
+	list_add(record + pool->node, &pool->free);
+	pool->nr_free++;
 }

@@ -29,10 +29,9 @@ struct kmem_cache;
  * @nr_all:   how many exist
  * @nr_free:  how many are in @free
  * @nr_ended: how many are in @ended
- * @nr_releases: how many are in @releases
  *
  * The first five are the owner's to set.  Lists and numbers are guarded by
- * pagestat_lock().
+ * pagestat_lock(), but @releases by what releases.
  */
 struct pagestat_pool {
 	const char *name;
@@ -47,7 +46,6 @@ struct pagestat_pool {
 	unsigned int nr_all;
 	unsigned int nr_free;
 	unsigned int nr_ended;
-	unsigned int nr_releases;
 };
 
 extern unsigned int pagestat_max_threads;
@@ -73,10 +71,10 @@ static inline void pagestat_unlock(void)
 }
 
 /* pool.c: any context */
-bool pagestat_pool_low(const struct pagestat_pool *pool);
-bool pagestat_pool_many_ended(const struct pagestat_pool *pool);
+bool pagestat_pool_urgent(const struct pagestat_pool *pool);
 void *pagestat_pool_pop(struct pagestat_pool *pool);
 void *pagestat_pool_take(struct pagestat_pool *pool, bool reserved);
+void pagestat_pool_untake(struct pagestat_pool *pool, void *record);
 void pagestat_pool_put(struct pagestat_pool *pool, void *record);
 
 /* refill.c: process context */

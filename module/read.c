@@ -127,7 +127,7 @@ static struct task_struct *process_leader(const struct pagestat_process *p)
  * The leader may be a zombie.  That stays in the control group where it ended, also when
  * its process is moved to another: see pagestat_row_cgroup().
  *
- * Context: pagestat_lock() held, no walk at a thread of @p.
+ * Context: pagestat_lock() held; no walk's place is in @p->threads.
  * Return: whether cgroup_id is that of the whole process.
  */
 bool pagestat_process_fill(struct pagestat_row *row, const struct pagestat_process *p)

@@ -48,7 +48,7 @@ static void pool_irq_work_func(struct irq_work *work)
 	struct pagestat_pool *pool;
 
 	for_each_pool(pool) {
-		if (pagestat_pool_low(pool) || pagestat_pool_many_ended(pool)) {
+		if (pagestat_pool_urgent(pool)) {
 			mod_delayed_work(pool_queue, &pool_work, 0);
 			return;
 		}
@@ -87,9 +87,8 @@ static bool release_begin(void)
 	pagestat_lock();
 	for_each_pool(pool) {
 		list_splice_init(&pool->ended, &pool->releases);
-		pool->nr_releases = pool->nr_ended;
+		any |= pool->nr_ended;
 		pool->nr_ended = 0;
-		any |= pool->nr_releases;
 	}
 	pagestat_unlock();
 	/*
@@ -99,50 +98,6 @@ static bool release_begin(void)
 	if (any)
 		WRITE_ONCE(pagestat_pool_generation, pagestat_pool_generation + 1);
 	return any;
-}
-
-/* After a grace period: free what release_begin() took. */
-static void release_end(void)
-{
-	struct pagestat_pool *pool;
-
-	lockdep_assert_held(&pool_mutex);
-
-	for_each_pool(pool) {
-		struct list_head *node, *next;
-
-		list_for_each_safe(node, next, &pool->releases) {
-			void *record = (void *)node - pool->node;
-
-			pool->release(record);
-			kmem_cache_free(pool->cache, record);
-			cond_resched();
-		}
-		INIT_LIST_HEAD(&pool->releases);
-		pagestat_lock();
-		pool->nr_all -= pool->nr_releases;
-		pool->nr_releases = 0;
-		pagestat_unlock();
-	}
-}
-
-static void release_now(void)
-{
-	if (!release_begin())
-		return;
-	synchronize_rcu();
-	release_end();
-}
-
-static void release_work_func(struct work_struct *work)
-{
-	mutex_lock(&pool_mutex);
-	release_end();
-	releasing = false;
-	/* What has ended meanwhile did not begin a grace period of its own. */
-	if (!pools_exiting)
-		irq_work_queue(&pagestat_pool_irq_work);
-	mutex_unlock(&pool_mutex);
 }
 
 /* Until there are enough, the limit is reached or memory is short. */
@@ -162,6 +117,7 @@ static bool pool_refill(struct pagestat_pool *pool)
 		}
 		pool_free_push(pool, record, true);
 		any = true;
+		cond_resched();
 	}
 	return any;
 }
@@ -174,6 +130,55 @@ static bool refill_all(void)
 	for_each_pool(pool)
 		any |= pool_refill(pool);
 	return any;
+}
+
+/* Records that are released before births that wait for new ones have them. */
+#define RELEASE_BATCH	64
+
+static void release_batch(struct pagestat_pool *pool)
+{
+	unsigned int nr = 0;
+
+	while (nr < RELEASE_BATCH && !list_empty(&pool->releases)) {
+		struct list_head *node = pool->releases.next;
+		void *record = (void *)node - pool->node;
+
+		list_del(node);
+		pool->release(record);
+		kmem_cache_free(pool->cache, record);
+		nr++;
+	}
+	pagestat_lock();
+	pool->nr_all -= nr;
+	pagestat_unlock();
+}
+
+/* After a grace period: free what release_begin() took. */
+static void release_end(void)
+{
+	struct pagestat_pool *pool;
+
+	lockdep_assert_held(&pool_mutex);
+
+	for_each_pool(pool) {
+		while (!list_empty(&pool->releases)) {
+			release_batch(pool);
+			if (!pools_exiting)
+				refill_all();
+			cond_resched();
+		}
+	}
+}
+
+static void release_work_func(struct work_struct *work)
+{
+	mutex_lock(&pool_mutex);
+	release_end();
+	releasing = false;
+	/* What has ended meanwhile did not begin a grace period of its own. */
+	if (!pools_exiting)
+		irq_work_queue(&pagestat_pool_irq_work);
+	mutex_unlock(&pool_mutex);
 }
 
 /*
@@ -191,29 +196,42 @@ static void pool_work_func(struct work_struct *work)
 	mutex_unlock(&pool_mutex);
 }
 
+/* Fill the pools; whether new records were made, and if one is at the limit. */
+static bool refill_now(bool *at_limit)
+{
+	struct pagestat_pool *pool;
+	bool any;
+
+	mutex_lock(&pool_mutex);
+	any = refill_all();
+	*at_limit = false;
+	for_each_pool(pool)
+		*at_limit |= READ_ONCE(pool->nr_all) >= pagestat_max_threads;
+	mutex_unlock(&pool_mutex);
+	return any;
+}
+
 /**
- * pagestat_pools_refill() - make new records now, where the limit needs it in place of
- *			     those that have ended
+ * pagestat_pools_refill() - make new records now; at the limit, in place of those that have
+ *			     ended
  *
  * Context: process context; sleeps.
  * Return: whether new records were made.
  */
 bool pagestat_pools_refill(void)
 {
-	bool any;
+	bool at_limit;
 
-	mutex_lock(&pool_mutex);
-	any = refill_all();
-	mutex_unlock(&pool_mutex);
-	if (any)
+	if (refill_now(&at_limit))
 		return true;
+	if (!at_limit)
+		return false;
+	/* What is being released, then what has ended since. */
 	flush_rcu_work(&release_work);
-	mutex_lock(&pool_mutex);
-	if (!releasing)
-		release_now();
-	any = refill_all();
-	mutex_unlock(&pool_mutex);
-	return any;
+	mod_delayed_work(pool_queue, &pool_work, 0);
+	flush_delayed_work(&pool_work);
+	flush_rcu_work(&release_work);
+	return refill_now(&at_limit);
 }
 
 static int pool_prepare_free(struct pagestat_pool *pool)
@@ -229,6 +247,7 @@ static int pool_prepare_free(struct pagestat_pool *pool)
 			break;
 		err = pool->prepare(record);
 		pool_free_push(pool, record, false);
+		cond_resched();
 	}
 	return err;
 }
@@ -319,7 +338,10 @@ void pagestat_pools_exit(void)
 	cancel_delayed_work_sync(&pool_work);
 	flush_rcu_work(&release_work);
 	mutex_lock(&pool_mutex);
-	release_now();
+	if (release_begin()) {
+		synchronize_rcu();
+		release_end();
+	}
 	mutex_unlock(&pool_mutex);
 	for_each_pool(pool)
 		while ((record = pool_free_pop_lock(pool)))

@@ -81,7 +81,7 @@ void pagestat_show_tally(struct seq_file *m, const struct pagestat_tally *tally)
 
 /*
  * A name may have any byte but NUL; none may end the column or the row.  Bytes from 0x80 to
- * 0x9f are control characters, too, to terminals that are not told of UTF-8.
+ * 0x9f are control characters, too, to terminals that do not expect UTF-8.
  */
 static void show_comm(struct seq_file *m, const char *comm)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* rows.h - rows of tab-separated columns, as files */
-#ifndef PAGESTAT_SHOW_H
-#define PAGESTAT_SHOW_H
+#ifndef PAGESTAT_ROWS_H
+#define PAGESTAT_ROWS_H
 
 struct seq_file;
 struct pagestat_table_type;
@@ -22,4 +22,4 @@ extern const struct pagestat_table_type pagestat_table_latency;
 
 extern const struct file_operations pagestat_table_fops;
 
-#endif /* PAGESTAT_SHOW_H */
+#endif /* PAGESTAT_ROWS_H */

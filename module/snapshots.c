@@ -110,6 +110,15 @@ static void share_cgroups(struct pagestat_buffer *buffer)
 			rows[i].cgroup_id = rows[i - 1].cgroup_id;
 }
 
+/* Memory is allocated before: for who may have little, that takes long. */
+static void walk_now(struct pagestat_walk *walk)
+{
+	mutex_lock(&pagestat_walk_mutex);
+	pagestat_mend();
+	pagestat_walk(walk);
+	mutex_unlock(&pagestat_walk_mutex);
+}
+
 /**
  * pagestat_snapshot() - all live processes or threads
  * @of:     the processes' own counters, their ended children's, or the threads'
@@ -132,8 +141,6 @@ int pagestat_snapshot(enum pagestat_rows_of of, struct pagestat_buffer *buffer)
 	size_t room;
 	int err;
 
-	mutex_lock(&pagestat_walk_mutex);
-	pagestat_mend();
 	do {
 		/* Some more, for those that are born meanwhile. */
 		room = max_t(size_t, s.buffer.nr, of == ROWS_OF_THREADS ?
@@ -142,9 +149,8 @@ int pagestat_snapshot(enum pagestat_rows_of of, struct pagestat_buffer *buffer)
 		room += room / 8 + 64;
 		err = pagestat_buffer_alloc(&s.buffer, room, sizeof(struct pagestat_row));
 		if (!err)
-			pagestat_walk(&s.walk);
+			walk_now(&s.walk);
 	} while (!err && s.buffer.nr > s.buffer.room);
-	mutex_unlock(&pagestat_walk_mutex);
 	if (!err)
 		share_cgroups(&s.buffer);
 	*buffer = s.buffer;
@@ -252,8 +258,6 @@ int pagestat_latency_snapshot(struct pagestat_buffer *buffer)
 		.cost = 16,
 		.latency = &s->sum,
 	};
-	mutex_lock(&pagestat_walk_mutex);
-	pagestat_mend();
 	do {
 		/* Few processes have faults of more than a few kinds. */
 		room = max_t(size_t, s->buffer.nr, 2 * READ_ONCE(pagestat_sums.processes));
@@ -261,9 +265,8 @@ int pagestat_latency_snapshot(struct pagestat_buffer *buffer)
 		err = pagestat_buffer_alloc(&s->buffer, room,
 					    sizeof(struct pagestat_latency_row));
 		if (!err)
-			pagestat_walk(&s->walk);
+			walk_now(&s->walk);
 	} while (!err && s->buffer.nr > s->buffer.room);
-	mutex_unlock(&pagestat_walk_mutex);
 	*buffer = s->buffer;
 	kfree(s);
 	return err;

@@ -3,6 +3,7 @@
  * totals.c - the sums over all processes, and since when everything is counted
  */
 #include <linux/lockdep.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
@@ -98,8 +99,10 @@ void pagestat_totals_begin(void)
 
 static void tallies_free(struct pagestat_tally **tallies, size_t nr)
 {
-	while (tallies && nr--)
+	while (tallies && nr--) {
 		kfree(tallies[nr]);
+		cond_resched();
+	}
 	kvfree(tallies);
 }
 
@@ -204,7 +207,8 @@ int pagestat_totals_reset(void)
 	mutex_lock(&pagestat_walk_mutex);
 	while (!r.begun && !err) {
 		/* Some more, for those that are born meanwhile. */
-		r.room = READ_ONCE(pagestat_sums.threads) + 64;
+		r.room = max_t(size_t, r.room, READ_ONCE(pagestat_sums.threads));
+		r.room += r.room / 8 + 64;
 		r.fresh = tallies_alloc(r.room);
 		if (r.fresh)
 			pagestat_walk(&r.walk);

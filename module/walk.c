@@ -37,10 +37,10 @@ static void walk_threads(struct pagestat_walk *walk, unsigned int *done)
 						       node);
 
 		list_move(place, &t->node);
-		if (t->walk == walk->number)
-			continue;
-		t->walk = walk->number;
-		walk->thread(walk, t);
+		if (t->walk != walk->number) {
+			t->walk = walk->number;
+			walk->thread(walk, t);
+		}
 		*done += walk->cost;
 		walk_pause(done);
 	}
@@ -49,11 +49,24 @@ static void walk_threads(struct pagestat_walk *walk, unsigned int *done)
 	walk->p = NULL;
 }
 
+static void walk_process(struct pagestat_walk *walk, struct pagestat_process *p,
+			 unsigned int *done)
+{
+	p->walk = walk->number;
+	walk->p = p;
+	if (walk->process)
+		walk->process(walk, p);
+	walk_threads(walk, done);
+	if (walk->left)
+		walk->left(walk);
+}
+
 /**
  * pagestat_walk() - visit all live processes and their threads
  * @walk: says what is done with them
  *
- * Those that are born meanwhile are visited, too, as they are last in their lists.
+ * Those that are born meanwhile are visited, too, as they are last in their lists; but
+ * not by a reset, see pagestat_walk_born().
  *
  * Context: process context, pagestat_walk_mutex held; sleeps.
  */
@@ -76,15 +89,8 @@ void pagestat_walk(struct pagestat_walk *walk)
 							struct pagestat_process, node);
 
 		list_move(&walk->place, &p->node);
-		if (p->walk == walk->number)
-			continue;
-		p->walk = walk->number;
-		walk->p = p;
-		if (walk->process)
-			walk->process(walk, p);
-		walk_threads(walk, &done);
-		if (walk->left)
-			walk->left(walk);
+		if (p->walk != walk->number)
+			walk_process(walk, p, &done);
 		done += walk->cost;
 		walk_pause(&done);
 	}

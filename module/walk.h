@@ -23,7 +23,7 @@ struct pagestat_histograms;
  * @latency: the same for how long its faults took, or NULL
  * @missed:  where processes are added that end before the walk comes to them, or NULL
  * @reset:   what it has visited is counted from then on
- * @number:  told from other walks; marks what was visited
+ * @number:  of this walk; marks what was visited
  * @p:       the process it has come to; NULL between two, and when that has ended
  * @place:   its place in the list of processes
  * @thread_place: its place in the list of threads of @p

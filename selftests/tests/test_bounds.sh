@@ -9,6 +9,7 @@
 . lib/lib.sh
 
 readonly NOBODY=65534
+echo "1..11"
 
 # cpu COMMAND...: print how long it takes in the kernel, in ms: the shortest of three times
 cpu()
@@ -79,7 +80,11 @@ if mkdir "$group" 2>/dev/null && [ -e "$group/memory.current" ]; then
 	result $? "when they are closed, others can be opened"
 	release
 else
-	skip "no control group of memory" "a snapshot is charged to the control group of who reads it"
+	for name in "a snapshot is charged to the control group of who reads it" \
+		    "files that are kept open take a part of the memory, then are refused" \
+		    "when they are closed, others can be opened"; do
+		skip "no control group of memory" "$name"
+	done
 fi
 
 # ---- records that one user takes
@@ -90,6 +95,23 @@ lost=$(column system lost_tasks)
 sleep 100 &
 eventually asleep $! && column processes pid $! >/dev/null && [ "$lost" -gt 100 ]
 result $? "when a user's threads take all records ($lost lost), some are left for root's"
+kill $!
+# Its own child: what root starts has a record before it becomes somebody else's.
+setpriv --reuid $NOBODY --clear-groups sh -c 'sleep 100 & echo $! >&3; wait' 3>/tmp/lost &
+eventually grep -q . /tmp/lost
+# Not by timeout: whoever looks for records that cannot be had would not end by a signal.
+cat $dir/processes $dir/threads >/dev/null && [ -z "$(column processes pid "$(</tmp/lost)")" ]
+result $? "who has none left is lost, and readers do not wait for it"
+kill "$(</tmp/lost)"
+wait $!
+release
+
+hold "$OUTPUT/threads" 100
+sleep 100 &
+unload
+tasks=(/proc/[0-9]*/task/*)
+insmod "$PAGESTAT_KO" max_threads=$((${#tasks[@]} - 20)) && [ "$(column system lost_hits)" -ge 0 ]
+result $? "it loads where there are more threads than records"
 kill $!
 release
 reload
@@ -133,4 +155,3 @@ awk '
 		exit bad || !("pagestat_pool_generation" in found) || !("pagestat_records_lock" in found)
 	}' /proc/kallsyms
 result $? "what every hit reads shares no cache line with what births and deaths write"
-echo "1..$number"
