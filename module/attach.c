@@ -21,7 +21,9 @@ MODULE_PARM_DESC(without, "hooks to leave out, separated by commas; what they fe
  * The counters that are unknown, as a hook is not attached.  Only memory cgroups know
  * whose page goes to swap.
  */
-static u64 feeds_missing = IS_ENABLED(CONFIG_MEMCG) ? 0 : BIT_ULL(PAGESTAT_swapout);
+static u64 feeds_missing =
+	(IS_ENABLED(CONFIG_MEMCG) ? 0 : BIT_ULL(PAGESTAT_swapout)) |
+	(COMPAT_SHADOW_SAYS_USED ? 0 : BIT_ULL(PAGESTAT_thrash));
 
 static bool kprobes_only;
 module_param_named(kprobes, kprobes_only, bool, 0444);

@@ -54,6 +54,13 @@
 /* Since 6.19 a device's memory may have huge pages. */
 #define COMPAT_HUGE_DEVICE	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0))
 
+/*
+ * Whether what is left of an evicted page says that it was in use.  Before 6.14,
+ * multi-generational LRU forgot that when it found a page accessed in a page table.
+ */
+#define COMPAT_SHADOW_SAYS_USED	\
+	(!IS_ENABLED(CONFIG_LRU_GEN_ENABLED) || LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0))
+
 /* Until 6.6 all CPUs took a return probe's instances from one list. */
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
 
@@ -156,6 +163,25 @@ static inline bool compat_anon_inode(const struct inode *inode)
 #else
 	return false;
 #endif
+}
+
+/*
+ * Whether the thread is in handle_mm_fault(), as far as the kernel notes it: for memory
+ * cgroups, or for multi-generational LRU, where not in a mapping that is read in order or
+ * at random.
+ */
+static inline bool compat_in_fault(void)
+{
+	bool in = false;
+
+#if defined(CONFIG_MEMCG_V1) || \
+	(defined(CONFIG_MEMCG) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0))
+	in |= current->in_user_fault;
+#endif
+#ifdef CONFIG_LRU_GEN
+	in |= current->in_lru_fault;
+#endif
+	return in;
 }
 
 /* Folios took the place of compound pages from 5.16 on. */
