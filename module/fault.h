@@ -34,6 +34,8 @@ struct pagestat_tally {
  *             that a leaf has counted, and PAGESTAT_COUNTED
  * @copy:      the counter of a copy, if do_wp_page() makes one
  * @uffd:      it went to a userfaultfd, by this try or one before
+ * @outer:     @expect of the fault whose handler made this one, plus 1; or 0
+ * @outer_flags: its FAULT_FLAG_*, as many as say how memory was accessed
  */
 struct pagestat_fault {
 	unsigned long accounted;
@@ -44,6 +46,8 @@ struct pagestat_fault {
 	unsigned char expect;
 	unsigned char copy;
 	bool uffd;
+	unsigned char outer;
+	unsigned short outer_flags;
 };
 
 /* How memory was accessed by a fault that was accounted. */
@@ -63,6 +67,20 @@ static __always_inline void pagestat_fault_access(unsigned int flags,
 		tally->n[PAGESTAT_remote]++;
 }
 
+/* Of several faults that were accounted, those beyond the one that was entered last. */
+static __always_inline void pagestat_fault_settle_others(const struct pagestat_fault *fault,
+							 unsigned long faults,
+							 struct pagestat_tally *tally)
+{
+	if (fault->outer) {
+		faults--;
+		if (fault->outer <= PAGESTAT_NR)
+			tally->n[fault->outer - 1]++;
+		pagestat_fault_access(fault->outer_flags, tally);
+	}
+	tally->n[PAGESTAT_other] += faults;
+}
+
 /**
  * pagestat_fault_settle() - count what the kernel's accounting says of the last fault
  * @fault: the fault; its pages from swap are counted
@@ -72,9 +90,9 @@ static __always_inline void pagestat_fault_access(unsigned int flags,
  *
  * A fault that was not accounted was retried or failed: it had no outcome, but
  * pages it may have brought back, which are counted with the one that is accounted.
- * Faults beyond the one that was entered were never seen by the hook (it missed
- * them, or they began before the record): they count as "other", so that every
- * fault the kernel counted is in some counter.  One that went to a userfaultfd and
+ * A fault beyond the one that was entered last is the one whose handler made that; or
+ * the hook never saw it (it missed it, or it began before the record): these count as
+ * "other", so that every fault the kernel counted is in some counter.  One that went to a userfaultfd and
  * then finds the page in place was counted as "uffd" only.
  */
 static __always_inline void pagestat_fault_settle(struct pagestat_fault *fault,
@@ -89,7 +107,6 @@ static __always_inline void pagestat_fault_settle(struct pagestat_fault *fault,
 	if (fault->expect < PAGESTAT_NR &&
 	    likely(!fault->uffd || fault->expect != PAGESTAT_other))
 		tally->n[fault->expect]++;
-	fault->uffd = false;
 	if (likely(fault->expect != PAGESTAT_NO_FAULT))
 		pagestat_fault_access(fault->flags, tally);
 	if (unlikely(fault->swapped)) {
@@ -98,7 +115,13 @@ static __always_inline void pagestat_fault_settle(struct pagestat_fault *fault,
 		fault->swapped = 0;
 	}
 	if (unlikely(faults > 1 || fault->expect == PAGESTAT_NO_FAULT))
-		tally->n[PAGESTAT_other] += faults - (fault->expect != PAGESTAT_NO_FAULT);
+		pagestat_fault_settle_others(fault,
+					     faults - (fault->expect != PAGESTAT_NO_FAULT),
+					     tally);
+	/* One store: they are side by side. */
+	fault->uffd = false;
+	fault->outer = 0;
+	fault->outer_flags = 0;
 }
 
 #endif /* PAGESTAT_FAULT_H */

@@ -50,20 +50,34 @@ expected_outcome(const struct vm_area_struct *vma, unsigned int flags)
 
 /*
  * The last call was not accounted.  It had to be retried if this one is its second
- * try: the flags say so, or it is not under the lock of the vma any more.
+ * try: the flags say so, or it is not under the lock of the vma any more.  It was left
+ * to others, if it must not wait.  Or it has not ended: a driver's fault handler, which
+ * it calls, reads or writes user memory.
  */
 static bool count_unaccounted(struct pagestat_thread *t, unsigned long address,
 			      unsigned int flags)
 {
 	const unsigned int vma_lock = COMPAT_FAULT_FLAG_VMA_LOCK;
+	const unsigned int access = FAULT_FLAG_WRITE | FAULT_FLAG_INSTRUCTION |
+				    FAULT_FLAG_USER | FAULT_FLAG_REMOTE;
 	bool again = address == t->fault.address &&
+		     !((t->fault.flags ^ flags) & FAULT_FLAG_USER) &&
 		     (flags & FAULT_FLAG_TRIED ||
 		      t->fault.flags & ~flags & vma_lock);
 
 	if (t->fault.expect == PAGESTAT_NO_FAULT)
 		return false;
-	pagestat_thread_count(t, again ? PAGESTAT_retry : PAGESTAT_error, 1);
-	t->fault.uffd &= again;
+	if (!again && !(flags & FAULT_FLAG_USER) && compat_in_fault()) {
+		t->fault.outer = t->fault.expect + 1;
+		t->fault.outer_flags = t->fault.flags & access;
+		return false;
+	}
+	pagestat_thread_count(t, again || t->fault.flags & FAULT_FLAG_RETRY_NOWAIT ?
+				 PAGESTAT_retry : PAGESTAT_error, 1);
+	if (!again) {
+		t->fault.uffd = false;
+		t->fault.outer = 0;
+	}
 	return again;
 }
 

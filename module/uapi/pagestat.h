@@ -85,7 +85,7 @@ X(reclaim_ns,	ns,	"how long that took")						       \
 X(oom,		times,	"times the OOM killer chose this process")			       \
 X(numa,		faults,	"NUMA hinting faults")						       \
 X(uffd,		faults,	"faults handed to a userfaultfd")				       \
-X(retry,	faults,	"calls that ended in a retry, by the same thread at the same address")	       \
+X(retry,	faults,	"calls that ended in a retry, by the same thread at the same address, or were left to another (asynchronous page faults)") \
 X(error,	faults,	"calls that failed (SIGBUS, no memory) or were given up for a signal")    \
 X(read,		faults,	"faults of a read")						       \
 X(write,	faults,	"faults of a write")						       \

@@ -192,12 +192,16 @@ wanted()
 	[[ ${#tests[@]} -eq 0 || " ${tests[*]} " == *" $1 "* ]]
 }
 
-# build_tests KERNEL: for the root that its VM has
+# build_tests KERNEL: for the root that its VM has, and the driver of test_nest
 build_tests()
 {
-	local output
+	local output driver
 
 	kernel_row "$1"
+	driver=$TOP/build/nest/$(kernel_release "$1")
+	mkdir -p "$driver"
+	ln -sf "$TOP"/selftests/programs/nest/* "$driver"
+	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" M="$driver" modules
 	output=$(built_in "$suite")/build/selftests
 	mkdir -p "$output"
 	"$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$TOP/selftests" \
