@@ -30,12 +30,12 @@ struct pagestat_tally {
  * @address:   the address
  * @flags:     FAULT_FLAG_* of the call
  * @swapped:   pages that swap-in mapped, not yet counted as read or found
- * @expect:    the counter of its outcome, unless a leaf says otherwise; or the one
- *             that a leaf has counted, and PAGESTAT_COUNTED
- * @copy:      the counter of a copy, if do_wp_page() makes one
  * @uffd:      it went to a userfaultfd, by this try or one before
  * @outer:     @expect of the fault whose handler made this one, plus 1; or 0
  * @outer_flags: its FAULT_FLAG_*, as many as say how memory was accessed
+ * @expect:    the counter of its outcome, unless a leaf says otherwise; or the one
+ *             that a leaf has counted, and PAGESTAT_COUNTED
+ * @copy:      the counter of a copy, if do_wp_page() makes one
  */
 struct pagestat_fault {
 	unsigned long accounted;
@@ -43,11 +43,11 @@ struct pagestat_fault {
 	unsigned long address;
 	unsigned int flags;
 	unsigned int swapped;
-	unsigned char expect;
-	unsigned char copy;
 	bool uffd;
 	unsigned char outer;
 	unsigned short outer_flags;
+	unsigned char expect;
+	unsigned char copy;
 };
 
 /* How memory was accessed by a fault that was accounted. */
@@ -92,8 +92,8 @@ static __always_inline void pagestat_fault_settle_others(const struct pagestat_f
  * pages it may have brought back, which are counted with the one that is accounted.
  * A fault beyond the one that was entered last is the one whose handler made that; or
  * the hook never saw it (it missed it, or it began before the record): these count as
- * "other", so that every fault the kernel counted is in some counter.  One that went to a userfaultfd and
- * then finds the page in place was counted as "uffd" only.
+ * "other", so that every fault the kernel counted is in some counter.  One that went to
+ * a userfaultfd and then finds the page in place was counted as "uffd" only.
  */
 static __always_inline void pagestat_fault_settle(struct pagestat_fault *fault,
 						  struct pagestat_tally *tally,
@@ -118,7 +118,7 @@ static __always_inline void pagestat_fault_settle(struct pagestat_fault *fault,
 		pagestat_fault_settle_others(fault,
 					     faults - (fault->expect != PAGESTAT_NO_FAULT),
 					     tally);
-	/* One store: they are side by side. */
+	/* The compiler makes it one store. */
 	fault->uffd = false;
 	fault->outer = 0;
 	fault->outer_flags = 0;
