@@ -48,9 +48,9 @@ unexport CMD
 export VM_CMD = $(value CMD)
 endif
 
-.PHONY: check-bounds all module link-module tool install install-module install-tool \
-	uninstall check check-debug check-storms fuzz deb check-deb check-dkms demo vm lab \
-	bench bench-reading bench-programs bench-top lint clean help
+.PHONY: all module link-module tool install install-module install-tool \
+	uninstall check check-bounds check-debug check-storms check-mutants fuzz deb check-deb \
+	check-dkms demo vm lab bench bench-reading bench-programs bench-top lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -114,6 +114,9 @@ check-debug:
 check-storms:
 	@TEST_TIMEOUT=$${TEST_TIMEOUT:-7200} TIMEOUT=$${TIMEOUT:-7800} TEST=test_storm.sh \
 		ARCH=$(or $(CHECKED),x86_64) selftests/run/check.sh
+
+check-mutants:
+	@selftests/mutants/mutants.sh $(NAME)
 
 fuzz:
 	@selftests/fuzz/fuzz.sh $(TARGET)
@@ -184,6 +187,8 @@ help:
 	@echo '                      (KERNEL: on that one)'
 	@echo 'make check-bounds     how long births and deaths of threads wait at most, with THREADS'
 	@echo '                      of them, and ENDED remembered (KERNEL: on that one)'
+	@echo 'make check-mutants    the code, changed in one place: whether a test finds it, for each'
+	@echo '                      such change of selftests/mutants/list (NAME: for that one)'
 	@echo 'make fuzz             libFuzzer on what the tool reads, for TIME=600 s a TARGET'
 	@echo 'make bench            the instructions it adds to a fault, and what others add, on'
 	@echo '                      6.1 and 6.12 (KERNEL=all: all; WRITE=yes: into the documents)'

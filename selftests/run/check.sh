@@ -30,13 +30,6 @@ readonly DEBUG_KERNEL=6.1-debug LEAKS=test_leaks.sh
 readonly DEBUG_TESTS=(test_failures.sh)
 # Where instructions are counted and compared with the committed figures.
 readonly COST_KERNEL=6.1 COST_ARCH=x86_64
-# A NUMA node for each processor.  Each is a socket of its own: the kernel warns
-# about a socket whose cores are on two nodes.
-readonly NODES=(
-	-object "memory-backend-ram,id=m0,size=1024M"
-	-object "memory-backend-ram,id=m1,size=1024M"
-	-numa "node,cpus=0,memdev=m0" -numa "node,cpus=1,memdev=m1"
-)
 mode=${1:-}
 environment=
 if [ "$mode" = debug ]; then
@@ -192,23 +185,6 @@ wanted()
 	[[ ${#tests[@]} -eq 0 || " ${tests[*]} " == *" $1 "* ]]
 }
 
-# build_tests KERNEL: for the root that its VM has, and the driver of test_nest
-build_tests()
-{
-	local output driver
-
-	kernel_row "$1"
-	driver=$TOP/build/nest/$(kernel_release "$1")
-	mkdir -p "$driver"
-	ln -sf "$TOP"/selftests/programs/nest/* "$driver"
-	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" M="$driver" modules
-	output=$(built_in "$suite")/build/selftests
-	mkdir -p "$output"
-	"$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$TOP/selftests" \
-		OUTPUT="$output" COLLECTION=pagestat \
-		KSELFTEST="$CACHE/source/tools/testing/selftests" all
-}
-
 rm -rf "$LOGS"
 mkdir -p "$LOGS/host"
 
@@ -217,7 +193,7 @@ mkdir -p "$LOGS/host"
 
 # Not in the VM, which is slow.
 for kernel in "${kernels[@]}"; do
-	build_tests "$kernel" >"$LOGS/build-$kernel.log" 2>&1 ||
+	"$TOP/selftests/setup/tests.sh" "$kernel" >"$LOGS/build-$kernel.log" 2>&1 ||
 		die 1 "the tests do not build for $kernel:" "$(cat "$LOGS/build-$kernel.log")"
 done
 

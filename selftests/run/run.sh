@@ -10,7 +10,8 @@
 #
 # What each test writes is printed between two lines, "# begin NAME" and
 # "# end NAME STATUS SECONDS", for tap.awk.  A test writes TAP; if it writes none, its
-# status is the result: 0 passed, 4 skipped, others failed.
+# status is the result: 0 passed, 4 skipped, others failed.  With UNTIL_FAILED=yes, the
+# first that fails is the last.
 #
 # Programs are in $OUTPUT (which the VM sets; else build/selftests), scripts in tests/.
 # A test is started in selftests/; the module is the file $PAGESTAT_KO.  It is ended
@@ -46,5 +47,7 @@ for name; do
 	# So that a fault in the kernel log can be told to be this test's.
 	echo "selftest: $name" >/dev/kmsg
 	run "$name" 2>&1 </dev/null
-	echo "# end $name $? $SECONDS"
+	status=$?
+	echo "# end $name $status $SECONDS"
+	[ "${UNTIL_FAILED:-no}" = no ] || [ $status -eq 0 ] || [ $status -eq 4 ] || break
 done

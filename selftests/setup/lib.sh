@@ -36,6 +36,15 @@ case :$PATH: in
 *)			PATH=$CCACHED_COMPILERS:$PATH ;;
 esac
 
+# For QEMU: a NUMA node for each processor.  Each is a socket of its own: the kernel warns
+# about a socket whose cores are on two nodes.
+# shellcheck disable=SC2034
+readonly NODES=(
+	-object "memory-backend-ram,id=m0,size=1024M"
+	-object "memory-backend-ram,id=m1,size=1024M"
+	-numa "node,cpus=0,memdev=m0" -numa "node,cpus=1,memdev=m1"
+)
+
 # say TEXT: print a line with the seconds since the script began, to stderr: stdout is
 # for the output of the user's command
 say()

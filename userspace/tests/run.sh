@@ -10,6 +10,7 @@
 # test said.  Status: 1 if a test failed.
 #
 #   ONLY=pattern   run the tests whose names match, as ONLY='*json*'
+#   UNTIL_FAILED=yes   the first that fails is the last
 #   UPDATE=1       what the tool prints now is what it shall print: writes
 #                  expected/; then look at the difference
 
@@ -76,6 +77,7 @@ for tool in "$@"; do
 		case ${name#test_} in
 		${ONLY:-*})	run_test "$name" ;;
 		esac
+		[ $failed -eq 0 ] || [ "${UNTIL_FAILED:-no}" = no ] || break 2
 	done
 done
 echo "1..$count"

@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# tests.sh - build the tests of the module, for the root that the VM of a kernel has, and
+# the driver of test_nest
+#
+# usage: tests.sh KERNEL
+
+set -u
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+
+kernel_row "$1"
+driver=$TOP/build/nest/$(kernel_release "$1")
+mkdir -p "$driver"
+ln -sf "$TOP"/selftests/programs/nest/* "$driver"
+"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" M="$driver" modules ||
+	exit
+# shellcheck disable=SC2154	# kernel_row sets it
+output=$(built_in "$suite")/build/selftests
+mkdir -p "$output"
+exec "$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$TOP/selftests" \
+	OUTPUT="$output" COLLECTION=pagestat KSELFTEST="$CACHE/source/tools/testing/selftests" all
