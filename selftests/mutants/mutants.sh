@@ -25,8 +25,9 @@ set -u
 KERNEL=${KERNEL:-6.12}
 WORKERS=${WORKERS:-2}
 readonly HERE=$TOP/selftests/mutants OUT=$TOP/build/mutants
-# Seconds: a test that takes longer, or a VM, hangs.
-readonly TEST_SECONDS=120 VM_SECONDS=900 TOOL_SECONDS=300
+# Seconds: a test that takes longer, or a VM, hangs.  In a VM that was started on a busy
+# machine, the clock may be several times as fast.
+readonly TEST_SECONDS=600 VM_SECONDS=600 TOOL_SECONDS=300
 # Not the tests of the tool, which are in the second line, nor those that load the module
 # in ways of their own; those that take longest are the last.
 readonly LAST=(test_trace test_switches.sh test_load.sh test_beside)
@@ -113,7 +114,7 @@ of_module()
 		/^# begin / { name = $3; bad = "" }
 		/^not ok / && bad == "" { bad = $0; sub(/^not ok [0-9]* */, "", bad) }
 		/^# end / && ($4 == 124 || $4 == 137) { verdict("failed", name ": it did not end") }
-		/^# end / && $4 != 0 && $4 != 4 { verdict("failed", name ": " bad) }
+		/^# end / && (bad != "" || ($4 != 0 && $4 != 4)) { verdict("failed", name ": " bad) }
 		/^# end / { last = name; name = "" }
 		/^pagestat: the VM .* did not boot/ { verdict("broken", "the VM did not boot") }
 		END {
