@@ -78,7 +78,7 @@ X(swapin,	pages,	"pages this process's faults brought back: swapin_io + swapin_c
 X(swapin_io,	pages,	"brought back by a fault that the kernel counts as major: it read, or waited for a read") \
 X(swapin_cache,	pages,	"brought back by a minor fault: the page was found in the swap cache") \
 X(swapout,	pages,	"pages of this process sent to swap, by whomever")		       \
-X(refault,	pages,	"pages read back that the kernel remembers to have evicted, read-ahead included") \
+X(refault,	pages,	"pages read back that the kernel remembers to have evicted, readahead included") \
 X(thrash,	pages,	"of these, pages that were in use when they were evicted: memory is too small") \
 X(reclaim,	times,	"times this process had to reclaim memory itself (direct reclaim)")    \
 X(reclaim_ns,	ns,	"how long that took")						       \

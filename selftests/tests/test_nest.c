@@ -15,8 +15,8 @@
 
 #include "watch.h"
 
-#define NEST_READ	1
-#define NEST_NOWAIT	2
+#define NEST_READ	_IO('n', 1)
+#define NEST_NOWAIT	_IO('n', 2)
 
 #define NESTED	251UL	/* a prime */
 

@@ -6,13 +6,14 @@
  * A fault on its mapping reads a byte of user memory first, one page further each time.
  */
 #include <linux/fs.h>
+#include <linux/ioctl.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/uaccess.h>
 
-#define NEST_READ	1	/* where to read: an address */
-#define NEST_NOWAIT	2	/* get the page at that address, or give up at once */
+#define NEST_READ	_IO('n', 1)	/* where to read: an address */
+#define NEST_NOWAIT	_IO('n', 2)	/* get the page at that address, or give up at once */
 
 static struct page *given;
 static unsigned long reads_at;
