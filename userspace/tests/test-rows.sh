@@ -30,6 +30,35 @@ test_by_command()
 	prints 'cc1 2 1100' 'make 1 10' 'bash 1 0'
 }
 
+# two_of_one_name: processes whose counters are 1, 2, 3, ... and ten times that
+two_of_one_name()
+{
+	local i
+	local -a once=() ten=()
+
+	for i in "${!COUNTERS[@]}"; do
+		once+=("${COUNTERS[i]}=$((i + 1))")
+		ten+=("${COUNTERS[i]}=$((10 * i + 10))")
+	done
+	header
+	row pid=20 comm=cc1 "${once[@]}"
+	row pid=21 comm=cc1 "${ten[@]}"
+}
+
+test_by_command_sums_all_counters()
+{
+	local -a sums
+	local i
+
+	tree
+	two_of_one_name >"$T/processes"
+	for i in "${!COUNTERS[@]}"; do
+		sums+=($((11 * i + 11)))
+	done
+	tool 0 --by command -r --no-headings -o "$(IFS=,; echo "${COUNTERS[*]}")"
+	prints "${sums[*]}"
+}
+
 test_by_user()
 {
 	mixed
@@ -137,6 +166,7 @@ test_since()
 	now=$(awk '{ printf "%.0f", $1 * 1e9 }' /proc/uptime)
 	{
 		header
+		row pid=9 start_ns=0 minor=1
 		row pid=10 start_ns=1000 minor=1
 		row pid=11 start_ns=$((now - 20000000000)) minor=1
 		row pid=12 start_ns=$((now - 2000000000)) minor=1
@@ -148,7 +178,7 @@ test_since()
 		grep -qx 12 out
 	done
 	tool 0 --since 1970-01-02 -r --no-headings -o pid
-	prints 10 11 12
+	prints 9 10 11 12
 	for since in '' x 5x 1.2.3 25:00 2999-01-01 -1 '5 m' 2026-01-31x; do
 		tool 2 --since "$since"
 		says "--since \"$since\": no moment in the past"
@@ -173,6 +203,10 @@ test_exited()
 	prints '19 7000'
 	tool 0 --exited --since 1 -a
 	[ "$(wc -l <out)" -le 1 ]
+	exited_row pid=21 start_ns=1 end_ns="$(awk '{ printf "%.0f", $1 * 1e9 }' /proc/uptime)" \
+		>>"$T/exited"
+	tool 0 --exited --since 10 -a -r --no-headings -o pid
+	prints 21
 	tool 1 --exited -p 1
 	tool 2 --exited --by thread
 	tool 2 --exited --by cgroup
@@ -223,6 +257,21 @@ test_interval_shows_who_ended()
 	prints 'PID MINOR COMMAND' '5 30 old <ended>' '6 1 stays' '7 8 brief <ended>' '' \
 		'PID MINOR COMMAND' '6 1 stays' ''
 	silent
+}
+
+test_interval_who_ended_is_still_in_its_cgroup()
+{
+	samples
+	cgroup 5 /old
+	give_samples()
+	{
+		: >ends
+		row pid=5 minor=100 | next_two
+		exited_row pid=5 minor=130 end_ns=5 >ends
+		row pid=1 minor=1 | next_two
+	}
+	watch_samples 0 --by cgroup --no-headings -o cgroup,procs,minor 0.1 1
+	prints '/init.scope 1 1' '/old 1 30'
 }
 
 # It ends between the reading of "processes" and that of "exited": in both at first.

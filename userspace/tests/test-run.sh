@@ -231,6 +231,20 @@ test_run_children()
 	json '.run.children[2] | .ppid == 901 and .exit_code == 256 and .comm == "cc1"'
 }
 
+# Those of the first run are remembered in the second, too, and not its children.
+test_run_children_of_each_repeat()
+{
+	export BILL=$PWD/bill
+	children_are 'exited_row pid=901 ppid=$1 start_ns=100 end_ns=200 minor=5 comm=make
+		[ ! -e again ] ||
+		exited_row pid=902 ppid=$1 start_ns=300 end_ns=400 minor=6 comm=make
+		touch again' >is
+	export IS=$PWD/is
+	bills 0 -r 2 --children --json -- bash -c 'bash "$IS" $PPID'
+	mv err out
+	json '[.run.repeats[].children | map(.pid)] == [[901], [902]]'
+}
+
 test_run_repeated()
 {
 	bills 0 -r 3 -- bash -c 'n=$(($(cat n 2>/dev/null) + 1)); echo $n >n
