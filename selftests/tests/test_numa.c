@@ -147,9 +147,10 @@ static void shared_moves(void)
 }
 
 /* Who finds a page on its way to another place waits, and maps nothing. */
-static void pages_that_move(struct __test_metadata *_metadata,
-			    FIXTURE_DATA(watch) *self, void (*run)(void))
+static void pages_that_move(struct __test_metadata *_metadata, void *fixture,
+			    void (*run)(void))
 {
+	__auto_type self = (FIXTURE_DATA(watch) *)fixture;
 	uint64_t moved;
 	char old[16];
 
