@@ -124,18 +124,16 @@ static struct pagestat_tally **tallies_alloc(size_t nr)
 
 /**
  * struct resetting_walk - counts everything from here
- * @walk:  that does it
+ * @walk:  that does it, if its @reset says that there are enough of them
  * @fresh: a tally for each thread there may be
  * @room:  how many
  * @used:  so many are the threads' now
- * @begun: there were enough of them
  */
 struct resetting_walk {
 	struct pagestat_walk walk;
 	struct pagestat_tally **fresh;
 	size_t room;
 	size_t used;
-	bool begun;
 };
 
 static struct resetting_walk *resetting_of(struct pagestat_walk *walk)
@@ -148,9 +146,8 @@ static void reset_sums(struct pagestat_walk *walk)
 	struct resetting_walk *r = resetting_of(walk);
 
 	/* Those that are born from here on have nothing to reset. */
-	r->begun = pagestat_sums.threads <= r->room;
-	walk->reset = r->begun;
-	if (!r->begun)
+	walk->reset = pagestat_sums.threads <= r->room;
+	if (!walk->reset)
 		return;
 	memset(&pagestat_sums.tally, 0, sizeof(pagestat_sums.tally));
 	pagestat_sums.ended = 0;
@@ -160,7 +157,7 @@ static void reset_sums(struct pagestat_walk *walk)
 
 static void reset_process(struct pagestat_walk *walk, struct pagestat_process *p)
 {
-	if (!resetting_of(walk)->begun)
+	if (!walk->reset)
 		return;
 	memset(&p->ended, 0, sizeof(p->ended));
 	memset(&p->children, 0, sizeof(p->children));
@@ -173,7 +170,7 @@ static void reset_thread(struct pagestat_walk *walk, struct pagestat_thread *t)
 	struct resetting_walk *r = resetting_of(walk);
 	struct pagestat_tally since = { 0 };
 
-	if (!r->begun)
+	if (!walk->reset)
 		return;
 	if (!t->base) {
 		t->base = r->fresh[r->used];
@@ -205,7 +202,7 @@ int pagestat_totals_reset(void)
 	int err = 0;
 
 	mutex_lock(&pagestat_walk_mutex);
-	while (!r.begun && !err) {
+	while (!r.walk.reset && !err) {
 		/* Some more, for those that are born meanwhile. */
 		r.room = max_t(size_t, r.room, READ_ONCE(pagestat_sums.threads));
 		r.room += r.room / 8 + 64;
