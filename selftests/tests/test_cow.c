@@ -148,46 +148,10 @@ TEST_F(watch, a_merged_page_is_copied)
 #define HUGE_PAGES	3
 #define NR_HUGEPAGES	"/proc/sys/vm/nr_hugepages"
 
-static void huge_written(void)
+static void reserve_huge(struct __test_metadata *_metadata, char *old, size_t size)
 {
-	size_t i;
-
-	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE,
-		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
-	if (mem == MAP_FAILED)
-		_exit(1);
-	warm_up();
-	step();
-	for (i = 0; i < HUGE_PAGES; i++)
-		mem[i * huge_size()] = 1;
-	step();
-	become_child();
-	warm_up();
-	step();
-	for (i = 0; i < HUGE_PAGES; i++)
-		mem[i * huge_size()] = 2;
-	step();
-}
-
-TEST_F(watch, hugetlb_pages_count_all_their_pages)
-{
-	const uint64_t pages = HUGE_PAGES * huge_size() / page_size();
-	char old[16];
-
-	if (kernel_value(NR_HUGEPAGES) < 0)
-		SKIP(return, "no hugetlb in this kernel");
-	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, size));
 	ASSERT_EQ(8, kernel_value(NR_HUGEPAGES)) TH_LOG("no memory for huge pages");
-	START(huge_written);
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
-		       { PAGESTAT_zerofill, pages }, END);
-	ASSERT_TRUE(subject_go(&self->s));	/* becomes the child */
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
-		       { PAGESTAT_cow_huge, pages }, END);
-	subject_end(&self->s);
-	kernel_set(NR_HUGEPAGES, old, NULL, 0);
 }
 
 static void touch_huge(char to)
@@ -200,6 +164,43 @@ static void touch_huge(char to)
 		else
 			read_pages(mem + i * huge_size(), 1);
 	}
+}
+
+static void huge_written(void)
+{
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+	if (mem == MAP_FAILED)
+		_exit(1);
+	warm_up();
+	step();
+	touch_huge(1);
+	step();
+	become_child();
+	warm_up();
+	step();
+	touch_huge(2);
+	step();
+}
+
+TEST_F(watch, hugetlb_pages_count_all_their_pages)
+{
+	const uint64_t pages = HUGE_PAGES * huge_size() / page_size();
+	char old[16];
+
+	if (kernel_value(NR_HUGEPAGES) < 0)
+		SKIP(return, "no hugetlb in this kernel");
+	reserve_huge(_metadata, old, sizeof(old));
+	START(huge_written);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
+		       { PAGESTAT_zerofill, pages }, END);
+	ASSERT_TRUE(subject_go(&self->s));	/* becomes the child */
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
+		       { PAGESTAT_cow_huge, pages }, END);
+	subject_end(&self->s);
+	kernel_set(NR_HUGEPAGES, old, NULL, 0);
 }
 
 static void huge_kept(void)
@@ -268,7 +269,7 @@ TEST_F(watch, hugetlb_pages_nobody_shares_are_kept)
 
 	if (kernel_value(NR_HUGEPAGES) < 0)
 		SKIP(return, "no hugetlb in this kernel");
-	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_kept);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
@@ -285,7 +286,7 @@ TEST_F(watch, shared_hugetlb_is_page_cache)
 
 	if (kernel_value(NR_HUGEPAGES) < 0)
 		SKIP(return, "no hugetlb in this kernel");
-	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_shared);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES },
@@ -313,7 +314,7 @@ TEST_F(watch, a_private_mapping_of_a_hugetlb_file_is_read_and_copied)
 
 	if (kernel_value(NR_HUGEPAGES) < 0)
 		SKIP(return, "no hugetlb in this kernel");
-	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, sizeof(old)));
+	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_file);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES }, END);
