@@ -3,9 +3,18 @@
 #
 # tap.sh - print the results of a test written in shell, as TAP
 #
-# To be sourced by bash.
+# To be sourced by bash.  A script that has a trap on EXIT of its own ends that with
+# end_results.
 
 number=0
+not_ok=0
+
+# end_results: with a result that is bad, the script ends with status 1; else with its own
+end_results()
+{
+	[ $not_ok -eq 0 ] || exit 1
+}
+trap end_results EXIT
 
 # result STATUS NAME
 result()
@@ -15,6 +24,7 @@ result()
 		echo "ok $number $2"
 	else
 		echo "not ok $number $2"
+		not_ok=1
 	fi
 }
 

@@ -12,7 +12,7 @@ set -u
 
 direction=$TOP/selftests/lint/direction.sh
 tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+trap 'rm -rf "$tmp"; end_results' EXIT
 
 # clean NAME ARGUMENT...: nothing is found
 clean()

@@ -12,7 +12,7 @@ set -u
 
 export KERNEL=$1
 tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+trap 'rm -rf "$tmp"; end_results' EXIT
 
 # vm STATUS NAME [VARIABLE=VALUE]...: run a small VM and compare its status
 vm()
@@ -33,7 +33,7 @@ echo "1..18"
 
 # In the project's folder, which the VM has, too.
 data=$(mktemp -p "$TOP/build" data.XXXXXX)
-trap 'rm -rf "$tmp" "$data"' EXIT
+trap 'rm -rf "$tmp" "$data"; end_results' EXIT
 head -c 10000000 /dev/urandom >"$data"
 
 vm 3 "the command's status is passed on" \
