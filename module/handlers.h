@@ -27,7 +27,7 @@
 	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
 	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)       \
 	X(count_hugetlb_moves) X(count_huge_moves) X(count_huge_there)	       \
-	X(count_huge_hint) X(count_huge_device)
+	X(count_huge_hint) X(count_huge_device) X(count_collapse)
 
 enum pagestat_handler {
 #define HANDLER(name) HANDLER_##name,

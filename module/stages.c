@@ -5,7 +5,7 @@
  * Hooks at the entry of a stage (a fault, a write to a protected page, a swap-in)
  * note what to expect.  Those at a leaf, see leaves.c, count the outcome.
  *
- * Context: see faulting.h; the last two handlers say their own.
+ * Context: see faulting.h; count_collapse() and the last two handlers say their own.
  */
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -214,6 +214,33 @@ DEFINE_NO_OUTCOME(count_huge_device, pagestat_count_huge_device_traced,
 /* migration_entry_wait_huge(): a page of hugetlb is being moved */
 DEFINE_NO_OUTCOME(count_hugetlb_moves, pagestat_count_hugetlb_moves_traced,
 		  pagestat_count_hugetlb_moves_probed, HOOK_HUGETLB_MOVES)
+
+/*
+ * count_collapse() - madvise_collapse(...): a thread begins to collapse memory into huge
+ * pages
+ *
+ * The functions that fill these and bring pages back are those of faults.  So the fault
+ * before, if it was not accounted, is ended here: it failed.
+ *
+ * Context: no fault, but process context, preemption off, the mm may be locked.  Writes to
+ * the running thread's own record, and takes no lock.
+ */
+static __always_inline void count_collapse(const struct pagestat_call *call)
+{
+	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_COLLAPSE);
+
+	if (likely(!t))
+		return;
+	raw_write_seqcount_begin(&t->seq);
+	pagestat_thread_count(t, t->fault.flags & FAULT_FLAG_RETRY_NOWAIT ?
+				 PAGESTAT_retry : PAGESTAT_error, 1);
+	t->fault.expect = PAGESTAT_NO_FAULT;
+	t->fault.uffd = false;
+	t->fault.outer = 0;
+	raw_write_seqcount_end(&t->seq);
+}
+DEFINE_HANDLER(count_collapse, pagestat_count_collapse_traced,
+	       pagestat_count_collapse_probed)
 
 /*
  * count_uffd() - handle_userfault(vmf, reason)

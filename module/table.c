@@ -6,6 +6,8 @@
  * a function that sleeps needs an instance for each sleeping task and loses hits when
  * they run out; no counter needs one.
  */
+#include <linux/mman.h>
+
 #include "hooks.h"
 #include "latency.h"
 #include "reclaim.h"
@@ -17,6 +19,15 @@ static_assert(PAGESTAT_NR <= 64);
 
 /* What the kernel is built without never happens: its counters are 0, not unknown. */
 #define IF(config, counters) (IS_ENABLED(config) ? (counters) : 0)
+
+/* Whether a thread can collapse memory itself. */
+#ifdef MADV_COLLAPSE
+#define COLLAPSE(function)	function
+#define COLLAPSE_COUNTERS	(C(zerofill) | C(swapin) | C(swapin_io) | C(swapin_cache))
+#else
+#define COLLAPSE(function)	NULL
+#define COLLAPSE_COUNTERS	0
+#endif
 
 struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	[HOOK_SELF] = {
@@ -125,6 +136,14 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 			 IF(CONFIG_TRANSPARENT_HUGEPAGE, C(zeromap) | C(other)) : 0,
 		.on = { { COMPAT_HUGE_DEVICE ? "do_huge_pmd_device_private" : NULL,
 			  HANDLER_count_huge_device } },
+	},
+	/* Any of them is entered before pages are filled or brought back. */
+	[HOOK_COLLAPSE] = {
+		.name = "collapse",
+		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE, COLLAPSE_COUNTERS),
+		.on = { { COLLAPSE("madvise_collapse"), HANDLER_count_collapse },
+			{ COLLAPSE("hpage_collapse_scan_pmd"), HANDLER_count_collapse },
+			{ COLLAPSE("collapse_huge_page"), HANDLER_count_collapse } },
 	},
 	[HOOK_SWAP_MAP] = {
 		.name = "swap-map",

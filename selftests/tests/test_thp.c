@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_thp.c - transparent huge pages: filled, split, copied, reused */
+#include <errno.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -248,6 +249,91 @@ TEST_F(watch, collapsing_small_pages_into_huge_ones_counts_nothing)
 	START(collapsed);
 	GO();
 	EXPECT_COUNTED(END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+/* In the subject: a fault that fails, so that the kernel accounts none: of write(2). */
+static void fail_a_fault(void)
+{
+	static const char *beyond;
+	static int from, to;
+
+	if (!beyond) {
+		from = memfd_create("empty", 0);
+		to = memfd_create("written", 0);
+		beyond = mmap(NULL, page_size(), PROT_READ, MAP_PRIVATE, from, 0);
+		must(from < 0 || to < 0 || beyond == MAP_FAILED);
+	}
+	must(write(to, beyond, 1) != -1 || errno != EFAULT);
+}
+
+static bool in_swap;
+
+/* Two steps: the memory is collapsed; the same after a fault that has failed. */
+static void collapsed_after_a_failure(void)
+{
+	int failed;
+
+	warm_up();
+	fail_a_fault();
+	for (failed = 0; failed < 2; failed++) {
+		huge_memory();
+		prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+		write_pages(mem, ALL_PAGES);
+		/* Not all of them, as the kernel collapses no more. */
+		if (in_swap)
+			page_out(mem, SMALL_PAGES / 4);
+		prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+		step();
+		if (failed)
+			fail_a_fault();
+		if (!collapse(mem, HUGE_PAGES * huge_size()))
+			_exit(1);
+		/* What is left of a fault is counted at the next one. */
+		read_pages(memory(1), 1);
+		step();
+	}
+	write_pages(mem, ALL_PAGES);
+	step();
+}
+
+/* The failed fault does not take the pages that are collapsed for its own. */
+TEST_F(watch, collapsing_after_a_failed_fault_counts_nothing)
+{
+	if (!kernel_since(6, 1))
+		SKIP(return, "no MADV_COLLAPSE in this kernel");
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	START(collapsed_after_a_failure);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, 1 }, { PAGESTAT_zeromap, 1 }, END);
+	ASSERT_TRUE(subject_go(&self->s));
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, 1 }, { PAGESTAT_zeromap, 1 },
+		       { PAGESTAT_error, 1 }, END);
+	GO();
+	EXPECT_COUNTED(END);
+}
+
+TEST_F(watch, collapsing_pages_in_swap_after_a_failed_fault_counts_nothing)
+{
+	uint64_t refaults;
+
+	if (!kernel_since(6, 1))
+		SKIP(return, "no MADV_COLLAPSE in this kernel");
+	if (!huge_pages())
+		SKIP(return, "no transparent huge pages in this kernel");
+	in_swap = true;
+	START(collapsed_after_a_failure);
+	GO();
+	refaults = GREW(refault);
+	EXPECT_COUNTED({ PAGESTAT_minor, 1 }, { PAGESTAT_zeromap, 1 },
+		       { PAGESTAT_refault, refaults }, END);
+	ASSERT_TRUE(subject_go(&self->s));
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, 1 }, { PAGESTAT_zeromap, 1 },
+		       { PAGESTAT_error, 1 }, { PAGESTAT_refault, refaults }, END);
 	GO();
 	EXPECT_COUNTED(END);
 }
