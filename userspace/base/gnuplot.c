@@ -35,7 +35,7 @@ static const struct form {
 
 static const struct form *find_form(const char *path)
 {
-	const char *end = strrchr(path, '.');
+	const char *end = textfile_is_stdout(path) ? ".svg" : strrchr(path, '.');
 
 	for (size_t i = 0; end && i < sizeof(forms) / sizeof(*forms); i++)
 		if (strcmp(end, forms[i].end) == 0)
@@ -50,7 +50,7 @@ int gnuplot_check(const char *path)
 {
 	if (find_form(path))
 		return EXIT_DONE;
-	return fail(EXIT_USAGE, "%s: the name of a picture has to end with .svg or .png",
+	return fail(EXIT_USAGE, "%s: the name of a picture has to end with .svg or .png, or be - for an SVG on standard output",
 		    path);
 }
 
@@ -80,13 +80,14 @@ static int spawn(pid_t *pid, int in, int out)
  * gnuplot_open() - begin a picture
  * @gnuplot: to be set up; to be closed with gnuplot_close() if this succeeds
  * @path: of the picture, after gnuplot_check()
+ * @most: permissions that it may have at most, as for textfile_open()
  */
-int gnuplot_open(struct gnuplot *gnuplot, const char *path)
+int gnuplot_open(struct gnuplot *gnuplot, const char *path, mode_t most)
 {
 	int end[2], error, rc;
 
-	*gnuplot = (struct gnuplot){ 0 };
-	rc = textfile_open(&gnuplot->picture, path);
+	*gnuplot = (struct gnuplot){ .last = find_form(path)->last };
+	rc = textfile_open(&gnuplot->picture, path, most);
 	if (rc)
 		return rc;
 	if (pipe2(end, O_CLOEXEC)) {
@@ -145,7 +146,7 @@ void gnuplot_text(FILE *in, const char *text)
 /* gnuplot does not report it when the disk is full. */
 static bool is_whole(struct gnuplot *gnuplot)
 {
-	const char *last = find_form(gnuplot->picture.name)->last;
+	const char *last = gnuplot->last;
 	int fd = fileno(gnuplot->picture.out);
 	char bytes[16];
 	struct stat st;

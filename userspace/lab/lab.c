@@ -68,7 +68,7 @@ static int draw(const struct lab *lab)
 	struct gnuplot gnuplot;
 	int rc;
 
-	rc = gnuplot_open(&gnuplot, lab->request->picture);
+	rc = gnuplot_open(&gnuplot, lab->request->picture, 0666);
 	if (rc)
 		return rc;
 	if (plot)

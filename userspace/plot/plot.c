@@ -152,7 +152,7 @@ static int draw_picture(const struct plot_request *request, const struct plot_li
 	int rc;
 
 	set_captions(&picture, request, lines, recording);
-	rc = gnuplot_open(&gnuplot, request->output);
+	rc = gnuplot_open(&gnuplot, request->output, 0666 & ~recording_hidden(recording));
 	if (rc)
 		return rc;
 	picture_draw(gnuplot.in, &picture, &lines->chart);

@@ -90,7 +90,7 @@ static int record_start(void *arg)
 	stop_by_signals();
 	rc = take_samples(&request->period, &source, &recorder);
 	closed = recording_writer_close(&recorder);
-	notice("%s: %" PRIu64 " samples, %" PRIu64 " bytes", request->output,
+	notice("%s: %" PRIu64 " samples, %" PRIu64 " bytes", recorder.path,
 	       recorder.samples, recorder.size);
 	return rc ? rc : closed;
 }

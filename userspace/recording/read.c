@@ -9,11 +9,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/errors.h"
 #include "base/stop.h"
 #include "base/text.h"
 #include "recording/read.h"
+#include "recording/stream.h"
 
 #define INFLATED_MAX	(256u << 20)
 
@@ -86,6 +88,7 @@ static int fail_read(const struct recording *recording)
 
 /**
  * recording_open() - begin to read a recording; to be closed with recording_close() in any case
+ * @path: "-" for standard input
  */
 int recording_open(struct recording *recording, const char *path)
 {
@@ -95,31 +98,33 @@ int recording_open(struct recording *recording, const char *path)
 	uint8_t type = 0;
 	int rc;
 
-	*recording = (struct recording){ .path = path };
+	*recording = (struct recording){
+		.path = strcmp(path, "-") == 0 ? "standard input" : path,
+	};
 	if (inflateInit2(&recording->stream, -15) != Z_OK)
 		return fail_memory();
-	recording->in = fopen(path, "re");
+	recording->in = stream_open(path);
 	if (!recording->in)
-		return fail(EXIT_BAD_DATA, "%s: %s", path, strerror(errno));
+		return fail(EXIT_BAD_DATA, "%s: %s", recording->path, strerror(errno));
 	if (!fgets(line, sizeof(line), recording->in) && ferror(recording->in))
 		return fail_read(recording);
 	if (strncmp(line, RECORDING_MAGIC, strlen(RECORDING_MAGIC)) != 0 || !strchr(line, '\n'))
-		return fail(EXIT_BAD_DATA, "%s: %s. Recordings are made by pagestat record", path,
+		return fail(EXIT_BAD_DATA, "%s: %s. Recordings are made by pagestat record", recording->path,
 			    *line ? "not a recording of pagestat" : "the file is empty");
 	recording->at = strlen(line);
 	line[recording->at - 1] = '\0';
 	if (text_to_u64(line + strlen(RECORDING_MAGIC), &version) || !version)
-		return fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of a recording", path,
+		return fail(EXIT_BAD_DATA, "%s: \"%.40s\" is no version of a recording", recording->path,
 			    line + strlen(RECORDING_MAGIC));
 	if (version > RECORDING_VERSION)
 		return fail(EXIT_BAD_DATA, "%s: a recording of version %" PRIu64 ", and this tool knows up to %d. Update the tool",
-			    path, version, RECORDING_VERSION);
+			    recording->path, version, RECORDING_VERSION);
 
 	if (read_record(recording, &type, &body) == READ_DONE && type == RECORDING_HEADER)
 		rc = recording_header(recording, (char *)body.data);
 	else
 		rc = fail(EXIT_BAD_DATA, "%s: its header is damaged or incomplete: nothing in it can be used",
-			  path);
+			  recording->path);
 	bytes_free(&body);
 	return rc;
 }
@@ -319,6 +324,19 @@ int recording_next(struct recording *recording, struct sample *sample, bool *end
 	}
 	bytes_free(&body);
 	return rc;
+}
+
+/**
+ * recording_hidden() - the permissions that a recording does not have, nor may what is made of it
+ */
+mode_t recording_hidden(const struct recording *recording)
+{
+	struct stat st;
+
+	/* Who may read what came through a pipe is not known; it has no descriptor either. */
+	if (fileno(recording->in) < 0 || fstat(fileno(recording->in), &st))
+		return 0;
+	return 0666 & ~st.st_mode;
 }
 
 /**

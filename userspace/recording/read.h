@@ -50,6 +50,7 @@ struct recording {
 int recording_open(struct recording *recording, const char *path);
 int recording_find(struct recording *recording, uint8_t *type, struct bytes *body, bool *end);
 int recording_next(struct recording *recording, struct sample *sample, bool *end);
+mode_t recording_hidden(const struct recording *recording);
 void recording_close(struct recording *recording);
 
 /* header.c */

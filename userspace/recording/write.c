@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/errors.h"
+#include "base/textfile.h"
 #include "recording/write.h"
 
 #define KEY_SHARE	16
@@ -91,23 +92,36 @@ static void put_names(struct bytes *to, const char *key, const struct column *co
 /**
  * recording_writer_open() - begin a recording
  * @writer: to be closed with recording_writer_close() if this succeeds
- * @path: of the file, which must not exist yet
+ * @path: of the file, which must not exist yet unless it is a device or a pipe; "-" for
+ *        standard output
  */
 int recording_writer_open(struct recording_writer *writer, const char *path)
 {
-	*writer = (struct recording_writer){ .path = path };
+	bool special;
+	int error;
+
+	*writer = (struct recording_writer){
+		.path = textfile_is_stdout(path) ? STANDARD_OUTPUT : path,
+	};
+	if (textfile_is_stdout(path) && isatty(STDOUT_FILENO))
+		return fail(EXIT_OUTPUT, "standard output is a terminal, which can show no recording; give a file, or a pipe");
 	/* -15: raw deflate, without zlib's header and checksum. */
 	if (deflateInit2(&writer->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
 		return fail_memory();
-	writer->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+	writer->fd = textfile_open_special(path, &special);
+	if (!special)
+		writer->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
 	if (writer->fd >= 0)
 		return EXIT_DONE;
+	error = errno;
 	deflateEnd(&writer->stream);
-	if (errno == EEXIST)
+	if (error == EEXIST && access(path, F_OK))
+		return fail(EXIT_OUTPUT, "%s: a symbolic link to nothing", path);
+	if (error == EEXIST)
 		return fail(EXIT_OUTPUT, "%s: exists already, and is not overwritten: remove it, or record into another file",
 			    path);
-	return fail(EXIT_OUTPUT, "%s: %s", path, strerror(errno));
+	return fail(EXIT_OUTPUT, "%s: %s", path, strerror(error));
 }
 
 /**

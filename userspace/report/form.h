@@ -6,6 +6,7 @@
 #define PAGESTAT_REPORT_FORM_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "model/columns.h"
 
@@ -24,6 +25,7 @@ enum format {
  * struct form - how a report is printed
  * @no_headings: without headings and time stamps
  * @textfile: the file of FORMAT_TEXTFILE
+ * @hidden: permissions that this file must not have
  * @only: the columns as the user gave them, NULL for the usual ones
  * @columns: the columns of the report
  */
@@ -31,6 +33,7 @@ struct form {
 	enum format format;
 	bool no_headings;
 	const char *textfile;
+	mode_t hidden;
 	const char *only;
 	struct column_list columns;
 };

@@ -44,7 +44,7 @@ int report_system(const struct form *form, struct reader *reader)
 		metrics_system(stdout, form, &system);
 		break;
 	case FORMAT_TEXTFILE:
-		rc = textfile_open(&file, form->textfile);
+		rc = textfile_open(&file, form->textfile, 0666);
 		if (rc)
 			break;
 		metrics_system(file.out, form, &system);

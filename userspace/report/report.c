@@ -78,7 +78,7 @@ static int print_textfile(const struct report *report, const struct selection *r
 	struct textfile file;
 	int rc;
 
-	rc = textfile_open(&file, report->form.textfile);
+	rc = textfile_open(&file, report->form.textfile, 0666 & ~report->form.hidden);
 	if (rc)
 		return rc;
 	metrics_processes(file.out, &report->form, &report->query, rows);

@@ -11,6 +11,7 @@
 
 #include "base/errors.h"
 #include "base/text.h"
+#include "base/textfile.h"
 #include "report/document.h"
 #include "report/table.h"
 #include "report/notices.h"
@@ -189,6 +190,7 @@ int bills_print(const struct bill *bill, size_t nr, const struct run_request *re
 	signal(SIGPIPE, SIG_IGN);
 	if (fwrite(text, 1, len, out) != len || fflush(out))
 		rc = fail(EXIT_OUTPUT, "the bill could not be written to %s: %s",
+			  out == stdout ? STANDARD_OUTPUT :
 			  request->output ? request->output : "standard error",
 			  strerror(errno));
 	free(text);

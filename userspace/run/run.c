@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/namespace.h"
+#include "base/textfile.h"
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "model/descendants.h"
@@ -274,14 +275,16 @@ static int run_start(void *arg)
 		return EXIT_NO_BILL;
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1))
 		return fail(EXIT_NO_BILL, "prctl(PR_SET_CHILD_SUBREAPER): %s", strerror(errno));
-	if (request->output) {
+	if (request->output && textfile_is_stdout(request->output)) {
+		out = stdout;
+	} else if (request->output) {
 		out = fopen(request->output, "we");
 		if (!out)
 			return fail(EXIT_NO_BILL, "--output %s: %s", request->output, strerror(errno));
 	}
 
 	rc = run_and_bill(request, &reader, out);
-	if (out != stderr)
+	if (out != stderr && out != stdout)
 		fclose(out);
 	return rc;
 }

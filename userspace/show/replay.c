@@ -72,6 +72,8 @@ static int replay_start(void *arg)
 		rc = source_recorded(&source, reader, request->recording, &what,
 				     report->period.interval_ns);
 	if (!rc)
+		report->form.hidden = recording_hidden(source.recording);
+	if (!rc)
 		rc = metrics ? report_last_totals(report, &source) : watch(report, &source);
 	if (!rc && !metrics)
 		rc = source_check_end(&source);

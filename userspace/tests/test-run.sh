@@ -176,6 +176,26 @@ test_run_output_cannot_be_written()
 	bills 5 --output /dev/full sh -c 'exit 5'
 }
 
+# Both ways to say it; what the command printed comes first.
+test_run_output_is_standard_output()
+{
+	local name
+
+	for name in - /dev/stdout; do
+		bills 3 --output "$name" --json -- sh -c 'echo hello; exit 3'
+		silent
+		[ "$(head -n 1 out)" = hello ]
+		sed -i 1d out
+		json '.run.status == 3'
+	done
+	[ ! -e ./- ]
+	mkfifo pipe
+	timeout 60 cat pipe >got &
+	bills 0 --output pipe true
+	wait $!
+	grep -q '^Bill of: true' got
+}
+
 test_run_large_command()
 {
 	local large
