@@ -37,9 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text_decode(text);
 	if (strlen(text) > size)
 		abort();
-	printable = text_printable_dup(text);
+	printable = text_escape_dup(text, TEXT_FOR_TERMINAL);
 	puts(printable);
-	text_printable(small, sizeof(small), text);
+	text_escape(small, sizeof(small), text, TEXT_FOR_TERMINAL);
 	puts(small);
 	json_text(&json, text, text);
 	gnuplot_text(stdout, text);

@@ -18,7 +18,7 @@ static void say(const char *kind, const char *format, va_list args)
 	char message[MESSAGE_MAX], safe[4 * MESSAGE_MAX];
 
 	vsnprintf(message, sizeof(message), format, args);
-	text_printable(safe, sizeof(safe), message);
+	text_escape(safe, sizeof(safe), message, TEXT_FOR_TERMINAL);
 
 	if (sink) {
 		sink(safe);

@@ -129,7 +129,7 @@ void gnuplot_text(FILE *in, const char *text)
 	bool numbered = false;
 	char safe[1024];
 
-	text_printable(safe, sizeof(safe), text);
+	text_escape(safe, sizeof(safe), text, TEXT_FOR_TERMINAL);
 	putc('"', in);
 	for (const char *c = safe; *c; c++) {
 		/* A digit right after an octal number would become part of it. */

@@ -2,6 +2,8 @@
 /*
  * A table, laid out by libsmartcols
  *
+ * A raw table is printed without it, which would escape by the locale, and in another way.
+ *
  * The only error of libsmartcols is that memory ran out; the table remembers it until
  * grid_end(), so that callers need not check every cell.
  */
@@ -22,13 +24,26 @@
  */
 void grid_begin(struct grid *t, bool raw, bool headings)
 {
-	*t = (struct grid){ .scols = scols_new_table() };
-	if (!t->scols) {
-		t->broken = true;
+	*t = (struct grid){ .raw = raw, .headings = headings };
+	if (raw)
 		return;
-	}
-	scols_table_enable_raw(t->scols, raw);
-	scols_table_enable_noheadings(t->scols, !headings);
+	t->scols = scols_new_table();
+	t->broken = !t->scols;
+	if (t->scols)
+		scols_table_enable_noheadings(t->scols, !headings);
+}
+
+static void put_field(struct grid *t, const char *text)
+{
+	/* Nothing is a field, too, for whoever counts them. */
+	char *safe = text_escape_dup(*text ? text : "-", TEXT_FOR_FIELDS);
+
+	if (safe)
+		printf("%s%s", t->next ? " " : "", safe);
+	t->next++;
+	t->begun = true;
+	t->broken = !safe;
+	free(safe);
 }
 
 /**
@@ -37,7 +52,9 @@ void grid_begin(struct grid *t, bool raw, bool headings)
  */
 void grid_heading(struct grid *t, const char *heading, int flags)
 {
-	if (!t->broken && !scols_table_new_column(t->scols, heading, 0, flags))
+	if (t->raw && t->headings && !t->broken)
+		put_field(t, heading);
+	if (!t->raw && !t->broken && !scols_table_new_column(t->scols, heading, 0, flags))
 		t->broken = true;
 }
 
@@ -47,7 +64,9 @@ void grid_heading(struct grid *t, const char *heading, int flags)
 void grid_line(struct grid *t)
 {
 	t->next = 0;
-	if (!t->broken) {
+	if (t->raw && t->begun)
+		putchar('\n');
+	if (!t->raw && !t->broken) {
 		t->line = scols_table_new_line(t->scols, NULL);
 		t->broken = !t->line;
 	}
@@ -58,7 +77,11 @@ void grid_line(struct grid *t)
  */
 void grid_cell(struct grid *t, const char *text)
 {
-	if (!t->broken && scols_line_set_data(t->line, t->next++, text))
+	if (t->broken)
+		return;
+	if (t->raw)
+		put_field(t, text);
+	else if (scols_line_set_data(t->line, t->next++, text))
 		t->broken = true;
 }
 
@@ -67,8 +90,13 @@ void grid_cell(struct grid *t, const char *text)
  */
 void grid_text(struct grid *t, const char *text)
 {
-	char *safe = text_printable_dup(text);
+	char *safe;
 
+	if (t->raw) {
+		grid_cell(t, text);
+		return;
+	}
+	safe = text_escape_dup(text, TEXT_FOR_TERMINAL);
 	/* The table takes the text over, unless it says that it did not. */
 	if (!t->broken && (!safe || scols_line_refer_data(t->line, t->next++, safe)))
 		t->broken = true;
@@ -95,7 +123,9 @@ void grid_number(struct grid *t, bool known, uint64_t value)
  */
 int grid_end(struct grid *t)
 {
-	if (!t->broken && scols_print_table(t->scols))
+	if (t->raw && t->begun)
+		putchar('\n');
+	if (!t->raw && !t->broken && scols_print_table(t->scols))
 		t->broken = true;
 	scols_unref_table(t->scols);
 	return t->broken ? fail_memory() : EXIT_DONE;

@@ -11,15 +11,21 @@
 
 /**
  * struct grid - a table that is being filled
- * @scols: the library's
+ * @scols: the library's; NULL if the table is raw, which needs no layout
  * @line: the current line
  * @next: the next cell of it
+ * @raw: print at once: one blank between values, and none in them
+ * @headings: print them
+ * @begun: of a raw table, a line was printed
  * @broken: memory ran out
  */
 struct grid {
 	struct libscols_table *scols;
 	struct libscols_line *line;
 	size_t next;
+	bool raw;
+	bool headings;
+	bool begun;
 	bool broken;
 };
 

@@ -3,8 +3,8 @@
  * Texts of processes, made safe to show, and numbers read from texts
  *
  * A comm is any bytes but NUL: it may hold escape sequences, half a UTF-8
- * character, quotes.  The module escapes tabs and newlines; control characters are
- * escaped here for terminals, and in json.c for JSON.
+ * character, quotes.  The module escapes tabs and newlines.  All forms of reports escape
+ * what is not safe to show by text_escape(), but for JSON, which has escapes of its own.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -57,62 +57,105 @@ bool text_is_control(uint32_t character)
 	       (character >= 0x2066 && character <= 0x2069);
 }
 
-/**
- * text_printable() - escape what a terminal cannot show
- * @to: gets the text, NUL-terminated, cut off at @size
- * @bytes: any bytes
- *
- * Bytes that are no printable character of the locale, and backslashes, become ``\ooo``, as
- * in the module's files.
- */
-void text_printable(char *to, size_t size, const char *bytes)
+/* Characters at which programs split lines, besides control characters. */
+static bool is_blank(uint32_t character)
 {
-	size_t left = strlen(bytes), len = 0;
-	mbstate_t state = { 0 };
+	return character == ' ' || character == 0xa0 || character == 0x1680 ||
+	       (character >= 0x2000 && character <= 0x200a) || character == 0x202f ||
+	       character == 0x205f || character == 0x3000;
+}
 
-	while (left) {
+/* The length of the character at @bytes if it can be shown, 0 if it cannot. */
+static size_t shown_in_locale(const char *bytes)
+{
+	mbstate_t state = { 0 };
+	wchar_t wc;
+	size_t n = mbrtowc(&wc, bytes, strlen(bytes), &state);
+
+	return n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 &&
+	       !text_is_control((uint32_t)wc) ? n : 0;
+}
+
+static size_t shown_to_programs(const char *bytes, bool fields)
+{
+	size_t n = text_utf8(bytes);
+	uint32_t character = text_code_point(bytes, n);
+
+	return text_is_control(character) || (fields && is_blank(character)) ? 0 : n;
+}
+
+/**
+ * text_escape() - escape what is not safe to show
+ * @to: gets the text, NUL-terminated, cut off at @size
+ * @size: of @to
+ * @bytes: any bytes
+ * @reader: who reads it
+ *
+ * Backslashes, bytes that are no character, and characters that cannot be shown become
+ * ``\ooo``, byte by byte, as in the module's files: text_decode() gives @bytes again.  In
+ * fields blanks do as well.
+ */
+void text_escape(char *to, size_t size, const char *bytes, enum text_for reader)
+{
+	bool fields = reader == TEXT_FOR_FIELDS;
+	size_t len = 0;
+
+	while (*bytes) {
 		size_t n;
-		wchar_t wc;
 
 		/* Fast path for ASCII, without the locale. */
-		if (*bytes >= ' ' && *bytes <= '~' && *bytes != '\\' && len + 1 < size) {
+		if (*bytes > ' ' && *bytes <= '~' && *bytes != '\\' && len + 1 < size) {
 			to[len++] = *bytes++;
-			left--;
 			continue;
 		}
-		n = mbrtowc(&wc, bytes, left, &state);
-		if (n != (size_t)-1 && n != (size_t)-2 && wcwidth(wc) >= 0 &&
-		    !text_is_control((uint32_t)wc) && *bytes != '\\') {
-			if (len + n >= size)
-				break;
+		n = *bytes == '\\' ? 0 : reader == TEXT_FOR_TERMINAL ? shown_in_locale(bytes) :
+		    shown_to_programs(bytes, fields);
+		if (len + (n ? n : 4) >= size)
+			break;
+		if (n)
 			memcpy(to + len, bytes, n);
-			len += n;
-		} else {
-			if (len + 4 >= size)
-				break;
-			len += (size_t)sprintf(to + len, "\\%03o", (unsigned char)*bytes);
-			n = 1;
-			memset(&state, 0, sizeof(state));
-		}
-		bytes += n;
-		left -= n;
+		else
+			sprintf(to + len, "\\%03o", (unsigned char)*bytes);
+		len += n ? n : 4;
+		bytes += n ? n : 1;
 	}
 	to[len] = '\0';
 }
 
 /**
- * text_printable_dup() - text_printable() of a text of any length
+ * text_escape_dup() - text_escape() of a text of any length
  *
  * Return: to be freed with free(); NULL if memory ran out.
  */
-char *text_printable_dup(const char *bytes)
+char *text_escape_dup(const char *bytes, enum text_for reader)
 {
 	size_t size = 4 * strlen(bytes) + 1;
 	char *to = malloc(size);
 
 	if (to)
-		text_printable(to, size, bytes);
+		text_escape(to, size, bytes, reader);
 	return to;
+}
+
+/**
+ * text_name_dup() - a name as tables show it
+ * @name: any bytes, NULL if it is unknown
+ * @reader: TEXT_FOR_TERMINAL or TEXT_FOR_FIELDS
+ *
+ * An unknown name is ``-``, so one that is ``-`` becomes ``\055``; an empty one in fields
+ * becomes ``\000``, which no name can have.
+ *
+ * Return: to be freed with free(); NULL if memory ran out.
+ */
+char *text_name_dup(const char *name, enum text_for reader)
+{
+	if (!name)
+		return strdup("-");
+	if (strcmp(name, "-") == 0)
+		return strdup("\\055");
+	if (!*name && reader == TEXT_FOR_FIELDS)
+		return strdup("\\000");
+	return text_escape_dup(name, reader);
 }
 
 /**

@@ -9,9 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/*
+ * Who reads a text: a terminal, with the characters of the locale; a program, which reads
+ * UTF-8 in any locale; or one that splits lines at blanks.
+ */
+enum text_for { TEXT_FOR_TERMINAL, TEXT_FOR_PROGRAM, TEXT_FOR_FIELDS };
+
 void text_decode(char *text);
-void text_printable(char *to, size_t size, const char *bytes);
-char *text_printable_dup(const char *bytes);
+void text_escape(char *to, size_t size, const char *bytes, enum text_for reader);
+char *text_escape_dup(const char *bytes, enum text_for reader);
+char *text_name_dup(const char *name, enum text_for reader);
 
 /* U+FFFD, printed for a byte that is in no character. */
 #define TEXT_REPLACEMENT	"\xef\xbf\xbd"

@@ -5,38 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "model/group.h"
 
-/* The next character as programs see it: TEXT_REPLACEMENT for a byte that is none. */
-static const char *next_character(const char **text, size_t *len)
-{
-	const char *character = *text;
-
-	*len = text_utf8(character);
-	*text += *len ? *len : 1;
-	if (*len)
-		return character;
-	*len = strlen(TEXT_REPLACEMENT);
-	return TEXT_REPLACEMENT;
-}
-
-/* Names that look the same to programs are one group: metrics must not repeat. */
+/* Unknown names come last. */
 static int compare_texts(const char *a, const char *b)
 {
-	/* Unknown names come last. */
-	if (!a || !b)
-		return !a - !b;
-	while (*a && *b) {
-		size_t len_a, len_b;
-		const char *l = next_character(&a, &len_a);
-		const char *r = next_character(&b, &len_b);
-		int order = memcmp(l, r, len_a < len_b ? len_a : len_b);
-
-		if (order)
-			return order;
-	}
-	return !!*a - !!*b;
+	return a && b ? strcmp(a, b) : !a - !b;
 }
 
 /**

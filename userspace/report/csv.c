@@ -3,36 +3,46 @@
  * Reports as CSV: RFC 4180, but lines end with a newline only
  *
  * The first line has the names of the columns.  An unknown value is an empty field.
+ * Names have no line breaks: text_escape() escapes these.
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/errors.h"
 #include "base/text.h"
 #include "report/csv.h"
 
-static void put_text(size_t at, const char *bytes)
+static void put_text(size_t at, const char *text)
 {
-	bool quoted = strpbrk(bytes, ",\"\r\n");
+	bool quoted = strpbrk(text, ",\"");
 
 	if (at)
 		putchar(',');
 	if (quoted)
 		putchar('"');
-	while (*bytes) {
-		size_t n = text_utf8(bytes);
-
-		if (*bytes == '"')
+	for (; *text; text++) {
+		if (*text == '"')
 			putchar('"');
-		if (n)
-			fwrite(bytes, 1, n, stdout);
-		else
-			fputs(TEXT_REPLACEMENT, stdout);
-		bytes += n ? n : 1;
+		putchar_unlocked(*text);
 	}
 	if (quoted)
 		putchar('"');
+}
+
+/* An empty name is not unknown.  Return: false if memory ran out. */
+static bool put_name(size_t at, const char *name)
+{
+	char *safe = text_escape_dup(name ? name : "", TEXT_FOR_PROGRAM);
+
+	if (safe)
+		put_text(at, safe);
+	if (name && !*name)
+		fputs("\"\"", stdout);
+	free(safe);
+	return safe;
 }
 
 static void put_number(size_t at, bool known, uint64_t value)
@@ -74,7 +84,7 @@ void csv_headings(const struct form *form, bool interval)
  * @elapsed_ns: length of the interval, 0 if there is none
  * @wall_ns: when it ended, by clock_wall_ns()
  */
-void csv_processes(const struct form *form, const struct selection *rows,
+int csv_processes(const struct form *form, const struct selection *rows,
 		   uint64_t elapsed_ns, uint64_t wall_ns)
 {
 	const struct column_list *list = &form->columns;
@@ -89,13 +99,14 @@ void csv_processes(const struct form *form, const struct selection *rows,
 		for (size_t i = 0; i < list->nr; i++) {
 			enum column_id c = list->column[i];
 
-			if (c >= NR_NUMBERS)
-				put_text(i, process_text(p, c) ? process_text(p, c) : "");
-			else
+			if (c >= NR_NUMBERS && !put_name(i, process_text(p, c)))
+				return fail_memory();
+			if (c < NR_NUMBERS)
 				put_number(i, is_known(p->known, c), p->value[c]);
 		}
 		putchar('\n');
 	}
+	return EXIT_DONE;
 }
 
 /**
@@ -112,17 +123,19 @@ void csv_system(const struct form *form, const struct system *system)
 /**
  * csv_probes() - the hooks, one a line
  */
-void csv_probes(const struct form *form, const struct probes *probes)
+int csv_probes(const struct form *form, const struct probes *probes)
 {
 	put_names(form, probe_columns, NR_PROBE);
 	for (size_t row = 0; row < probes->tsv.nr_rows; row++) {
 		for (int i = 0; i < NR_PROBE; i++) {
 			const char *text = probe_text(probes, row, (enum probe_column)i);
 
-			put_text((size_t)i, strcmp(text, "-") == 0 ? "" : text);
+			if (!put_name((size_t)i, strcmp(text, "-") == 0 ? NULL : text))
+				return fail_memory();
 		}
 		putchar('\n');
 	}
+	return EXIT_DONE;
 }
 
 /**

@@ -9,10 +9,10 @@
 #include "report/form.h"
 
 void csv_headings(const struct form *form, bool interval);
-void csv_processes(const struct form *form, const struct selection *rows,
+int csv_processes(const struct form *form, const struct selection *rows,
 		   uint64_t elapsed_ns, uint64_t wall_ns);
 void csv_system(const struct form *form, const struct system *system);
-void csv_probes(const struct form *form, const struct probes *probes);
+int csv_probes(const struct form *form, const struct probes *probes);
 void csv_columns(const struct form *form);
 
 #endif /* PAGESTAT_REPORT_CSV_H */

@@ -10,8 +10,10 @@
  * gauge and no counter.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/errors.h"
 #include "base/text.h"
 #include "report/metrics.h"
 
@@ -65,27 +67,25 @@ static void print_value(FILE *out, const struct family *f, uint64_t value)
 		fprintf(out, " %" PRIu64 "\n", value);
 }
 
-static void print_label(FILE *out, char *separator, const char *name, const char *bytes)
+/* Return: false if memory ran out. */
+static bool print_label(FILE *out, char *separator, const char *name, const char *bytes)
 {
+	char *safe = text_escape_dup(bytes, TEXT_FOR_PROGRAM);
+
 	fprintf(out, "%c%s=\"", *separator, name);
 	*separator = ',';
-	while (*bytes) {
-		size_t n = text_utf8(bytes);
-
-		if (!n)
-			fputs(TEXT_REPLACEMENT, out);
-		else if (*bytes == '\n')
-			fputs("\\n", out);
-		else if (*bytes == '"' || *bytes == '\\')
-			fprintf(out, "\\%c", *bytes);
-		else
-			fwrite(bytes, 1, n, out);
-		bytes += n ? n : 1;
+	for (const char *c = safe; c && *c; c++) {
+		if (*c == '"' || *c == '\\')
+			putc('\\', out);
+		putc(*c, out);
 	}
 	putc('"', out);
+	free(safe);
+	return safe;
 }
 
-static void print_labels(FILE *out, const struct process *p, enum by by)
+/* Return: false if memory ran out. */
+static bool print_labels(FILE *out, const struct process *p, enum by by)
 {
 	static const enum column_id labels[] = {
 		COL_pid, COL_tid, COL_comm, COL_cgroup, COL_user,
@@ -105,12 +105,14 @@ static void print_labels(FILE *out, const struct process *p, enum by by)
 			text = process_text(p, c) ? process_text(p, c) : "";
 		else
 			snprintf(number, sizeof(number), "%" PRIu64, p->value[c]);
-		print_label(out, &separator, process_columns[c].name, text);
+		if (!print_label(out, &separator, process_columns[c].name, text))
+			return false;
 	}
 	/* A process may be called REST_NAME, but does not have this label. */
-	if (p->rest)
-		print_label(out, &separator, "rest", "true");
+	if (p->rest && !print_label(out, &separator, "rest", "true"))
+		return false;
 	putc('}', out);
+	return true;
 }
 
 static void print_end(FILE *out, const struct form *form)
@@ -122,8 +124,8 @@ static void print_end(FILE *out, const struct form *form)
 /**
  * metrics_processes() - a family for each counter, a sample for each row
  */
-void metrics_processes(FILE *out, const struct form *form, const struct query *query,
-		       const struct selection *rows)
+int metrics_processes(FILE *out, const struct form *form, const struct query *query,
+		      const struct selection *rows)
 {
 	for (size_t i = 0; i < form->columns.nr; i++) {
 		enum column_id c = form->columns.column[i];
@@ -140,11 +142,13 @@ void metrics_processes(FILE *out, const struct form *form, const struct query *q
 			if (!is_known(p->known, c))
 				continue;
 			fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
-			print_labels(out, p, query->by);
+			if (!print_labels(out, p, query->by))
+				return fail_memory();
 			print_value(out, &f, p->value[c]);
 		}
 	}
 	print_end(out, form);
+	return EXIT_DONE;
 }
 
 static bool grows(unsigned int column)

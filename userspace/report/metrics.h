@@ -10,8 +10,8 @@
 #include "model/select.h"
 #include "report/form.h"
 
-void metrics_processes(FILE *out, const struct form *form, const struct query *query,
-		       const struct selection *rows);
+int metrics_processes(FILE *out, const struct form *form, const struct query *query,
+		      const struct selection *rows);
 void metrics_system(FILE *out, const struct form *form, const struct system *system);
 
 #endif /* PAGESTAT_REPORT_METRICS_H */

@@ -77,7 +77,7 @@ int report_probes(const struct form *form, struct reader *reader)
 		document_probes(&json, &probes);
 		document_end(&json);
 	} else if (form->format == FORMAT_CSV) {
-		csv_probes(form, &probes);
+		rc = csv_probes(form, &probes);
 	} else {
 		rc = table_probes(form, &probes);
 	}

@@ -81,8 +81,11 @@ static int print_textfile(const struct report *report, const struct selection *r
 	rc = textfile_open(&file, report->form.textfile, 0666 & ~report->form.hidden);
 	if (rc)
 		return rc;
-	metrics_processes(file.out, &report->form, &report->query, rows);
-	return textfile_close(&file);
+	rc = metrics_processes(file.out, &report->form, &report->query, rows);
+	if (!rc)
+		return textfile_close(&file);
+	textfile_drop(&file);
+	return rc;
 }
 
 /* Totals, or if @elapsed_ns is not 0 differences up to @sample. */
@@ -106,11 +109,9 @@ static int print_processes(const struct report *report, const struct reader *rea
 		document_end(&json);
 		return EXIT_DONE;
 	case FORMAT_CSV:
-		csv_processes(form, rows, elapsed_ns, sample->wall_ns);
-		return EXIT_DONE;
+		return csv_processes(form, rows, elapsed_ns, sample->wall_ns);
 	case FORMAT_OPENMETRICS:
-		metrics_processes(stdout, form, &report->query, rows);
-		return EXIT_DONE;
+		return metrics_processes(stdout, form, &report->query, rows);
 	case FORMAT_TEXTFILE:
 		return print_textfile(report, rows);
 	case NR_FORMATS:

@@ -4,10 +4,9 @@
  *
  * Ten thousand rows are a hundred thousand cells, which libsmartcols would allocate,
  * decode and measure one by one.  Nearly all are numbers, whose width is that of the
- * largest one, so cells are printed without being kept.  The output is the same as that
- * of libsmartcols, which prints the other tables (grid.c).
+ * largest one, so cells are printed without being kept.  It looks like the other tables,
+ * which libsmartcols lays out (base/grid.c).
  */
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,17 +38,17 @@ struct layout {
 /* The cell as text, to be freed; NULL if memory ran out. */
 static char *cell_text(const struct layout *t, const struct process *p, enum column_id column)
 {
-	const char *text = process_text(p, column);
-	char *marked, *safe;
+	char *name = text_name_dup(process_text(p, column),
+				   t->raw ? TEXT_FOR_FIELDS : TEXT_FOR_TERMINAL);
+	char *marked;
 
 	/* As ps(1) marks defunct processes. */
-	if (column != COL_comm || !p->ended || !t->mark_ended)
-		return text_printable_dup(text ? text : "-");
-	if (asprintf(&marked, "%s <ended>", text) < 0)
-		return NULL;
-	safe = text_printable_dup(marked);
-	free(marked);
-	return safe;
+	if (column != COL_comm || !p->ended || !t->mark_ended || !name)
+		return name;
+	if (asprintf(&marked, "%s <ended>", name) < 0)
+		marked = NULL;
+	free(name);
+	return marked;
 }
 
 /* The width of a printable text, up to @room; @fit gets the bytes that fit. */
@@ -75,18 +74,6 @@ static size_t measure(const char *text, size_t room, size_t *fit)
 	return width;
 }
 
-static void put_raw(FILE *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (isblank(c) || c == '\\' || !isprint(c))
-			fprintf(out, "\\x%02x", c);
-		else
-			putc_unlocked(c, out);
-	}
-}
-
 static void pad(FILE *out, size_t n)
 {
 	while (n--)
@@ -100,7 +87,7 @@ static void put_text(const struct layout *t, size_t at, const char *text)
 	size_t width, fit;
 
 	if (t->raw) {
-		put_raw(t->out, text);
+		fputs_unlocked(text, t->out);
 		return;
 	}
 	width = measure(text, last ? t->last : SIZE_MAX, &fit);

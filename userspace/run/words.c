@@ -83,7 +83,7 @@ void bill_size(char to[32], const struct column *column, double n, uint64_t page
 void bill_print_command(FILE *out, char **command)
 {
 	for (size_t i = 0; command[i]; i++) {
-		char *safe = text_printable_dup(command[i]);
+		char *safe = text_escape_dup(command[i], TEXT_FOR_TERMINAL);
 
 		fprintf(out, "%s%s", i ? " " : "", safe ? safe : "?");
 		free(safe);

@@ -189,7 +189,7 @@ test_raw_and_no_headings()
 {
 	tree
 	tool 0 -r --no-headings -p 4194304 -o comm,swapin
-	[ "$(cat out)" = 'Web\x20Content 12' ]
+	[ "$(cat out)" = 'Web\040Content 12' ]
 }
 
 # \ooo is what the module writes; what is left is for the tool to make safe.

@@ -30,13 +30,10 @@ static int column_width(enum column_id column)
 static void draw_cell(const struct process *p, enum column_id c, int y, int x, int width)
 {
 	bool grown = c < NR_NUMBERS && is_known(p->grown, c);
-	char digits[24], marked[80];
+	char digits[24];
 
-	if (c == COL_comm && p->ended) {
-		snprintf(marked, sizeof(marked), "%s <ended>", p->comm);
-		terminal_put(y, x, width, marked);
-	} else if (c >= NR_NUMBERS) {
-		terminal_put(y, x, width, process_text(p, c) ? process_text(p, c) : "-");
+	if (c >= NR_NUMBERS) {
+		terminal_name(y, x, width, process_text(p, c), c == COL_comm && p->ended);
 	} else {
 		if (grown)
 			attrset(A_BOLD | COLOR_PAIR(1));

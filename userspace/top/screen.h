@@ -13,6 +13,7 @@ int terminal_open(void);
 void terminal_close(void);
 int terminal_key(void);
 void terminal_put(int y, int x, int width, const char *bytes);
+void terminal_name(int y, int x, int width, const char *name, bool ended);
 __printf(4, 5) void terminal_print(int y, int x, int width, const char *format, ...);
 
 /* screen.c */

@@ -127,10 +127,9 @@ int terminal_key(void)
 	return 0;
 }
 
-/* Shows @bytes, which may be any, in at most @width cells. */
-void terminal_put(int y, int x, int width, const char *bytes)
+/* Shows a text that is safe, in at most @width cells, and frees it. */
+static void put_safe(int y, int x, int width, char *safe)
 {
-	char *safe = text_printable_dup(bytes);
 	const char *from = safe;
 	mbstate_t state = { 0 };
 	wchar_t wc;
@@ -151,6 +150,24 @@ void terminal_put(int y, int x, int width, const char *bytes)
 		from += n;
 	}
 	free(safe);
+}
+
+/* Shows @bytes, which may be any, in at most @width cells. */
+void terminal_put(int y, int x, int width, const char *bytes)
+{
+	put_safe(y, x, width, text_escape_dup(bytes, TEXT_FOR_TERMINAL));
+}
+
+/* Shows a name as tables do, NULL for an unknown one. */
+void terminal_name(int y, int x, int width, const char *name, bool ended)
+{
+	char *safe = text_name_dup(name, TEXT_FOR_TERMINAL), *marked = NULL;
+
+	if (ended && safe && asprintf(&marked, "%s <ended>", safe) > 0) {
+		free(safe);
+		safe = marked;
+	}
+	put_safe(y, x, width, safe);
 }
 
 void terminal_print(int y, int x, int width, const char *format, ...)
