@@ -5,7 +5,6 @@
  * Commands and data come from a pipe, and the picture goes to a file that is open
  * already: no file name needs quoting, and no settings of the user are read.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/errors.h"
 #include "base/gnuplot.h"
 #include "base/text.h"
@@ -133,8 +133,8 @@ void gnuplot_text(FILE *in, const char *text)
 	putc('"', in);
 	for (const char *c = safe; *c; c++) {
 		/* A digit right after an octal number would become part of it. */
-		numbered = !isalpha((unsigned char)*c) && !strchr(" .,:/_+-", *c) &&
-			   (numbered || !isdigit((unsigned char)*c));
+		numbered = !ascii_is_letter(*c) && !strchr(" .,:/_+-", *c) &&
+			   (numbered || !ascii_is_digit(*c));
 		if (numbered)
 			fprintf(in, "\\%03o", (unsigned char)*c);
 		else

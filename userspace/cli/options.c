@@ -2,13 +2,13 @@
 /*
  * The command line: the names of options, and how a command is started
  */
-#include <ctype.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/errors.h"
 #include "base/gettext.h"
 #include "cli/options.h"
@@ -109,7 +109,7 @@ static int bad_option(char **argv, int found)
 
 	if (found == ':')
 		return fail(EXIT_USAGE, "option %s needs a value. " SEE_HELP, arg);
-	if (isdigit(optopt))
+	if (ascii_is_digit(optopt))
 		return fail(EXIT_USAGE, "there is no option -%c, and an interval is not negative; give seconds from %g up. " SEE_HELP,
 			    optopt, INTERVAL_MIN);
 	if (optopt > 0 && optopt < 256)

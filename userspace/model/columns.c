@@ -6,10 +6,9 @@
  * tables, JSON, -o and --columns without a change here.  The other columns have their
  * units and texts below, and do not compile without.
  */
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/errors.h"
 #include "model/columns.h"
 
@@ -128,7 +127,7 @@ const char *column_upper_case(const char *name, char heading[HEADING_MAX])
 	size_t i;
 
 	for (i = 0; name[i] && i < HEADING_MAX - 1; i++)
-		heading[i] = (char)toupper((unsigned char)name[i]);
+		heading[i] = ascii_upper(name[i]);
 	heading[i] = '\0';
 	return heading;
 }
@@ -154,10 +153,10 @@ int column_find(const char *name, size_t len)
 	for (int i = 0; i < NR_COLUMNS; i++) {
 		const struct column *c = &process_columns[i];
 
-		if (strlen(c->name) == len && strncasecmp(c->name, name, len) == 0)
+		if (strlen(c->name) == len && ascii_same(c->name, name, len))
 			return i;
 		column_heading(c, heading);
-		if (strlen(heading) == len && strncasecmp(heading, name, len) == 0)
+		if (strlen(heading) == len && ascii_same(heading, name, len))
 			return i;
 	}
 	return -1;

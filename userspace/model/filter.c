@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "model/filter.h"
 
 /**
@@ -28,7 +29,7 @@ bool filter_match(const char *filter, const struct process *p)
 	case '/':
 		return p->cgroup && strstr(p->cgroup, filter);
 	}
-	if (strcasestr(p->comm, filter))
+	if (ascii_contains(p->comm, filter))
 		return true;
 	snprintf(digits, sizeof(digits), "%" PRIu64, p->value[COL_pid]);
 	return strncmp(digits, filter, strlen(filter)) == 0;

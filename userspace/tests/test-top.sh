@@ -101,7 +101,7 @@ test_top_filters()
 	top_starts 120 40 0.2
 	keys m /
 	screen_has 'filter \(name'
-	keys b a
+	keys B a
 	screen_has ' 1 rows' 'bash$'
 	keys Escape /
 	screen_has ' 3 rows' 'cgroup\): _'

@@ -2,20 +2,20 @@
 /*
  * replacement: the table of faults, for people and for programs
  */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/grid.h"
 #include "lab/experiments/page_replacement.h"
 
-static void change_case(const char *name, char *to, size_t size, int (*change)(int))
+static void change_case(const char *name, char *to, size_t size, char (*change)(char))
 {
 	size_t i;
 
 	for (i = 0; name[i] && i < size - 1; i++)
-		to[i] = (char)change((unsigned char)name[i]);
+		to[i] = change(name[i]);
 	to[i] = '\0';
 }
 
@@ -54,7 +54,7 @@ int page_replacement_report(struct lab *lab)
 	grid_begin(&t, false, true);
 	grid_heading(&t, _("FRAMES"), SCOLS_FL_RIGHT);
 	for (int i = 0; i < NR_ALGORITHMS; i++) {
-		change_case(algorithms[i]->name, name, sizeof(name), toupper);
+		change_case(algorithms[i]->name, name, sizeof(name), ascii_upper);
 		grid_heading(&t, name, SCOLS_FL_RIGHT);
 	}
 	for (size_t j = 0; j < page_replacement.nr; j++) {
@@ -89,7 +89,7 @@ void page_replacement_document(struct lab *lab, struct json *json)
 		json_open(json, NULL, '{');
 		json_number(json, "frames", true, page_replacement.results[j].frames);
 		for (int i = 0; i < NR_ALGORITHMS; i++) {
-			change_case(algorithms[i]->name, name, sizeof(name), tolower);
+			change_case(algorithms[i]->name, name, sizeof(name), ascii_lower);
 			json_number(json, name, true, page_replacement.results[j].faults[i]);
 		}
 		json_close(json, '}');

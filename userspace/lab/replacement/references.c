@@ -2,7 +2,6 @@
 /*
  * Reference strings: pages by number, and when each is used again
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -104,7 +103,7 @@ int references_make(struct references *references, const uint64_t *name, size_t 
 
 static bool separates(char c)
 {
-	return isspace((unsigned char)c) || c == ',';
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == ',';
 }
 
 /* The next number of a text, which moves on behind it; -ENODATA at the end. */
@@ -118,7 +117,7 @@ static int parse_name(const char **text, uint64_t *name)
 	start = *text;
 	if (!*start)
 		return -ENODATA;
-	if (!isdigit((unsigned char)*start))
+	if (*start < '0' || *start > '9')
 		return -EINVAL;
 	errno = 0;
 	*name = strtoull(start, &end, 0);
