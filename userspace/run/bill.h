@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "model/query.h"
 #include "model/select.h"
 #include "model/snapshot.h"
 #include "report/form.h"
@@ -16,6 +17,7 @@
  * struct run_request - what pagestat run was asked
  * @form: how to print
  * @output: file for the bill, NULL for standard error
+ * @user: as whom to run the command
  * @children: each descendant by itself, too
  * @repeats: how often to run the command
  * @command: NULL-terminated
@@ -23,6 +25,7 @@
 struct run_request {
 	struct form form;
 	const char *output;
+	struct user_choice user;
 	bool children;
 	uint64_t repeats;
 	char **command;

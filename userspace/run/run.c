@@ -7,8 +7,6 @@
  * that CMD does not wait for become children of pagestat.
  */
 #include <errno.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +24,7 @@
 #include "model/descendants.h"
 #include "model/sample.h"
 #include "run/bill.h"
+#include "run/start.h"
 
 /* Read before CMD starts, and again when it has ended. */
 struct reading {
@@ -50,58 +49,6 @@ static int take_reading(struct reading *reading, struct reader *reader, bool exi
 	sample_free(&reading->sample);
 	return fail(EXIT_NO_BILL, "%s/children: pagestat itself is not in it. Has the module run out of records? See pagestat --system: lost_tasks",
 		    reader->dir);
-}
-
-/*
- * With posix_spawnp() the child runs little code of pagestat, in shared memory, before
- * it executes CMD: this causes next to no faults that would be on the bill.
- */
-static int spawn_command(pid_t *pid, char **command)
-{
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
-	static const int ours[] = { SIGINT, SIGQUIT };
-	static sigset_t restore;	/* set at the first run; later SIG_IGN is ours */
-	posix_spawnattr_t attr;
-	int error;
-
-	/*
-	 * As in time(1), Ctrl-C and Ctrl-\ are for CMD only, so that the bill is printed
-	 * in any case.  CMD inherits both signals as they were.
-	 */
-	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
-		sigaction(ours[i], &ignore, &before);
-		if (before.sa_handler != SIG_IGN)
-			sigaddset(&restore, ours[i]);
-	}
-
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setsigdefault(&attr, &restore);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF);
-	error = posix_spawnp(pid, command[0], NULL, &attr, command, environ);
-	posix_spawnattr_destroy(&attr);
-	if (!error)
-		return EXIT_DONE;
-
-	return fail(error == ENOENT ? EXIT_NOT_FOUND :
-		    error == ENOMEM || error == EAGAIN ? EXIT_NO_BILL : EXIT_NOT_EXEC,
-		    "%s: cannot be run: %s", command[0], strerror(error));
-}
-
-/* Waits for CMD, and reaps what else has ended by then. */
-static int wait_for_command(pid_t command, int *status)
-{
-	int other;
-	pid_t pid;
-
-	do {
-		pid = waitpid(-1, status, 0);
-	} while (pid != command && (pid > 0 || errno == EINTR));
-	if (pid < 0)
-		return fail(EXIT_NO_BILL, "waiting for the command: %s", strerror(errno));
-
-	while (waitpid(-1, &other, WNOHANG) > 0)
-		;
-	return EXIT_DONE;
 }
 
 /* How many descendants have not ended, and so are not on the bill. */
@@ -187,7 +134,7 @@ static int make_bill(struct bill *bill, struct reading *before, struct reader *r
 
 /* Sets bill->status even if the bill itself cannot be made. */
 static int run_once(struct bill *bill, const struct run_request *request,
-		    struct reader *reader)
+		    const struct identity *identity, struct reader *reader)
 {
 	struct reading before;
 	uint64_t begin_ns;
@@ -198,9 +145,9 @@ static int run_once(struct bill *bill, const struct run_request *request,
 	if (rc)
 		return EXIT_NO_BILL;
 	begin_ns = clock_boot_ns();
-	rc = spawn_command(&pid, request->command);
+	rc = start_command(&pid, request->command, identity);
 	if (!rc)
-		rc = wait_for_command(pid, &bill->status);
+		rc = start_wait(pid, &bill->status);
 	bill->wall_ns = clock_boot_ns() - begin_ns;
 	if (!rc && make_bill(bill, &before, reader, request->children))
 		rc = EXIT_NO_BILL;
@@ -214,31 +161,49 @@ static int status_of(const struct bill *bill)
 					 : WEXITSTATUS(bill->status);
 }
 
-static int run_and_bill(const struct run_request *request, struct reader *reader, FILE *out)
+/* Makes room for one more.  Return: EXIT_DONE, or EXIT_NO_BILL after a message. */
+static int add_bill(struct bill **bill, size_t nr)
 {
-	struct bill *bill;
-	int rc = EXIT_DONE, status = EXIT_DONE;
-	size_t nr = 0;
+	struct bill *more;
 
-	bill = calloc(request->repeats, sizeof(*bill));
-	if (!bill) {
+	/* Of how many runs there will be bills is not known before. */
+	if (nr & (nr - 1))
+		return EXIT_DONE;
+	more = reallocarray(*bill, nr ? 2 * nr : 1, sizeof(*more));
+	if (!more) {
 		fail_memory();
 		return EXIT_NO_BILL;
 	}
-	/* A killed CMD is not run again. */
-	while (nr < request->repeats && !rc && status < EXIT_SIGNAL) {
-		bill[nr].command = request->command;
-		rc = run_once(&bill[nr], request, reader);
+	*bill = more;
+	return EXIT_DONE;
+}
+
+static int run_and_bill(const struct run_request *request, const struct identity *identity,
+			struct reader *reader, FILE *out)
+{
+	struct bill *bill = NULL;
+	int rc = EXIT_DONE, status = EXIT_DONE;
+	size_t nr = 0;
+
+	/* A command that was killed is not run again, nor after a signal to pagestat. */
+	while (nr < request->repeats && !rc && status < EXIT_SIGNAL && !start_ended_by()) {
+		rc = add_bill(&bill, nr);
+		if (rc)
+			break;
+		bill[nr] = (struct bill){ .command = request->command };
+		rc = run_once(&bill[nr], request, identity, reader);
 		if (!status)
 			status = status_of(&bill[nr]);
 		nr++;
 	}
-	if (!rc && bills_print(bill, nr, request, reader, out))
+	if (!rc && nr && bills_print(bill, nr, request, reader, out))
 		rc = EXIT_NO_BILL;
+	if (!rc && !nr)
+		rc = EXIT_SIGNAL + start_ended_by();
 	for (size_t i = 0; i < nr; i++)
 		bill_free(&bill[i]);
 	free(bill);
-	/* CMD's own failure comes first. */
+	/* The command's own failure comes first. */
 	return status ? status : rc;
 }
 
@@ -262,12 +227,10 @@ static int run_finish(void *arg, int argc, char **argv)
 static int run_start(void *arg)
 {
 	const struct run_request *request = arg;
+	struct identity identity;
 	struct reader reader;
 	FILE *out = stderr;
 	int rc;
-
-	/* If it was inherited as ignored, waitpid() would not return a status. */
-	signal(SIGCHLD, SIG_DFL);
 
 	if (!namespace_is_initial())
 		return fail(EXIT_NO_BILL, "run: cannot find the command's numbers from inside a PID namespace; run it outside");
@@ -283,7 +246,11 @@ static int run_start(void *arg)
 			return fail(EXIT_NO_BILL, "--output %s: %s", request->output, strerror(errno));
 	}
 
-	rc = run_and_bill(request, &reader, out);
+	rc = identity_find(&identity, request->user.given ? request->user.uid : geteuid());
+	start_prepare();
+	if (!rc)
+		rc = run_and_bill(request, &identity, &reader, out);
+	free(identity.group);
 	if (out != stderr && out != stdout)
 		fclose(out);
 	return rc;
@@ -296,9 +263,10 @@ static const char run_help[] =
 "\n"
 "  -o COLUMN,...     these counters (+COLUMN,...: these too; all)\n"
 "  -r, --repeat N    run it N times: print mean and spread\n"
+"  -u USER           run it as that user\n"
 "  --children        each child by itself, too\n"
 "  --json            for programs\n"
-"  --output FILE     write the bill there, not to standard error\n"
+"  --output FILE     write the bill there, not to standard error; - is stdout\n"
 "  -h, --help  -V, --version\n"
 "\n"
 "Ends with the status of CMD.  Root only.  More: pagestat-run(8).\n";
@@ -306,6 +274,7 @@ static const char run_help[] =
 static const struct option_field run_options[] = {
 	OPTION_FIELD(ONLY, struct run_request, form.only),
 	OPTION_FIELD(REPEAT, struct run_request, repeats),
+	OPTION_FIELD(USER, struct run_request, user),
 	OPTION_FIELD(CHILDREN, struct run_request, children),
 	OPTION_FIELD(JSON, struct run_request, form),
 	OPTION_FIELD(OUTPUT, struct run_request, output),

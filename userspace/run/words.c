@@ -74,7 +74,8 @@ void bill_size(char to[32], const struct column *column, double n, uint64_t page
 	if (strcmp(column->unit, "ns") == 0) {
 		snprintf(to, 32, "= %.3f s", n / 1e9);
 	} else if (strcmp(column->unit, "pages") == 0) {
-		for (size = n * (double)page_size / 1024; size >= 1024 && p[1]; p++)
+		/* What rounds to 1024.0 is 1.0 of the next unit. */
+		for (size = n * (double)page_size / 1024; size >= 1023.95 && p[1]; p++)
 			size /= 1024;
 		snprintf(to, 32, "= %.1f %ciB", size, *p);
 	}

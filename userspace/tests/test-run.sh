@@ -119,6 +119,42 @@ test_run_signals_are_for_the_command()
 }
 
 # Each has the signals as the first one.
+# What ends pagestat ends the command; it has its bill, and its status is passed on.
+test_run_hands_signals_on()
+{
+	local signal
+
+	for signal in TERM HUP USR1 USR2 ALRM; do
+		bills $((128 + $(kill -l $signal))) -- bash -c "bash \"\$BILL\" \$PPID minor=150 cow=7
+			kill -$signal \$PPID; sleep 20; exit 9"
+		says "killed by signal $(kill -l $signal)"
+		grep -Eq '^  served without waiting +50 faults' err
+	done
+	# A command that ends in its own way.
+	bills 5 -- bash -c 'trap "exit 5" TERM; kill -TERM $PPID; for i in {1..200}; do sleep 0.1; done'
+	says 'ended with status 5'
+	# No more runs, whatever it made of the signal.
+	bills 0 -r 99 -- bash -c 'echo x >>n; [ "$(wc -l <n)" -lt 3 ] || { trap "exit 0" TERM
+		kill -TERM $PPID; for i in {1..200}; do sleep 0.1; done; }'
+	[ "$(wc -l <n)" -eq 3 ]
+	says '3 runs, 0 of them'
+}
+
+# Those that it was started without: the command has them ignored, too.
+test_run_signals_that_are_ignored()
+{
+	(
+		trap '' TERM
+		bills 4 -- bash -c 'kill -TERM $PPID; exit 4'
+		bills 0 -- grep SigIgn /proc/self/status
+	)
+	# SIGTERM, the fifteenth, is bit 4 of the fourth digit.
+	grep -Eq '[4567cdef][0-9a-f]{3}$' out
+	bills 0 -- grep -E 'SigIgn|SigBlk' /proc/self/status
+	lacks '[4567cdef][0-9a-f]{3}$' out
+	[ "$(wc -l <out)" -eq 2 ]
+}
+
 test_run_signals_are_for_every_command()
 {
 	printf '#!/bin/sh\nexec env --default-signal=INT,QUIT %q "$@"\n' "$TOOL" >default
@@ -280,6 +316,65 @@ test_run_repeated()
 	mv err out
 	json '.run.repeats | map(.minor) == [10, 30, 50] and map(.status) == [0, 0, 0]'
 	json '.run | .mean.minor == 30 and .deviation.minor == 20 and .mean.swapin == null'
+}
+
+# As many as are asked for, and no memory for those that will never be.
+test_run_repeated_without_end()
+{
+	bills 7 -r 99999999999 -- bash -c 'echo x >>n; [ "$(wc -l <n)" -lt 6 ] || { trap "exit 7" TERM
+		kill -TERM $PPID; for i in {1..200}; do sleep 0.1; done; }'
+	says '6 runs, 1 of them not with status 0'
+}
+
+# 4 KiB pages, up to where a unit ends
+test_run_sizes()
+{
+	local pages size
+
+	while read -r pages size; do
+		bills 0 -o cow -- bash -c "bash \"\$BILL\" \$PPID minor=100 cow=$((7 + pages))"
+		grep -qF " pages  = $size " err || { echo "$pages pages are not $size"; return 1; }
+	done <<-'END'
+		1 4.0 KiB
+		255 1020.0 KiB
+		256 1.0 MiB
+		262130 1023.9 MiB
+		262140 1.0 GiB
+		262144 1.0 GiB
+		268435454 1.0 TiB
+	END
+}
+
+# The command is another user's; the numbers are root's to read.
+test_run_as_another_user()
+{
+	local uid gid
+
+	[ "$(id -u)" -eq 0 ] || { echo 'root only'; exit "$SKIP"; }
+	chmod 755 .
+	bills 0 -u nobody -- true
+	chmod 700 debugfs
+	# shellcheck disable=SC2016	# the other shell knows its own
+	echo 'bash "$BILL" $$ minor=100 cow=7; exec "$TOOL" run "$@"' >as-child
+	bash as-child -u nobody -- sh -c 'id -u; id -Gn; cat debugfs/pagestat/children' >out 2>err &&
+		return 1
+	[ "$(sed -n 1p out)" = "$(id -u nobody)" ]
+	[ "$(sed -n 2p out)" = "$(id -Gn nobody)" ]
+	says 'Permission denied' 'Bill of: sh' 'ended with status 1'
+	lacks comm out
+	# Real, effective, saved and for files; and no capabilities.
+	bash as-child -u nobody -- grep -E '^(Uid|Gid|CapEff|CapPrm)' /proc/self/status | tr '\t' ' ' >out
+	uid=$(id -u nobody)
+	gid=$(id -g nobody)
+	prints "Uid: $uid $uid $uid $uid" "Gid: $gid $gid $gid $gid" 'CapPrm: 0000000000000000' \
+		'CapEff: 0000000000000000'
+	bash as-child -u root -- id -u >out
+	prints 0
+	bash as-child -u 4000000000 -- touch begun 2>err || status=$?
+	[ "$status" -eq 125 ] && [ ! -e begun ]
+	says '-u 4000000000: there is no such user'
+	bash as-child -u nosuch -- touch begun 2>err || status=$?
+	[ "$status" -eq 125 ] && [ ! -e begun ]
 }
 
 test_run_repeated_status()
