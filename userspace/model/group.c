@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sums.h"
 #include "model/group.h"
 
 /* Unknown names come last. */
@@ -57,11 +58,11 @@ static void add_to_sum(struct process *sum, const struct process *p)
 {
 	sum->grown |= p->grown;
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
-		sum->value[i] += p->value[i];
+		sum_add(&sum->value[i], p->value[i]);
 		if (!is_known(p->known, i))
 			sum->known &= ~(UINT64_C(1) << i);
 	}
-	sum->value[COL_procs] += is_known(p->known, COL_procs) ? p->value[COL_procs] : 1;
+	sum_add(&sum->value[COL_procs], is_known(p->known, COL_procs) ? p->value[COL_procs] : 1);
 }
 
 /**

@@ -5,6 +5,7 @@
  * Where in its bucket a time lies is unknown, so a percentile is an upper bound, and is
  * not interpolated.
  */
+#include "base/sums.h"
 #include "model/histogram.h"
 
 /**
@@ -33,7 +34,7 @@ uint64_t histogram_count(const struct histogram *h)
 	uint64_t count = 0;
 
 	for (unsigned int i = 0; i < PAGESTAT_BUCKETS; i++)
-		count += h->bucket[i];
+		sum_add(&count, h->bucket[i]);
 	return count;
 }
 
@@ -48,11 +49,11 @@ void histogram_add(struct histogram *sum, const struct histogram *h)
 	} else if (h->max_ns == sum->max_ns) {
 		sum->max_known |= h->max_known;
 	}
-	sum->minor += h->minor;
-	sum->major += h->major;
-	sum->sum_ns += h->sum_ns;
+	sum_add(&sum->minor, h->minor);
+	sum_add(&sum->major, h->major);
+	sum_add(&sum->sum_ns, h->sum_ns);
 	for (unsigned int i = 0; i < PAGESTAT_BUCKETS; i++)
-		sum->bucket[i] += h->bucket[i];
+		sum_add(&sum->bucket[i], h->bucket[i]);
 }
 
 static bool subtract(uint64_t *from, uint64_t what)
@@ -110,7 +111,7 @@ uint64_t histogram_percentile(const struct histogram *h, unsigned int percent)
 	/* count * percent / 100, rounded up, without an overflow. */
 	need = count / 100 * percent + (count % 100 * percent + 99) / 100;
 	for (i = 0; i < PAGESTAT_BUCKETS - 1; i++) {
-		sum += h->bucket[i];
+		sum_add(&sum, h->bucket[i]);
 		if (sum >= need)
 			break;
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "base/text.h"
 #include "model/latencies.h"
 
@@ -53,15 +54,18 @@ static int read_histogram(struct histogram *h, const struct tsv *tsv, size_t row
 		{ AT_sum_ns, &h->sum_ns }, { AT_max_ns, &h->max_ns },
 	};
 	int rc = EXIT_DONE;
+	uint64_t faults;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers) && !rc; i++)
 		rc = tsv_number(tsv, row, at[numbers[i].at], numbers[i].value);
 	for (unsigned int i = 0; i < PAGESTAT_BUCKETS && !rc; i++)
 		rc = tsv_number(tsv, row, at[AT_bucket + i], &h->bucket[i]);
-	if (!rc && histogram_count(h) != h->minor + h->major)
+	faults = h->minor;
+	sum_add(&faults, h->major);
+	if (!rc && histogram_count(h) != faults)
 		rc = fail(EXIT_BAD_DATA, "%s: line %zu: the buckets have %llu faults, minor and major %llu. " TSV_RELEASES,
 			  tsv->path, row + 2, (unsigned long long)histogram_count(h),
-			  (unsigned long long)(h->minor + h->major));
+			  (unsigned long long)faults);
 	h->max_known = true;
 	return rc;
 }

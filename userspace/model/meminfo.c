@@ -38,18 +38,13 @@ static void read_pressure(struct meminfo *info)
 }
 
 /**
- * meminfo_read() - read all; what is unknown becomes 0 or "-"
+ * meminfo_read() - read all; what cannot be read is unknown
  */
 void meminfo_read(struct meminfo *info)
 {
-	const struct {
-		const char *name;
-		uint64_t *value;
-	} lines[] = {
-		{ "MemTotal:",	   &info->total },
-		{ "MemAvailable:", &info->available },
-		{ "SwapTotal:",	   &info->swap_total },
-		{ "SwapFree:",	   &info->swap_free },
+	static const char *const names[NR_MEMINFO] = {
+		[MEMINFO_TOTAL] = "MemTotal:", [MEMINFO_AVAILABLE] = "MemAvailable:",
+		[MEMINFO_SWAP_TOTAL] = "SwapTotal:", [MEMINFO_SWAP_FREE] = "SwapFree:",
 	};
 	char line[128], name[64];
 	uint64_t value;
@@ -58,11 +53,16 @@ void meminfo_read(struct meminfo *info)
 	*info = (struct meminfo){ 0 };
 	read_pressure(info);
 	file = open_proc("meminfo");
-	while (file && fgets(line, sizeof(line), file))
-		for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-			if (sscanf(line, "%63s %" SCNu64, name, &value) == 2 &&
-			    strcmp(name, lines[i].name) == 0)
-				*lines[i].value = value;
+	while (file && fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "%63s %" SCNu64, name, &value) != 2)
+			continue;
+		for (int i = 0; i < NR_MEMINFO; i++) {
+			if (strcmp(name, names[i]) != 0)
+				continue;
+			info->value[i] = value;
+			info->known |= 1u << i;
+		}
+	}
 	if (file)
 		fclose(file);
 }

@@ -8,19 +8,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum meminfo_id {
+	MEMINFO_TOTAL, MEMINFO_AVAILABLE, MEMINFO_SWAP_TOTAL, MEMINFO_SWAP_FREE, NR_MEMINFO
+};
+
 /**
  * struct meminfo - from /proc/pressure/memory and /proc/meminfo
  * @some: share of the last 10, 60, 300 s in which some tasks waited for memory
  * @full: likewise all tasks; both are "-" if the kernel does not measure it
- * @available: memory in KiB, as are the others
+ * @value: amounts in KiB, by enum meminfo_id
+ * @known: bit n is set if value[n] is known
  */
 struct meminfo {
 	char some[40];
 	char full[40];
-	uint64_t available;
-	uint64_t total;
-	uint64_t swap_free;
-	uint64_t swap_total;
+	uint64_t value[NR_MEMINFO];
+	unsigned int known;
 };
 
 void meminfo_read(struct meminfo *info);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sums.h"
 #include "base/text.h"
 #include "model/module_state.h"
 #include "model/snapshot.h"
@@ -90,18 +91,20 @@ static void check_lost(struct findings *findings, const struct system *system,
 static void check_sums(struct findings *findings, const struct snapshot *all)
 {
 	struct finding *f = finding_add(findings, "faults without an outcome", "");
-	uint64_t sum, bad = 0, first = 0;
+	uint64_t sum, faults, bad = 0, first = 0;
 	bool known = true;
 
 	for (size_t i = 0; i < all->nr; i++) {
 		const struct process *p = &all->process[i];
 
 		known = process_outcomes(p, &sum) && known;
-		if (sum >= p->value[COL_minor] + p->value[COL_major])
+		faults = p->value[COL_minor];
+		sum_add(&faults, p->value[COL_major]);
+		if (sum >= faults)
 			continue;
 		if (!bad)
 			first = p->value[COL_pid];
-		bad += p->value[COL_minor] + p->value[COL_major] - sum;
+		sum_add(&bad, faults - sum);
 	}
 	finding_number(f, FOUND_expected, 0);
 	if (!known) {

@@ -39,7 +39,8 @@ const char *owner_user_name(uint64_t uid)
 	/* Thousands of rows have few users, and the user directory may be remote. */
 	if (kept[at].name && kept[at].uid == uid)
 		return kept[at].name;
-	user = getpwuid((uid_t)uid);
+	/* A number that is no uid_t is of no user, and not of the one with its last 32 bits. */
+	user = uid < UINT32_MAX ? getpwuid((uid_t)uid) : NULL;
 	snprintf(number, sizeof(number), "%" PRIu64, uid);
 	kept[at].name = intern(user ? user->pw_name : number);
 	kept[at].uid = uid;

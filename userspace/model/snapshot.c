@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "base/text.h"
 #include "model/snapshot.h"
 
@@ -178,7 +179,7 @@ bool process_outcomes(const struct process *process, uint64_t *sum)
 
 	*sum = 0;
 	for (size_t i = 0; i < NR_OUTCOMES; i++) {
-		*sum += process->value[outcome_columns[i]];
+		sum_add(sum, process->value[outcome_columns[i]]);
 		known = known && is_known(process->known, outcome_columns[i]);
 	}
 	return known;

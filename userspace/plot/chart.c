@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "plot/chart.h"
 
 /**
@@ -42,8 +43,8 @@ void chart_add(struct chart *chart, size_t line, uint64_t count)
 	struct chart_line *l = &chart->line[line];
 	size_t point = chart->nr_points - 1;
 
-	l->sum += count;
-	l->count[point] += count;
+	sum_add(&l->sum, count);
+	sum_add(&l->count[point], count);
 	l->known_ns[point] += chart->last_ns;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "model/columns.h"
 #include "model/group.h"
 #include "model/select.h"
@@ -136,7 +137,7 @@ static int survey_row(struct plot_lines *lines, const struct process *row)
 		return fail_memory();
 	found->key.comm = row->comm;	/* the latest name */
 	for (size_t i = 0; i < lines->nr_parts; i++)
-		found->sum += row->value[lines->part[i]];
+		sum_add(&found->sum, row->value[lines->part[i]]);
 	return EXIT_DONE;
 }
 
@@ -158,7 +159,7 @@ static int count_row(struct plot_lines *lines, const struct process *row)
 	for (size_t i = 0; i < lines->nr_parts; i++) {
 		size_t line = at * nr + (nr > 1 ? i : 0);
 
-		lines->value[line] += row->value[lines->part[i]];
+		sum_add(&lines->value[line], row->value[lines->part[i]]);
 		if (!is_known(row->known, lines->part[i]))
 			lines->unknown[line] = true;
 	}

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/gnuplot.h"
+#include "base/sums.h"
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "cli/values.h"
@@ -205,6 +206,8 @@ static int plot_start(void *arg)
 		rc = each_interval(&source, &lines, plot_lines_count);
 	if (!rc)
 		rc = draw_picture(request, &lines, source.recording);
+	if (!rc && sums_too_large())
+		notice(SUMS_TOO_LARGE);
 	closed = source_close(&source);
 	plot_lines_end(&lines);
 	return rc ? rc : closed;

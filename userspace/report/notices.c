@@ -9,10 +9,11 @@
 #include <stdio.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "report/notices.h"
 
 /**
- * notices_losses() - print what could not be counted, if anything
+ * notices_losses() - print what could not be counted or summed up, if anything
  * @before: print only losses since then, NULL for all
  */
 void notices_losses(const struct system *before, const struct system *now)
@@ -34,6 +35,8 @@ void notices_losses(const struct system *before, const struct system *now)
 				system_columns[c].name, now->value[c] - then,
 				system_columns[c].text);
 	}
+	if (sums_too_large())
+		notice(SUMS_TOO_LARGE);
 	if (is_known(now->known, SYS_silenced) && now->value[SYS_silenced])
 		notice("nothing is being counted: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled");
 	if (len)

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "base/text.h"
 #include "base/textfile.h"
 #include "report/document.h"
@@ -43,9 +44,10 @@ static int print_children(FILE *out, const struct bill *bill,
 			  const struct run_request *request)
 {
 	struct column_list list = { .column = { COL_pid, COL_exit_code }, .nr = 2 };
-	uint64_t faults = 0, all = bill->cost.value[COL_minor] + bill->cost.value[COL_major];
+	uint64_t faults = 0, all = bill->cost.value[COL_minor];
 	int rc;
 
+	sum_add(&all, bill->cost.value[COL_major]);
 	for (size_t i = 0; i < request->form.columns.nr; i++)
 		list.column[list.nr++] = request->form.columns.column[i];
 	list.column[list.nr++] = COL_comm;
@@ -56,8 +58,8 @@ static int print_children(FILE *out, const struct bill *bill,
 	rc = table_children(out, &list, &bill->children);
 
 	for (size_t i = 0; i < bill->children.nr; i++)
-		faults += bill->children.row[i]->value[COL_minor] +
-			  bill->children.row[i]->value[COL_major];
+		for (int major = 0; major < 2; major++)
+			sum_add(&faults, bill->children.row[i]->value[major ? COL_major : COL_minor]);
 	if (faults < all)
 		fprintf(out, "\n  %" PRIu64 " faults are of processes that the module no longer remembers (its max_exited)\n",
 			all - faults);

@@ -59,6 +59,61 @@ test_by_command_sums_all_counters()
 	prints "${sums[*]}"
 }
 
+# A sum that no number has room for is the largest there is, and said to be.
+test_sums_that_are_too_large()
+{
+	local most=18446744073709551615
+
+	tree
+	{
+		header
+		row pid=20 comm=cc1 minor=$most cow=5
+		row pid=21 comm=cc1 minor=2 cow=$most
+		row pid=22 comm=make minor=$most cow=$most
+		row pid=23 comm=make minor=1
+	} >"$T/processes"
+	tool 0 --by command -r --no-headings -o comm,minor,cow
+	prints "cc1 $most $most" "make $most $most"
+	[ "$(wc -l <err)" -eq 1 ]
+	says 'a sum is too large: 18446744073709551615 stands for that or more'
+	tool 0 -n 1 --rest -r --no-headings -o comm,minor --sort pid
+	prints "cc1 $most" "<rest> $most"
+	says 'a sum is too large'
+	tool 0 -r --no-headings -o pid,minor
+	silent
+}
+
+test_sums_that_are_too_large_for_a_picture()
+{
+	make_recording <<-'END'
+		r = Recording("rec")
+		for i in range(3):
+		    r.sample([dict(pid=p, comm="cc1", cow=i << 63) for p in (1, 2)],
+		             system=dict(cow=i))
+	END
+	fed 0 plot rec --lines cow --by command -p 1,2
+	says 'a sum is too large'
+	grep -q 'e+1[89]' fed
+}
+
+# An id that is no uid of this machine is nobody's, least of all root's.
+test_users_beyond_32_bits()
+{
+	tree
+	{
+		header
+		row pid=5 minor=1 uid=4294967296
+		row pid=6 minor=1 uid=$(((1 << 32) + 1000))
+		row pid=7 minor=1 uid=4294967295
+	} >"$T/processes"
+	tool 0 -r --no-headings -o pid,user
+	prints '5 4294967296' '6 4294968296' '7 4294967295'
+	tool 0 --by user -r --no-headings -o uid,user
+	prints '4294967295 4294967295' '4294967296 4294967296' '4294968296 4294968296'
+	usage_error -u 4294967296
+	usage_error -u 4294967295
+}
+
 test_by_user()
 {
 	mixed

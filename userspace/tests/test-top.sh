@@ -127,6 +127,21 @@ test_top_freezes()
 	screen_has 777777
 }
 
+# What of the memory cannot be read is not 0.
+test_top_of_a_machine_that_says_little()
+{
+	tree
+	memory_files()
+	{
+		mkdir -p "$PAGESTAT_PROC"
+		printf 'MemTotal: 2048000 kB\nSwapFree: x kB\n' >"$PAGESTAT_PROC/meminfo"
+	}
+	top_starts 80 24 0.2
+	screen_has 'some -  full -' 'memory: - of 2000 MiB available  swap: - of - MiB free'
+	rm "$PAGESTAT_PROC/meminfo"
+	screen_has 'memory: - of - MiB available'
+}
+
 test_top_is_resized()
 {
 	tree

@@ -74,12 +74,22 @@ static void draw_totals(struct top *top)
 	terminal_put(1, 0, COLS, text);
 }
 
+static const char *mebibytes(char text[24], const struct meminfo *m, enum meminfo_id id)
+{
+	snprintf(text, 24, "%" PRIu64, m->value[id] >> 10);
+	return m->known >> id & 1 ? text : "-";
+}
+
 static void draw_memory(const struct meminfo *m)
 {
+	char text[NR_MEMINFO][24];
+
 	terminal_print(2, 0, COLS, "PSI memory: some %s  full %s", m->some, m->full);
-	terminal_print(3, 0, COLS, "memory: %" PRIu64 " of %" PRIu64 " MiB available  swap: %" PRIu64 " of %" PRIu64 " MiB free",
-		     m->available >> 10, m->total >> 10, m->swap_free >> 10,
-		     m->swap_total >> 10);
+	terminal_print(3, 0, COLS, "memory: %s of %s MiB available  swap: %s of %s MiB free",
+		       mebibytes(text[0], m, MEMINFO_AVAILABLE),
+		       mebibytes(text[1], m, MEMINFO_TOTAL),
+		       mebibytes(text[2], m, MEMINFO_SWAP_FREE),
+		       mebibytes(text[3], m, MEMINFO_SWAP_TOTAL));
 }
 
 /* A recording has no PSI and no memory; these lines say which recording it is instead. */

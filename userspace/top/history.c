@@ -2,6 +2,7 @@
 /*
  * How the totals grew in the last minute
  */
+#include "base/sums.h"
 #include "top/history.h"
 
 #define SECOND	UINT64_C(1000000000)
@@ -28,8 +29,8 @@ void history_add(struct history *h, const struct system *before,
 	h->point[h->newest].ns += ns;
 	for (size_t i = 0; i < PAGESTAT_NR; i++)
 		if (now->value[FIRST_TOTAL + i] > before->value[FIRST_TOTAL + i])
-			h->point[h->newest].count[i] += now->value[FIRST_TOTAL + i] -
-							before->value[FIRST_TOTAL + i];
+			sum_add(&h->point[h->newest].count[i], now->value[FIRST_TOTAL + i] -
+				before->value[FIRST_TOTAL + i]);
 }
 
 /* How much a counter grew in the second that ended @ago seconds ago; 0 if unknown. */

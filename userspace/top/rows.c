@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/sums.h"
 #include "model/owner.h"
 #include "top/top.h"
 
@@ -201,6 +202,8 @@ int top_view(struct top *top)
 	top->query.filter = top->filter;
 	if (!rc)
 		rc = select_rows(&top->shown, &top->query, top->row, top->row ? nr : 0);
+	if (sums_too_large())
+		strcpy(top->message, SUMS_TOO_LARGE);
 	if (top->first_row >= top->shown.nr)
 		top->first_row = top->shown.nr ? top->shown.nr - 1 : 0;
 	return rc;

@@ -26,17 +26,20 @@ static uint64_t sized(void)
 	struct meminfo machine;
 
 	meminfo_read(&machine);
-	return machine.total * 1024 * TIMES;
+	return machine.value[MEMINFO_TOTAL] * 1024 * TIMES;
 }
 
 /* 0: a guess, 1: always, 2: never more than there is */
 static int ready(struct lab *lab)
 {
 	static const char path[] = "/proc/sys/vm/overcommit_memory";
-	FILE *file = fopen(path, "re");
+	FILE *file;
 	int policy = 0;
 
-	(void)lab;
+	if (!lab->size)
+		return fail(EXIT_CANNOT, _("lab: how much memory this machine has is unknown: %s cannot be read"),
+			    "/proc/meminfo");
+	file = fopen(path, "re");
 	if (file) {
 		if (fscanf(file, "%d", &policy) != 1)
 			policy = 0;
