@@ -174,7 +174,7 @@ result $? "a command that is run again has the same faults ($(values zerofill | 
 # ---- output for programs
 
 bash -c 'exit 3'
-[ "$(pagestat --exited --csv -n 1 --sort -end_ns -o exit_code,comm -C bash | tail -n 1)" = 768,bash ]
+[ "$(pagestat --exited --csv -n 1 --sort -end_ns -o exit_code,comm -C bash | tail -n 1)" = 3,bash ]
 result $? "the exit code of a process is shown"
 
 pagestat -a --textfile /tmp/all.prom && pagestat --system --openmetrics >$out &&

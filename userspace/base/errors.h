@@ -12,7 +12,7 @@
  */
 enum exit_status {
 	EXIT_DONE	= 0,
-	EXIT_NO_PROCESS	= 1,	/* the process of -p or -C does not exist */
+	EXIT_NO_PROCESS	= 1,	/* what -p, -C, -u or --cgroup asks for is not there */
 	EXIT_USAGE	= 2,	/* the command line is wrong */
 	EXIT_NO_MODULE	= 3,	/* module not loaded, debugfs not mounted */
 	EXIT_DENIED	= 4,	/* not root, or lockdown */

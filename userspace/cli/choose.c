@@ -25,22 +25,45 @@ static int check_column(enum column_id column, struct column_use use)
 		    process_columns[column].name);
 }
 
-/* Sets @query->order: where it was not given, by the pid, cgroup, user or command. */
-int choose_order(struct query *query, struct column_use use)
+/* The usual order: who ended last; or of a few, who did most; else by what names a row. */
+static void usual_order(struct query *query, const struct column_list *list)
 {
 	static const enum column_id keys[NR_BY] = {
 		[BY_PROCESS] = COL_pid, [BY_THREAD] = COL_pid, [BY_CGROUP] = COL_cgroup,
 		[BY_USER] = COL_uid, [BY_COMMAND] = COL_comm,
 	};
 	struct row_order *order = &query->order;
+	size_t first = 0;
+
+	order->descending = true;
+	if (query->exited && query->by == BY_PROCESS) {
+		order->column = COL_end_ns;
+	} else if (query->limit != UINT64_MAX) {
+		while (first < list->nr && !process_columns[list->column[first]].counter)
+			first++;
+		order->column = first < list->nr ? list->column[first] : COL_minor;
+	} else {
+		order->column = keys[query->by];
+		order->descending = false;
+	}
+}
+
+/*
+ * Sets @query->order where it was not given, and which counters make a row one that is
+ * shown, from the columns that are shown.
+ */
+int choose_order(struct query *query, const struct column_list *list, struct column_use use)
+{
+	struct row_order *order = &query->order;
 	int rc = EXIT_DONE;
 
+	query->counters = column_list_counters(list);
 	if (order->second != NR_COLUMNS)
 		rc = check_column(order->second, use);
 	if (!rc && order->column != NR_COLUMNS)
 		rc = check_column(order->column, use);
 	else
-		order->column = keys[query->by];
+		usual_order(query, list);
 	return rc;
 }
 

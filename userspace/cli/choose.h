@@ -12,7 +12,7 @@
 #include "report/form.h"
 
 int choose_columns(struct form *form, struct column_use use);
-int choose_order(struct query *query, struct column_use use);
+int choose_order(struct query *query, const struct column_list *list, struct column_use use);
 int check_one_object(const struct form *form, const struct period *period);
 
 #endif /* PAGESTAT_CLI_CHOOSE_H */

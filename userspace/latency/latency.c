@@ -18,8 +18,8 @@
 #include "cli/values.h"
 #include "latency/arm.h"
 #include "latency/latency.h"
+#include "model/asked.h"
 #include "model/sample.h"
-#include "model/select.h"
 #include "report/report.h"
 
 #define SECOND		UINT64_C(1000000000)
@@ -230,7 +230,7 @@ static int check_and_measure(const struct latency_request *request, struct reade
 	rc = snapshot_read(&snapshot, reader, "processes");
 	if (rc)
 		return rc;
-	asked = select_check_named(&request->query, &snapshot);
+	asked = asked_check_now(&request->query, &snapshot);
 	there = calloc(request->query.pids.nr + 1, sizeof(*there));
 	for (size_t i = 0; i < request->query.pids.nr && there; i++) {
 		there[i] = snapshot_find(&snapshot, request->query.pids.pid[i]);
@@ -239,6 +239,8 @@ static int check_and_measure(const struct latency_request *request, struct reade
 	snapshot_free(&snapshot);
 	if (!there)
 		return fail_memory();
+	if (asked != EXIT_DONE && asked != EXIT_NO_PROCESS)
+		any = false;
 
 	rc = any ? arm_and_measure(request, reader, there) : EXIT_DONE;
 	free(there);

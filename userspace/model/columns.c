@@ -26,7 +26,7 @@
 #define UNIT_end_ns	"ns"
 #define TEXT_end_ns	"CLOCK_BOOTTIME at its end, of a process that has ended"
 #define UNIT_exit_code	"code"
-#define TEXT_exit_code	"how it ended, as wait(2) has it: the exit status times 256, or the signal"
+#define TEXT_exit_code	"how it ended, as in a shell: the exit status, or 128 plus the signal, which tables name"
 #define UNIT_cgroup_id	"id"
 #define TEXT_cgroup_id	"its control group: the inode number of the directory"
 #define UNIT_procs	"processes"
@@ -231,6 +231,19 @@ void column_list_all(struct column_list *list, struct column_use use)
 	for (int i = 0; i < NR_COLUMNS; i++)
 		if (column_in((enum column_id)i, use))
 			add_column(list, (enum column_id)i);
+}
+
+/**
+ * column_list_counters() - the counters of a list: a bit for every enum column_id
+ */
+uint64_t column_list_counters(const struct column_list *list)
+{
+	uint64_t counters = 0;
+
+	for (size_t i = 0; i < list->nr; i++)
+		if (process_columns[list->column[i]].counter)
+			counters |= UINT64_C(1) << list->column[i];
+	return counters;
 }
 
 /**

@@ -47,6 +47,7 @@ struct row_order {
  * @filter: of the live table, NULL for none
  * @exited: processes that have ended, rather than live ones
  * @all: also rows of zeroes
+ * @counters: those that are shown: a bit for every enum column_id
  * @limit: at most so many rows
  * @rest: sum up the others in one more row
  */
@@ -59,6 +60,7 @@ struct query {
 	const char *filter;
 	bool exited;
 	bool all;
+	uint64_t counters;
 	enum by by;
 	struct row_order order;
 	uint64_t limit;

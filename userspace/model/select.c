@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "model/exit_code.h"
 #include "model/filter.h"
 #include "model/group.h"
 #include "model/owner.h"
@@ -20,11 +21,18 @@ static bool named_by_pid(const struct query *query, const struct process *p)
 	return false;
 }
 
+/**
+ * select_name_matches() - does a name, or a pattern of one, match that of a process?
+ */
+bool select_name_matches(const char *name, const char *comm)
+{
+	return strcmp(name, comm) == 0 || fnmatch(name, comm, 0) == 0;
+}
+
 static bool named_by_comm(const struct query *query, const struct process *p)
 {
 	for (size_t i = 0; i < query->names.nr; i++)
-		if (strcmp(query->names.name[i], p->comm) == 0 ||
-		    fnmatch(query->names.name[i], p->comm, 0) == 0)
+		if (select_name_matches(query->names.name[i], p->comm))
 			return true;
 	return false;
 }
@@ -38,11 +46,12 @@ bool select_is_named(const struct query *query, const struct process *p)
 	       named_by_comm(query, p);
 }
 
-/* All counters are zero or unknown. */
-static bool is_idle(const struct process *p)
+/* All counters that are shown are zero or unknown; if none is shown, all counters. */
+static bool is_idle(const struct query *query, const struct process *p)
 {
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
-		if (is_known(p->known, i) && p->value[i])
+		if (is_known(p->known, i) && p->value[i] &&
+		    (!query->counters || is_known(query->counters, i)))
 			return false;
 	return true;
 }
@@ -68,7 +77,7 @@ static bool is_wanted(const struct query *query, const struct process *p)
 /* A process that is asked for by its pid is shown even if idle. */
 static bool is_shown(const struct query *query, const struct process *p)
 {
-	return query->all || !is_idle(p) ||
+	return query->all || !is_idle(query, p) ||
 	       (query->by <= BY_THREAD && named_by_pid(query, p));
 }
 
@@ -92,8 +101,8 @@ static int compare(const struct process *a, const struct process *b,
 	if (column >= NR_NUMBERS)
 		order = strcmp(process_text(a, column), process_text(b, column));
 	else
-		order = (a->value[column] > b->value[column]) -
-			(a->value[column] < b->value[column]);
+		order = (process_shown(a, column) > process_shown(b, column)) -
+			(process_shown(a, column) < process_shown(b, column));
 	return descending ? -order : order;
 }
 
@@ -182,34 +191,4 @@ void selection_free(struct selection *selection)
 	free(selection->row);
 	free(selection->merged);
 	*selection = (struct selection){ 0 };
-}
-
-/**
- * select_check_named() - do the processes of -p and -C exist?
- * @snapshot: of "processes"
- *
- * Return: EXIT_DONE, or EXIT_NO_PROCESS after a message for each that is missing.
- */
-int select_check_named(const struct query *query, const struct snapshot *snapshot)
-{
-	int rc = EXIT_DONE;
-
-	for (size_t i = 0; i < query->pids.nr; i++)
-		if (!snapshot_find(snapshot, query->pids.pid[i]))
-			rc = fail(EXIT_NO_PROCESS, "-p %llu: no such process, or it has no record (pagestat --system: lost_tasks)",
-				  (unsigned long long)query->pids.pid[i]);
-
-	for (size_t i = 0; i < query->names.nr; i++) {
-		const struct query one = {
-			.names = { .name = &query->names.name[i], .nr = 1 },
-		};
-		size_t row = 0;
-
-		while (row < snapshot->nr && !named_by_comm(&one, &snapshot->process[row]))
-			row++;
-		if (row == snapshot->nr)
-			rc = fail(EXIT_NO_PROCESS, "-C \"%s\": no process of that name; names are cut to 15 bytes, * matches the rest",
-				  query->names.name[i]);
-	}
-	return rc;
 }

@@ -21,10 +21,10 @@ struct selection {
 	struct process rest;
 };
 
+bool select_name_matches(const char *name, const char *comm);
 bool select_is_named(const struct query *query, const struct process *p);
 int select_rows(struct selection *selection, const struct query *query,
 		const struct process *process, size_t nr);
 void selection_free(struct selection *selection);
-int select_check_named(const struct query *query, const struct snapshot *snapshot);
 
 #endif /* PAGESTAT_MODEL_SELECT_H */

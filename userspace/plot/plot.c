@@ -180,7 +180,7 @@ static int plot_finish(void *arg, int argc, char **argv)
 	if (query->limit != UINT64_MAX && !request->by_given)
 		return fail(EXIT_USAGE, "plot -n: how many of the rows of --by; give --by, too");
 	use.by = query->by;
-	return choose_columns(&request->form, use) ?: choose_order(query, use);
+	return choose_columns(&request->form, use) ?: choose_order(query, &request->form.columns, use);
 }
 
 static int plot_start(void *arg)

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "model/exit_code.h"
 #include "report/csv.h"
 
 static void put_text(size_t at, const char *text)
@@ -102,7 +103,7 @@ int csv_processes(const struct form *form, const struct selection *rows,
 			if (c >= NR_NUMBERS && !put_name(i, process_text(p, c)))
 				return fail_memory();
 			if (c < NR_NUMBERS)
-				put_number(i, is_known(p->known, c), p->value[c]);
+				put_number(i, is_known(p->known, c), process_shown(p, c));
 		}
 		putchar('\n');
 	}

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "model/exit_code.h"
 #include "report/document.h"
 #include "uapi/pagestat.h"
 
@@ -74,7 +75,7 @@ static void print_row(struct json *json, const struct json_key *keys,
 		} else {
 			at = json_put_number(at, &keys[i], i == 0,
 					     c < NR_NUMBERS && is_known(p->known, c),
-					     c < NR_NUMBERS ? p->value[c] : 0);
+					     c < NR_NUMBERS ? process_shown(p, c) : 0);
 		}
 	}
 	json_put(json, members, (size_t)(at - members), NULL);

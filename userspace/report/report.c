@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/textfile.h"
+#include "model/asked.h"
 #include "report/csv.h"
 #include "report/document.h"
 #include "report/metrics.h"
@@ -145,7 +146,7 @@ int report_sample(const struct report *report, const struct reader *reader,
 	if (!rc)
 		rc = report_flush();
 
-	asked = select_check_named(&report->query, &sample->processes);
+	asked = asked_check_now(&report->query, &sample->processes);
 	if (!rc && !asked && !rows.nr && report->form.format == FORMAT_TABLE)
 		notice("nothing was counted yet, or not by these; -a shows them with zeroes");
 	notices_absent(&sample->processes);

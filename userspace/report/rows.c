@@ -17,6 +17,7 @@
 #include "base/digits.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "model/exit_code.h"
 #include "report/rows.h"
 
 /**
@@ -96,15 +97,32 @@ static void put_text(const struct layout *t, size_t at, const char *text)
 		pad(t->out, t->width[at] - width);
 }
 
-/* Right-aligned. */
-static void put_number(const struct layout *t, size_t at, bool known, uint64_t value)
+/*
+ * Writes a number in front of @end; how a process ended is a word for people.  Return:
+ * its beginning.
+ */
+static char *number_text(const struct layout *t, const struct process *p, enum column_id c,
+			 char *end)
 {
-	char buffer[128], *end = buffer + sizeof(buffer), *begin = end - 1;
+	char text[EXIT_TEXT_MAX];
+	size_t len;
 
-	if (known)
-		begin = digits(end, value);
-	else
-		*begin = '-';
+	if (!is_known(p->known, c)) {
+		*--end = '-';
+		return end;
+	}
+	if (c != COL_exit_code || t->raw)
+		return digits(end, process_shown(p, c));
+	len = strlen(exit_code_text(text, p->value[c]));
+	return memcpy(end - len, text, len);
+}
+
+/* Right-aligned. */
+static void put_number(const struct layout *t, size_t at, const struct process *p)
+{
+	char buffer[128], *end = buffer + sizeof(buffer);
+	char *begin = number_text(t, p, t->list->column[at], end);
+
 	while (!t->raw && (size_t)(end - begin) < t->width[at])
 		*--begin = ' ';
 	fwrite_unlocked(begin, 1, (size_t)(end - begin), t->out);
@@ -146,7 +164,7 @@ static bool put_rows(const struct layout *t, const struct selection *rows)
 			if (i)
 				putc_unlocked(' ', t->out);
 			if (is_number(t->list, i)) {
-				put_number(t, i, is_known(p->known, c), p->value[c]);
+				put_number(t, i, p);
 				continue;
 			}
 			text = cell_text(t, p, c);
@@ -160,10 +178,20 @@ static bool put_rows(const struct layout *t, const struct selection *rows)
 	return true;
 }
 
-static size_t number_width(const struct selection *rows, enum column_id column)
+static size_t number_width(const struct layout *t, const struct selection *rows,
+			   enum column_id column)
 {
-	char buffer[DIGITS_MAX], *end = buffer + sizeof(buffer);
+	char buffer[EXIT_TEXT_MAX], *end = buffer + sizeof(buffer);
 	uint64_t largest = 0;
+	size_t width = 0;
+
+	for (size_t row = 0; column == COL_exit_code && row < rows->nr; row++) {
+		size_t len = (size_t)(end - number_text(t, rows->row[row], column, end));
+
+		width = len > width ? len : width;
+	}
+	if (width)
+		return width;
 
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
@@ -224,7 +252,7 @@ static bool lay_out(struct layout *t, const struct selection *rows)
 			t->last = t->width[i];
 			break;
 		}
-		width = is_number(t->list, i) ? number_width(rows, c) : text_width(t, rows, c);
+		width = is_number(t->list, i) ? number_width(t, rows, c) : text_width(t, rows, c);
 		if (!width)
 			return false;
 		if (width > t->width[i])

@@ -2,11 +2,9 @@
 /*
  * A report every interval
  */
-#include <stdlib.h>
-
 #include "base/errors.h"
 #include "base/stop.h"
-#include "model/select.h"
+#include "model/asked.h"
 #include "report/report.h"
 #include "report/notices.h"
 #include "report/watch.h"
@@ -28,28 +26,30 @@ static size_t still_there(const struct pid_list *pids,
 	return left;
 }
 
-/* Sets @seen for -p processes in a sample.  Return: how many were in none so far. */
-static size_t note_seen(const struct pid_list *pids, const struct sample *sample,
-			bool *seen)
+/* Reports of intervals, until there is no more to report. */
+static int report_intervals(const struct report *report, struct source *source,
+			    struct sample *before, struct asked *asked)
 {
-	size_t missing = 0;
-
-	for (size_t i = 0; i < pids->nr; i++) {
-		seen[i] = seen[i] || snapshot_find(&sample->processes, pids->pid[i]) ||
-			  snapshot_find(&sample->exited, pids->pid[i]);
-		missing += !seen[i];
-	}
-	return missing;
-}
-
-static int check_seen(const struct pid_list *pids, const bool *seen)
-{
+	const struct pid_list *pids = &report->query.pids;
+	struct sample now;
 	int rc = EXIT_DONE;
+	bool end;
 
-	for (size_t i = 0; i < pids->nr; i++)
-		if (!seen[i])
-			rc = fail(EXIT_NO_PROCESS, "-p %llu: no such process in the recording",
-				  (unsigned long long)pids->pid[i]);
+	for (uint64_t n = 0; n < report->period.count && !rc; n++) {
+		rc = source_next(source, &now, &end);
+		if (rc || end)
+			break;
+		rc = report_interval(report, source->reader, before, &now);
+		if (stop_asked())
+			rc = EXIT_DONE;
+		asked_note(asked, &now.processes);
+		asked_note(asked, &now.exited);
+		if (pids->pid && !still_there(pids, before, &now) &&
+		    !(source->recording && asked_missing_pids(asked)))
+			n = report->period.count - 1;
+		sample_free(before);
+		*before = now;
+	}
 	return rc;
 }
 
@@ -64,46 +64,29 @@ int watch(const struct report *report, struct source *source)
 {
 	const struct pid_list *pids = &report->query.pids;
 	const bool recorded = source->recording;
-	struct sample before, now;
-	int rc, asked = EXIT_DONE;
-	bool end, *seen;
-	size_t missing;
+	struct asked asked;
+	struct sample before;
+	int rc, missing = EXIT_DONE;
+	bool end;
 
 	rc = source_next(source, &before, &end);
 	if (rc || end)
 		return rc;
 	notices_absent(&before.processes);
-	seen = calloc(pids->nr + 1, sizeof(*seen));
-	if (!seen) {
-		rc = fail_memory();
-		goto out;
+	rc = asked_open(&asked, &report->query, recorded ? " in the recording" : "");
+	if (!rc)
+		asked_note(&asked, &before.processes);
+	/* What is not there may come; but not a process of -p, as it would be another one. */
+	if (!rc && !recorded)
+		missing = asked_check(&asked);
+	if (!rc && !(missing && pids->pid && !still_there(pids, &before, &before))) {
+		report_begin(report);
+		stop_by_signals();
+		rc = report_intervals(report, source, &before, &asked);
+		if (!rc)
+			missing = asked_check(&asked);
 	}
-	note_seen(pids, &before, seen);
-	if (pids->pid && !recorded)
-		asked = select_check_named(&report->query, &before.processes);
-	if (asked && !still_there(pids, &before, &before))
-		goto out;
-
-	report_begin(report);
-	stop_by_signals();
-	for (uint64_t n = 0; n < report->period.count && !rc; n++) {
-		rc = source_next(source, &now, &end);
-		if (rc || end)
-			break;
-		rc = report_interval(report, source->reader, &before, &now);
-		if (stop_asked())
-			rc = EXIT_DONE;
-		missing = note_seen(pids, &now, seen);
-		if (pids->pid && !still_there(pids, &before, &now) &&
-		    !(recorded && missing))
-			n = report->period.count - 1;
-		sample_free(&before);
-		before = now;
-	}
-	if (!rc && recorded)
-		asked = check_seen(pids, seen);
-out:
-	free(seen);
+	asked_close(&asked);
 	sample_free(&before);
-	return rc ? rc : asked;
+	return rc ? rc : missing;
 }

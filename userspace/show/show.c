@@ -50,7 +50,7 @@ int show_check(struct report *report)
 	rc = check_one_object(&report->form, &report->period);
 	if (!rc)
 		rc = choose_columns(&report->form, use);
-	return rc ? rc : choose_order(&report->query, use);
+	return rc ? rc : choose_order(&report->query, &report->form.columns, use);
 }
 
 /* Is any option given that is only for the table of processes? */
@@ -123,7 +123,7 @@ static const char show_help[] =
 "         --exited  those that ended      -a, --all  also if all is zero\n"
 "         --by process|thread|cgroup|user|command  what a row is about\n"
 "         --sort COLUMN  their order (+: ascending, -: descending)\n"
-"         -n N  the first N  --rest  and the sum of the others\n"
+"         -n N  the N most active  --rest  and the sum of the others\n"
 "Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
 "         --columns  what there is, in which units, and what it means\n"
 "Others:  --system  totals of all processes, and what was lost\n"

@@ -109,7 +109,7 @@ test_openmetrics_has_no_sample_twice()
 		row pid=8 minor=1 comm='<rest>'
 		row pid=9 minor=0 reuse=1 comm='small'
 	} >>"$T/processes"
-	tool 0 --openmetrics --by command -o minor --sort minor -n 7 --rest
+	tool 0 --openmetrics --by command -o minor,reuse --sort minor -n 7 --rest
 	grep -qxF $'pagestat_minor_faults{comm="x\xef\xbf\xbd"} 4' out
 	grep -qxF 'pagestat_minor_faults{comm="x\\377"} 1' out
 	grep -qxF 'pagestat_minor_faults{comm="x\\376"} 2' out

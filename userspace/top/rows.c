@@ -200,6 +200,7 @@ int top_view(struct top *top)
 		look_up_owners(top, &s->now, s->nr == 2 ? &s->before : NULL);
 	rc = make_rows(top, &nr);
 	top->query.filter = top->filter;
+	top->query.counters = column_list_counters(&top->columns);
 	if (!rc)
 		rc = select_rows(&top->shown, &top->query, top->row, top->row ? nr : 0);
 	if (sums_too_large())

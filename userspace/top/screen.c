@@ -5,6 +5,7 @@
 #include <curses.h>
 #include <string.h>
 
+#include "model/exit_code.h"
 #include "top/screen.h"
 
 #define MIN_LINES	24
@@ -38,7 +39,10 @@ static void draw_cell(const struct process *p, enum column_id c, int y, int x, i
 		if (grown)
 			attrset(A_BOLD | COLOR_PAIR(1));
 		terminal_print(y, x, width + 1, "%*s%s", width,
-		      short_number(digits, is_known(p->known, c), p->value[c]), grown ? "+" : "");
+			       c == COL_exit_code && is_known(p->known, c) ?
+			       exit_code_text(digits, p->value[c]) :
+			       short_number(digits, is_known(p->known, c), p->value[c]),
+			       grown ? "+" : "");
 		attrset(A_NORMAL);
 	}
 }

@@ -96,7 +96,7 @@ static int top_finish(void *arg, int argc, char **argv)
 	if (!rc)
 		rc = choose_columns(&form, use);
 	t->columns = form.columns;
-	return rc ? rc : choose_order(&t->query, use);
+	return rc ? rc : choose_order(&t->query, &t->columns, use);
 }
 
 static int top_start(void *arg)
