@@ -18,12 +18,13 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/namespace.h"
+#include "check/judge.h"
 #include "check/perform.h"
 #include "cli/command.h"
 #include "cli/values.h"
 #include "experiment/measure.h"
 #include "experiment/worker.h"
-#include "experiment/workload.h"
+#include "check/workload.h"
 #include "model/finding.h"
 #include "model/meminfo.h"
 #include "model/module_state.h"
@@ -43,140 +44,66 @@ struct waited {
 static int run_workload(struct outcome *o, const struct workload *w,
 			struct reader *reader, struct waited *waited)
 {
+	struct witness witnesses[WITNESSES_MAX];
 	struct rusage usage = { 0 };
 	struct worker worker;
+	size_t nr = 0;
 	int rc;
 
+	for (const struct expected *e = w->expected; e->counter; e++)
+		if (e->vmstat)
+			witnesses[nr++] = (struct witness){ MEMINFO_VMSTAT, e->vmstat };
 	rc = worker_start(&worker, perform, w);
 	if (rc)
 		return rc;
-	rc = measure(o, &worker, reader);	/* the rehearsal */
+	rc = measure(o, &worker, reader, NULL, 0);	/* the rehearsal */
 	if (!rc && o->last.kind == MESSAGE_SEEN)
-		rc = measure(o, &worker, reader);
+		rc = measure(o, &worker, reader, witnesses, nr);
 	worker_end(&worker, &usage);
 	waited->minflt += (uint64_t)usage.ru_minflt;
 	waited->majflt += (uint64_t)usage.ru_majflt;
 	return rc;
 }
 
-/* Did the kernel itself do something other than the workload should cause? */
-static bool was_disturbed(const struct outcome *o, const struct workload *w)
-{
-	if (o->last.kind != MESSAGE_SEEN || !o->has_record)
-		return false;
-	if (o->last.known && o->last.seen != WORK_PAGES)
-		return true;
-	return !w->race && o->faults != (w->faults ? WORK_PAGES : 0);
-}
-
-/* Compares the module's counters with the kernel's, and adds the verdict. */
-static void judge_workload(struct finding *f, const struct outcome *o, const struct workload *w)
-{
-	const struct process *d = &o->delta;
-	uint64_t expected = WORK_PAGES, sum;
-
-	switch (o->last.kind) {
-	case MESSAGE_GAVE_UP:
-		finding_end(f, VERDICT_SKIP, "%s", o->last.why);
-		return;
-	case MESSAGE_SEEN:
-		break;
-	default:
-		finding_end(f, VERDICT_SKIP, "the worker process was killed, or did not answer in time");
-		return;
-	}
-
-	finding_number(f, FOUND_expected, expected);
-	if (o->last.known)
-		finding_number(f, FOUND_seen, o->last.seen);
-	if (!o->has_record) {
-		finding_end(f, VERDICT_FAIL, "its process has no record");
-		return;
-	}
-	finding_number(f, FOUND_faults, d->value[COL_minor] + d->value[COL_major]);
-	finding_number(f, FOUND_kernel, o->faults);
-	if (!is_known(d->known, w->counter)) {
-		finding_end(f, VERDICT_FAIL, "unknown here: pagestat --probes says why");
-		return;
-	}
-	finding_number(f, FOUND_counted, d->value[w->counter]);
-
-	/* The kernel moved or evicted pages, or could not. */
-	if (o->last.known && o->last.seen != expected) {
-		finding_say(f, "here it was %" PRIu64, o->last.seen);
-		expected = o->last.seen;
-		if (!expected && !d->value[w->counter]) {
-			finding_end(f, VERDICT_SKIP, "%s", ": nothing to be counted");
-			return;
-		}
-	}
-	if (d->value[w->counter] != expected)
-		finding_end(f, VERDICT_FAIL, "%s", "");
-	else if (d->value[COL_minor] != o->minflt || d->value[COL_major] != o->majflt)
-		finding_end(f, VERDICT_FAIL, "faults are not those of /proc/PID/stat");
-	else if (process_outcomes(d, &sum) && sum != o->faults)
-		finding_end(f, VERDICT_FAIL, "%" PRIu64 " outcomes of %" PRIu64 " faults",
-			    sum, o->faults);
-	else if (!w->race && d->value[COL_other])
-		finding_end(f, VERDICT_FAIL, "other: %" PRIu64, d->value[COL_other]);
-	else if (w->race && is_known(d->known, COL_other) && d->value[COL_other])
-		finding_end(f, VERDICT_PASS, "%" PRIu64 " faults lost the race",
-			    d->value[COL_other]);
-	else
-		finding_end(f, VERDICT_PASS, "%s", "");
-}
-
-/*
- * Compares the sum of reuse with the kernel's pgreuse.  The sum was read between the two
- * readings of pgreuse, so it cannot be larger.
- */
-static void judge_reuse(struct findings *findings, const struct outcome *o)
-{
-	struct finding *f = finding_add(findings, "the same, in /proc/vmstat", "reuse");
-	const struct system *was = &o->totals[0], *is = &o->totals[1];
-	uint64_t reuse;
-
-	finding_number(f, FOUND_expected, WORK_PAGES);
-	if (!o->has_record || !o->pgreuse_known || !is_known(was->known, SYS_reuse) ||
-	    !is_known(is->known, SYS_reuse)) {
-		finding_end(f, VERDICT_SKIP, "not counted by %s",
-			    o->pgreuse_known ? "pagestat" : "this kernel");
-		return;
-	}
-	reuse = is->value[SYS_reuse] - was->value[SYS_reuse];
-	finding_number(f, FOUND_counted, reuse);
-	finding_number(f, FOUND_seen, o->pgreuse);
-	if (reuse > o->pgreuse || (o->pgreuse == WORK_PAGES && reuse != WORK_PAGES))
-		finding_end(f, VERDICT_FAIL, "%s", "");
-	else if (reuse != o->pgreuse)
-		finding_end(f, VERDICT_SKIP, "other processes wrote at the same time");
-	else
-		finding_end(f, VERDICT_PASS, "%s", "");
-}
-
 static int check_workload(struct findings *findings, const struct workload *w,
-			  struct reader *reader, struct waited *waited, uint64_t until_ns)
+			  struct reader *reader, const struct probes *probes,
+			  struct waited *waited, uint64_t until_ns)
 {
-	struct finding *f;
 	struct outcome o;
 	int rc, attempt = 0;
 
 	if (w->swap && !meminfo_has_swap()) {
-		f = finding_add(findings, w->name, process_columns[w->counter].name);
-		finding_end(f, VERDICT_SKIP, "no swap");
+		judge_skip(findings, w, "no swap");
 		return EXIT_DONE;
 	}
 	do {
 		rc = run_workload(&o, w, reader, waited);
-	} while (!rc && was_disturbed(&o, w) && ++attempt < ATTEMPTS && clock_boot_ns() < until_ns);
+	} while (!rc && judge_disturbed(&o, w) && ++attempt < ATTEMPTS &&
+		 clock_boot_ns() < until_ns);
+	if (!rc)
+		judge(findings, &o, w, probes);
+	return rc;
+}
+
+static int check_workloads(struct findings *findings, struct reader *reader,
+			   struct waited *waited)
+{
+	static const struct workload_list *const lists[] = {
+		&plain_workloads, &swap_workloads,
+	};
+	uint64_t until_ns = clock_boot_ns() + RETRY_NS;
+	struct probes probes;
+	int rc;
+
+	rc = probes_read(&probes, reader);
 	if (rc)
 		return rc;
-
-	f = finding_add(findings, w->name, process_columns[w->counter].name);
-	judge_workload(f, &o, w);
-	if (w->counter == COL_reuse && o.last.kind == MESSAGE_SEEN)
-		judge_reuse(findings, &o);
-	return EXIT_DONE;
+	for (size_t l = 0; l < sizeof(lists) / sizeof(*lists); l++)
+		for (size_t i = 0; i < lists[l]->nr && !rc; i++)
+			rc = check_workload(findings, &lists[l]->list[i], reader, &probes,
+					    waited, until_ns);
+	tsv_free(&probes.tsv);
+	return rc;
 }
 
 /* Compares the faults of all workers with the growth of our row in "children". */
@@ -208,15 +135,14 @@ static int check_waited(struct findings *findings, struct reader *reader,
 
 static int check_all(struct findings *findings, struct reader *reader)
 {
-	uint64_t until_ns = clock_boot_ns() + RETRY_NS;
 	struct waited waited = { 0 };
 	struct process before;
 	bool found;
 	int rc;
 
 	rc = measure_row(&before, reader, "children", getpid(), &found);
-	for (size_t i = 0; i < nr_workloads && !rc; i++)
-		rc = check_workload(findings, &workloads[i], reader, &waited, until_ns);
+	if (!rc)
+		rc = check_workloads(findings, reader, &waited);
 	if (!rc)
 		rc = check_waited(findings, reader, &before, found, &waited);
 	if (!rc)

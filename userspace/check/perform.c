@@ -31,7 +31,7 @@
 
 #include "check/perform.h"
 #include "experiment/worker.h"
-#include "experiment/workload.h"
+#include "check/workload.h"
 
 #define REHEARSAL_PAGES	3
 

@@ -17,8 +17,8 @@ struct reading {
 	struct system system;
 	uint64_t minflt;
 	uint64_t majflt;
-	uint64_t pgreuse;
-	bool pgreuse_known;
+	uint64_t said[WITNESSES_MAX];
+	unsigned int known;
 };
 
 /**
@@ -68,23 +68,34 @@ int measure_row(struct process *row, struct reader *reader, const char *file, pi
 	return EXIT_DONE;
 }
 
+static void hear(struct reading *r, const struct witness *witnesses, size_t nr)
+{
+	bool known;
+
+	r->known = 0;
+	for (size_t i = 0; i < nr; i++) {
+		r->said[i] = meminfo_line(witnesses[i].file, witnesses[i].key, &known);
+		r->known |= (unsigned int)known << i;
+	}
+}
+
 /*
- * The worker waits meanwhile, but the rest of the machine does not.  So pgreuse, which the
- * kernel counts for all, is read first before the work and last after it: its difference
- * is at least that of our totals.
+ * The worker waits meanwhile, but the rest of the machine does not.  So what the kernel
+ * counts for all is read first before the work and last after it: its difference is at
+ * least that of our totals.
  */
-static int take_reading(struct reading *r, struct reader *reader, pid_t pid, bool first,
-			bool *found)
+static int take_reading(struct reading *r, struct reader *reader, pid_t pid,
+			const struct witness *witnesses, size_t nr, bool first, bool *found)
 {
 	int rc;
 
 	if (first)
-		r->pgreuse = meminfo_vmstat("pgreuse", &r->pgreuse_known);
+		hear(r, witnesses, nr);
 	rc = system_read(&r->system, reader);
 	if (!rc)
 		rc = measure_row(&r->process, reader, "processes", pid, found);
 	if (!first)
-		r->pgreuse = meminfo_vmstat("pgreuse", &r->pgreuse_known);
+		hear(r, witnesses, nr);
 	if (!rc && *found && !measure_stat(pid, &r->minflt, &r->majflt))
 		*found = false;
 	return rc;
@@ -93,8 +104,11 @@ static int take_reading(struct reading *r, struct reader *reader, pid_t pid, boo
 /**
  * measure() - let a worker do its work, and measure it
  * @worker: is to send MESSAGE_STEP next
+ * @witnesses: what else to read of the kernel
+ * @nr: how many, WITNESSES_MAX at most
  */
-int measure(struct outcome *o, struct worker *worker, struct reader *reader)
+int measure(struct outcome *o, struct worker *worker, struct reader *reader,
+	    const struct witness *witnesses, size_t nr)
 {
 	struct reading before = { 0 }, after = { 0 };
 	bool found = true;
@@ -103,12 +117,14 @@ int measure(struct outcome *o, struct worker *worker, struct reader *reader)
 	*o = (struct outcome){ 0 };
 	if (worker_listen(worker, &o->last) != MESSAGE_STEP)
 		return EXIT_DONE;
-	rc = take_reading(&before, reader, o->last.pid, true, &found);
+	rc = take_reading(&before, reader, o->last.pid, witnesses, nr,
+			  true, &found);
 	worker_go(worker);
 	if (rc || worker_listen(worker, &o->last) != MESSAGE_STEP)
 		return rc;
 	if (found)
-		rc = take_reading(&after, reader, o->last.pid, false, &found);
+		rc = take_reading(&after, reader, o->last.pid, witnesses, nr,
+				  false, &found);
 	worker_go(worker);
 	worker_listen(worker, &o->last);
 	worker_go(worker);
@@ -121,7 +137,8 @@ int measure(struct outcome *o, struct worker *worker, struct reader *reader)
 	o->faults = o->minflt + o->majflt;
 	o->totals[0] = before.system;
 	o->totals[1] = after.system;
-	o->pgreuse = after.pgreuse - before.pgreuse;
-	o->pgreuse_known = before.pgreuse_known;
+	for (size_t i = 0; i < nr; i++)
+		o->grew[i] = after.said[i] - before.said[i];
+	o->grew_known = before.known & after.known;
 	return EXIT_DONE;
 }

@@ -10,6 +10,18 @@
 #include "model/snapshot.h"
 
 /**
+ * struct witness - a number of the kernel's that is no process's
+ * @file: of lines of a key and a number
+ * @key: which line
+ */
+struct witness {
+	const char *file;
+	const char *key;
+};
+
+#define WITNESSES_MAX	8
+
+/**
  * struct outcome - the result of a measurement
  * @last: the last message of the worker
  * @has_record: the module has a row for it, and the rest is valid
@@ -18,8 +30,8 @@
  * @minflt: of these, minor
  * @majflt: of these, major
  * @totals: of the machine by the module, before and after
- * @pgreuse: of the machine by the kernel; read before @totals and after
- * @pgreuse_known: the kernel counts it
+ * @grew: by how much the number of each witness grew; read before @totals and after
+ * @grew_known: bit n is set if the kernel has that number
  */
 struct outcome {
 	struct worker_message last;
@@ -29,11 +41,12 @@ struct outcome {
 	uint64_t minflt;
 	uint64_t majflt;
 	struct system totals[2];
-	uint64_t pgreuse;
-	bool pgreuse_known;
+	uint64_t grew[WITNESSES_MAX];
+	unsigned int grew_known;
 };
 
-int measure(struct outcome *o, struct worker *worker, struct reader *reader);
+int measure(struct outcome *o, struct worker *worker, struct reader *reader,
+	    const struct witness *witnesses, size_t nr);
 int measure_row(struct process *row, struct reader *reader, const char *file, pid_t pid,
 		bool *found);
 bool measure_stat(pid_t pid, uint64_t *minflt, uint64_t *majflt);

@@ -67,18 +67,34 @@ void meminfo_read(struct meminfo *info)
 		fclose(file);
 }
 
-/**
- * meminfo_vmstat() - a number of /proc/vmstat; 0 if it is not @known
- */
-uint64_t meminfo_vmstat(const char *name, bool *known)
+/* Some numbers are kept by each CPU, and summed up every second or so: have it done now. */
+static void refresh_vmstat(void)
 {
-	FILE *file = fopen("/proc/vmstat", "re");
-	char found[64];
-	uint64_t n = 0;
+	FILE *file = fopen("/proc/sys/vm/stat_refresh", "re");
 
+	if (file) {
+		(void)getc(file);
+		fclose(file);
+	}
+}
+
+/**
+ * meminfo_line() - a number of a file of lines of a name and a number; 0 if it is not @known
+ * @path: MEMINFO_VMSTAT, or another
+ */
+uint64_t meminfo_line(const char *path, const char *name, bool *known)
+{
+	char line[128], found[64];
+	uint64_t n = 0;
+	FILE *file;
+
+	if (strcmp(path, MEMINFO_VMSTAT) == 0)
+		refresh_vmstat();
+	file = fopen(path, "re");
 	*known = false;
-	while (file && !*known && fscanf(file, "%63s %" SCNu64, found, &n) == 2)
-		*known = strcmp(found, name) == 0;
+	while (file && !*known && fgets(line, sizeof(line), file))
+		*known = sscanf(line, "%63s %" SCNu64, found, &n) == 2 &&
+			 strcmp(found, name) == 0;
 	if (file)
 		fclose(file);
 	return *known ? n : 0;

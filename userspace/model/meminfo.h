@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define MEMINFO_VMSTAT	"/proc/vmstat"
+
 enum meminfo_id {
 	MEMINFO_TOTAL, MEMINFO_AVAILABLE, MEMINFO_SWAP_TOTAL, MEMINFO_SWAP_FREE, NR_MEMINFO
 };
@@ -27,7 +29,7 @@ struct meminfo {
 };
 
 void meminfo_read(struct meminfo *info);
-uint64_t meminfo_vmstat(const char *name, bool *known);
+uint64_t meminfo_line(const char *path, const char *name, bool *known);
 bool meminfo_has_swap(void);
 
 #endif /* PAGESTAT_MODEL_MEMINFO_H */

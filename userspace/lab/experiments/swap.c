@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "experiment/pagemap.h"
-#include "experiment/workload.h"
+#include "experiment/area.h"
 #include "lab/experiments/experiments.h"
 #include "model/meminfo.h"
 
@@ -58,7 +58,7 @@ static void work(const struct lab *lab, size_t pages)
 	lab_step_number(IN_MEMORY, timed(look, mem, pages));
 	lab_settle();
 	if (!lab->request->broken) {
-		workload_page_out(&(struct area){ mem, pages });
+		area_page_out(&(struct area){ .start = mem, .pages = pages });
 		errno = ENOSPC;
 		if (!lab_warming_up() && pagemap_swapped(mem, pages) < pages)
 			worker_give_up("MADV_PAGEOUT");
