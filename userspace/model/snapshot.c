@@ -171,13 +171,15 @@ int process_compare(const struct process *a, const struct process *b)
  * process_outcomes() - the sum of the outcomes of a process's faults
  * @sum: at least the number of faults; a huge page may count each of its pages
  *
+ * A fault that was handed to a userfaultfd may have no other outcome.
+ *
  * Return: whether all outcomes are known.
  */
 bool process_outcomes(const struct process *process, uint64_t *sum)
 {
 	bool known = true;
 
-	*sum = 0;
+	*sum = is_known(process->known, COL_uffd) ? process->value[COL_uffd] : 0;
 	for (size_t i = 0; i < NR_OUTCOMES; i++) {
 		sum_add(sum, process->value[outcome_columns[i]]);
 		known = known && is_known(process->known, outcome_columns[i]);

@@ -65,6 +65,9 @@ test_check_of_sums()
 	row pid=8 minor=10 major=2 zerofill=9 swapin=2 >>"$T/processes"
 	tool 8 check
 	finding FAIL 'faults without an outcome' 'process 8'
+	{ header; row pid=9 minor=10 major=2 zerofill=9 uffd=3 retry=3; } >"$T/processes"
+	tool 8 check
+	finding PASS 'faults without an outcome'
 }
 
 test_check_json()
