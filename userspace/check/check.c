@@ -19,12 +19,13 @@
 #include "base/errors.h"
 #include "base/namespace.h"
 #include "check/judge.h"
+#include "check/machine.h"
 #include "check/perform.h"
+#include "check/workload.h"
 #include "cli/command.h"
 #include "cli/values.h"
 #include "experiment/measure.h"
 #include "experiment/worker.h"
-#include "check/workload.h"
 #include "model/finding.h"
 #include "model/meminfo.h"
 #include "model/module_state.h"
@@ -51,14 +52,18 @@ static int run_workload(struct outcome *o, const struct workload *w,
 	int rc;
 
 	for (const struct expected *e = w->expected; e->counter; e++)
-		if (e->vmstat)
-			witnesses[nr++] = (struct witness){ MEMINFO_VMSTAT, e->vmstat };
+		if (e->witness)
+			witnesses[nr++] = (struct witness){
+				e->group ? limit_path(e->group) : MEMINFO_VMSTAT, e->witness
+			};
 	rc = worker_start(&worker, perform, w);
 	if (rc)
 		return rc;
+	machine_worker(worker.pid);
 	rc = measure(o, &worker, reader, NULL, 0);	/* the rehearsal */
 	if (!rc && o->last.kind == MESSAGE_SEEN)
 		rc = measure(o, &worker, reader, witnesses, nr);
+	machine_worker(0);
 	worker_end(&worker, &usage);
 	waited->minflt += (uint64_t)usage.ru_minflt;
 	waited->majflt += (uint64_t)usage.ru_majflt;
@@ -69,17 +74,22 @@ static int check_workload(struct findings *findings, const struct workload *w,
 			  struct reader *reader, const struct probes *probes,
 			  struct waited *waited, uint64_t until_ns)
 {
+	const char *why = w->swap && !meminfo_has_swap() ? "no swap" : NULL;
 	struct outcome o;
 	int rc, attempt = 0;
 
-	if (w->swap && !meminfo_has_swap()) {
-		judge_skip(findings, w, "no swap");
+	if (!why && w->ready)
+		why = w->ready();
+	if (why) {
+		machine_restore();
+		judge_skip(findings, w, why);
 		return EXIT_DONE;
 	}
 	do {
 		rc = run_workload(&o, w, reader, waited);
 	} while (!rc && judge_disturbed(&o, w) && ++attempt < ATTEMPTS &&
 		 clock_boot_ns() < until_ns);
+	machine_restore();
 	if (!rc)
 		judge(findings, &o, w, probes);
 	return rc;
@@ -88,9 +98,6 @@ static int check_workload(struct findings *findings, const struct workload *w,
 static int check_workloads(struct findings *findings, struct reader *reader,
 			   struct waited *waited)
 {
-	static const struct workload_list *const lists[] = {
-		&plain_workloads, &swap_workloads,
-	};
 	uint64_t until_ns = clock_boot_ns() + RETRY_NS;
 	struct probes probes;
 	int rc;
@@ -98,10 +105,13 @@ static int check_workloads(struct findings *findings, struct reader *reader,
 	rc = probes_read(&probes, reader);
 	if (rc)
 		return rc;
-	for (size_t l = 0; l < sizeof(lists) / sizeof(*lists); l++)
-		for (size_t i = 0; i < lists[l]->nr && !rc; i++)
-			rc = check_workload(findings, &lists[l]->list[i], reader, &probes,
+	for (const struct workload_list *const *l = workload_lists; *l; l++)
+		for (size_t i = 0; i < (*l)->nr && !rc; i++)
+			rc = check_workload(findings, &(*l)->list[i], reader, &probes,
 					    waited, until_ns);
+	for (const struct unchecked *u = workload_unchecked; u->counter; u++)
+		finding_end(finding_add(findings, "no check", process_columns[u->counter].name),
+			    VERDICT_SKIP, "%s", u->why);
 	tsv_free(&probes.tsv);
 	return rc;
 }

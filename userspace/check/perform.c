@@ -29,9 +29,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "check/machine.h"
 #include "check/perform.h"
-#include "experiment/worker.h"
 #include "check/workload.h"
+#include "experiment/worker.h"
 
 #define REHEARSAL_PAGES	3
 
@@ -80,16 +81,21 @@ static void do_work(const struct area *area)
 
 static void work_between_readings(const struct area *area)
 {
-	static uint64_t before[WORK_PAGES], after[WORK_PAGES];
+	static uint64_t before[WORK_PAGES_MAX], after[WORK_PAGES_MAX];
 	struct worker_message message = { .kind = MESSAGE_STEP };
+	bool by_table = work->seen != SEEN_NOTHING && work->seen != SEEN_COUNTED;
 
-	message.known = pagemap_read(area->start, area->pages, before);
+	message.known = by_table && pagemap_read(area->start, area->pages, before);
 	worker_stand(&message);
 	do_work(area);
 	worker_stand(&message);
 	message.known = message.known &&
 			pagemap_read(area->start, area->pages, after) &&
 			pagemap_count(work->seen, before, after, area->pages, &message.seen);
+	if (work->seen == SEEN_COUNTED) {
+		message.known = true;
+		message.seen = workload_seen;
+	}
 	message.kind = MESSAGE_SEEN;
 	worker_stand(&message);
 }
@@ -134,17 +140,24 @@ static pid_t share_memory(enum workload_role role)
 void perform(const void *workload, int cpu)
 {
 	struct area rehearsal = { .pages = REHEARSAL_PAGES };
-	struct area real = { .pages = WORK_PAGES };
+	struct area real;
 	pthread_t thread;
 	pid_t child;
 
+	machine_forget();
 	work = workload;
 	home = cpu;
+	real = (struct area){ .pages = workload_pages(work), .stride = workload_stride(work) };
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 
-	work->prepare(&rehearsal);
+	if (work->rehearse)
+		work->rehearse(&rehearsal);
+	else
+		work->prepare(&rehearsal);
 	work->prepare(&real);
 	child = share_memory(work->role);
+	rehearsal.child = child;
+	real.child = child;
 	if (work->race) {
 		errno = pthread_create(&thread, NULL, second_thread, NULL);
 		if (errno)

@@ -17,8 +17,11 @@ static void has_been_read(struct area *area)
 	area_read(area);
 }
 
-/* A file in the page cache only, so no major faults. */
-static void map_file(struct area *area, int flags)
+/**
+ * workload_map_file() - in a worker: map a file that is in the page cache only: no major faults
+ * @flags: of mmap(2)
+ */
+void workload_map_file(struct area *area, int flags)
 {
 	int fd = memfd_create("pagestat check", MFD_CLOEXEC);
 	char byte = 1;
@@ -36,7 +39,7 @@ static void map_file(struct area *area, int flags)
 
 static void private_file(struct area *area)
 {
-	map_file(area, MAP_PRIVATE);
+	workload_map_file(area, MAP_PRIVATE);
 }
 
 static void private_file_read(struct area *area)
@@ -47,7 +50,7 @@ static void private_file_read(struct area *area)
 
 static void shared_file(struct area *area)
 {
-	map_file(area, MAP_SHARED);
+	workload_map_file(area, MAP_SHARED);
 }
 
 /* The kernel writes, in read(). */
@@ -81,7 +84,7 @@ static const struct workload list[] = {
 	  .expected = { { COL_cow_anon } },
 	  .role = ROLE_PARENT, .prepare = area_written, .act = area_write },
 	{ .name = "child gone, parent writes", .seen = SEEN_KEPT, .faults = FAULTS_EACH,
-	  .expected = { { COL_reuse, .vmstat = "pgreuse" } },
+	  .expected = { { COL_reuse, .witness = "pgreuse" } },
 	  .role = ROLE_PARENT_ALONE, .prepare = area_written, .act = area_write },
 	{ .name = "two threads write at once", .seen = SEEN_MOVED, .faults = FAULTS_ANY,
 	  .expected = { { COL_cow_anon }, { COL_other, AMOUNT_REST } },

@@ -15,6 +15,7 @@
 #define SWAPPED		(UINT64_C(1) << 62)
 #define OF_FILE		(UINT64_C(1) << 61)
 #define FRAME		((UINT64_C(1) << 55) - 1)
+#define MERGED		(UINT64_C(1) << 21)	/* of /proc/kpageflags */
 
 #define AT_ONCE		128
 
@@ -66,12 +67,39 @@ size_t pagemap_swapped(const char *start, size_t pages)
 	return swapped;
 }
 
+/**
+ * pagemap_merged() - how many pages KSM has merged
+ * @merged: gets it; 0 at first
+ *
+ * Return: false if that cannot be read: it takes CAP_SYS_ADMIN.
+ */
+bool pagemap_merged(const char *start, size_t pages, size_t *merged)
+{
+	int fd = open("/proc/kpageflags", O_RDONLY | O_CLOEXEC);
+	uint64_t entry, flags = 0;
+	bool known = fd >= 0;
+
+	*merged = 0;
+	for (size_t i = 0; known && i < pages; i++) {
+		known = pagemap_read(start + i * page_size(), 1, &entry) && entry & FRAME &&
+			pread(fd, &flags, sizeof(flags),
+			      (off_t)((entry & FRAME) * sizeof(flags))) == sizeof(flags);
+		*merged += known && flags & MERGED;
+	}
+	if (fd >= 0)
+		close(fd);
+	return known;
+}
+
 static bool became(enum seen what, uint64_t before, uint64_t after, uint64_t zero)
 {
 	bool was = before & PRESENT, is = after & PRESENT;
 	bool moved = (before & FRAME) != (after & FRAME);
 
 	switch (what) {
+	case SEEN_NOTHING:
+	case SEEN_COUNTED:
+		break;
 	case SEEN_ANON:
 		return is && !(after & OF_FILE) && (!was || before & OF_FILE);
 	case SEEN_ZERO:

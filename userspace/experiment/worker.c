@@ -18,6 +18,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -63,6 +64,22 @@ _Noreturn void worker_give_up(const char *what)
 	struct worker_message message = { .kind = MESSAGE_GAVE_UP, .pid = getpid() };
 
 	snprintf(message.why, sizeof(message.why), "%s: %s", what, strerror(errno));
+	send_message(&message);
+	_exit(1);
+}
+
+/**
+ * worker_cannot() - in the worker: end, as this machine cannot do it
+ * @format: why, as printf(3)
+ */
+_Noreturn void worker_cannot(const char *format, ...)
+{
+	struct worker_message message = { .kind = MESSAGE_GAVE_UP, .pid = getpid() };
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message.why, sizeof(message.why), format, args);
+	va_end(args);
 	send_message(&message);
 	_exit(1);
 }

@@ -10,6 +10,8 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "base/errors.h"
+
 enum worker_message_kind {
 	MESSAGE_STEP,		/* waits for worker_go() */
 	MESSAGE_SEEN,		/* waits too, and sends what the page table shows */
@@ -63,6 +65,7 @@ void worker_end(struct worker *worker, struct rusage *usage);
 
 void worker_stand(struct worker_message *message);
 _Noreturn void worker_give_up(const char *what);
+__printf(1, 2) _Noreturn void worker_cannot(const char *format, ...);
 pid_t worker_fork(void);
 int worker_other_cpu(int cpu);
 void worker_settle(int cpu);

@@ -4,6 +4,13 @@
 # pagestat check, where nobody counts: its workers have no record in canned files,
 # so every workload has to fail.  The state of the module is as the files say.
 
+# The machine itself is left alone: its settings are files of the test.
+check_tree()
+{
+	tree
+	export PAGESTAT_SYSFS=$PWD/sys
+}
+
 # finding RESULT CHECK [NOTE]: that is the result, and the note has that in it
 finding()
 {
@@ -12,7 +19,7 @@ finding()
 
 test_check_without_records()
 {
-	tree
+	check_tree
 	tool 8 check
 	silent
 	finding FAIL 'first touch' 'no record'
@@ -24,7 +31,7 @@ test_check_without_records()
 
 test_check_of_hooks()
 {
-	tree
+	check_tree
 	tool 8 check
 	finding SKIP 'hooks attached' 'swap-map missing'
 	finding PASS 'hits missed'
@@ -42,7 +49,7 @@ test_check_of_hooks()
 
 test_check_of_losses()
 {
-	tree
+	check_tree
 	tool 8 check
 	finding PASS 'threads not counted'
 	finding PASS 'hits not counted'
@@ -56,7 +63,7 @@ test_check_of_losses()
 
 test_check_of_sums()
 {
-	tree
+	check_tree
 	tool 8 check
 	finding SKIP 'faults without an outcome' '"-"'
 	{ header; row pid=7 minor=10 major=2 zerofill=9 swapin=2 other=1; } >"$T/processes"
@@ -72,7 +79,7 @@ test_check_of_sums()
 
 test_check_json()
 {
-	tree
+	check_tree
 	tool 8 check --json
 	[ "$(wc -l <out)" -eq 1 ]
 	json '.checks | length > 20'
@@ -86,15 +93,57 @@ test_check_json()
 # What the page table shows needs no module.
 test_check_sees_what_the_kernel_did()
 {
-	tree
+	check_tree
 	tool 8 check --json
 	json '[.checks[] | select(.check == "private file, written" or
 		.check == "shared file, written")] | map(.seen) == [1009, 1009]'
 }
 
+test_check_has_a_line_for_every_counter()
+{
+	check_tree
+	tool 8 check --json
+	for name in "${COUNTERS[@]}"; do
+		json "[.checks[] | select(.counter == \"$name\")] | length > 0"
+	done
+	json '[.checks[] | select(.check == "no check")] |
+		all(.result == "SKIP" and (.note | length > 20)) and
+		all(.counter as $c | $c == "oom")'
+}
+
+test_check_says_what_the_machine_lacks()
+{
+	check_tree
+	tool 8 check
+	finding SKIP 'huge page, first touch' 'no transparent huge pages in this kernel'
+	finding SKIP 'hugetlb, first touch' 'no hugetlb in this kernel'
+	finding SKIP 'merged by KSM, written' 'no KSM in this kernel'
+	finding SKIP 'unmapped for a NUMA hint' 'no NUMA balancing in this kernel'
+	mkdir -p "$PAGESTAT_SYSFS/kernel/mm/transparent_hugepage" "$PAGESTAT_PROC/sys/kernel"
+	echo 2097152 >"$PAGESTAT_SYSFS/kernel/mm/transparent_hugepage/hpage_pmd_size"
+	echo 'always madvise [never]' >"$PAGESTAT_SYSFS/kernel/mm/transparent_hugepage/enabled"
+	echo 1 >"$PAGESTAT_PROC/sys/kernel/numa_balancing"
+	tool 8 check
+	finding SKIP 'huge page, first touch' 'switched off'
+	finding SKIP 'unmapped for a NUMA hint' 'one NUMA node'
+}
+
+# A pool that cannot be made larger here, as nobody does what its file says.
+test_check_sets_the_pool_back()
+{
+	check_tree
+	mkdir -p "$PAGESTAT_PROC/sys/vm"
+	echo 3 >"$PAGESTAT_PROC/sys/vm/nr_hugepages"
+	printf '%s\n' 'HugePages_Free:        2' 'HugePages_Rsvd:        1' \
+		'Hugepagesize:       2048 kB' >"$PAGESTAT_PROC/meminfo"
+	tool 8 check
+	finding SKIP 'hugetlb, child writes' 'no memory for hugetlb pages'
+	[ "$(cat "$PAGESTAT_PROC/sys/vm/nr_hugepages")" = 3 ]
+}
+
 test_check_usage()
 {
-	tree
+	check_tree
 	tool 2 check now
 	says '"now": check takes no argument'
 	tool 2 check -p 1

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <mntent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 
 #include "base/errors.h"
 #include "base/gettext.h"
+#include "experiment/group.h"
 #include "experiment/worker.h"
 #include "lab/base/cgroup.h"
 
@@ -36,21 +36,6 @@ static bool put(const char *dir, const char *file, const char *text)
 	close(fd);
 	errno = saved;
 	return len == (ssize_t)strlen(text);
-}
-
-static bool find_root(void)
-{
-	struct mntent *m;
-	FILE *mounts;
-
-	*root = '\0';
-	mounts = setmntent("/proc/self/mounts", "re");
-	while (mounts && !*root && (m = getmntent(mounts)))
-		if (strcmp(m->mnt_type, "cgroup2") == 0)
-			snprintf(root, sizeof(root), "%s", m->mnt_dir);
-	if (mounts)
-		endmntent(mounts);
-	return *root;
 }
 
 static bool has(const char *dir, const char *file)
@@ -77,7 +62,7 @@ int lab_group_make(void)
 {
 	int rc;
 
-	if (!find_root())
+	if (!group_root("/proc/self/mounts", root, sizeof(root)))
 		return fail(EXIT_CANNOT, _("lab: this experiment needs control groups: mount -t cgroup2 none /sys/fs/cgroup"));
 	snprintf(group, sizeof(group), "%s/pagestat-lab-%d", root, (int)getpid());
 	if (mkdir(group, 0755)) {
