@@ -56,10 +56,12 @@ static void execute(const struct area *area)
 
 /* ---- another process's memory */
 
+typedef ssize_t copy_fn(pid_t pid, const struct iovec *ours, unsigned long nr_ours,
+			const struct iovec *theirs, unsigned long nr_theirs,
+			unsigned long flags);
+
 /* One byte of each page, so that the kernel looks at nothing else of ours. */
-static void for_each_byte(const struct area *area, pid_t pid,
-			  ssize_t (*copy)(pid_t, const struct iovec *, unsigned long,
-					  const struct iovec *, unsigned long, unsigned long))
+static void for_each_byte(const struct area *area, pid_t pid, copy_fn *copy)
 {
 	char byte = 2;
 	struct iovec ours = { &byte, 1 }, theirs = { .iov_len = 1 };
