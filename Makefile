@@ -145,7 +145,8 @@ vm:
 
 lab:
 	@selftests/setup/build.sh $(or $(KERNEL),6.1)
-	@CMD="LANG='$${LANG:-C.UTF-8}' LC_ALL='$$LC_ALL' LANGUAGE='$$LANGUAGE' \
+	@locale=$$(selftests/setup/locale.sh) && \
+	 CMD="$$locale LANG='$${LANG:-C.UTF-8}' LC_ALL='$$LC_ALL' LANGUAGE='$$LANGUAGE' \
 		selftests/demo/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
 
 bench:

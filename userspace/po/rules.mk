@@ -39,15 +39,15 @@ translations: build/pagestat-lab.pot
 	done
 
 # The same program, but for where it looks for catalogues.
-build/lab/main.o build/san/lab/main.o: \
+build/lab/language.o build/san/lab/language.o: \
 	ours += -DLOCALEDIR='"$(CURDIR)/build/locale"'
 
-build/installed/main.o: lab/main.c build/lab/main.o build/localedir
+build/installed/language.o: lab/language.c build/lab/language.o build/localedir
 	mkdir -p $(@D)
 	$(CC) $(ours) $(CPPFLAGS) -DLOCALEDIR='"$(LOCALEDIR)"' $(CFLAGS) -c -o $@ $<
 
-build/installed/pagestat-lab: $(filter-out build/lab/main.o,$(lab:%.c=build/%.o)) \
-			      build/installed/main.o build/shared.a
+build/installed/pagestat-lab: $(filter-out build/lab/language.o,$(lab:%.c=build/%.o)) \
+			      build/installed/language.o build/shared.a
 	$(CC) $(CFLAGS) -pthread $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(libs)
 
 build/localedir: FORCE | build

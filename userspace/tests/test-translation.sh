@@ -141,6 +141,28 @@ test_translation_not_without_characters()
 	grep -q '^replacement .*which page' out
 }
 
+# Where the locale was never generated: in Chinese, or how to have it, in Chinese.
+test_translation_without_a_locale()
+{
+	wants msgfmt
+	tree
+	LOCPATH=$PWD LANG=zh_CN.UTF-8 LC_ALL='' LANGUAGE='' tool 0 lab
+	if grep -q '^replacement .*页面置换' out; then
+		[ ! -s err ]
+	else
+		grep -q '^replacement .*which page' out
+		grep -q '本机没有生成 zh_CN.UTF-8 locale' err
+	fi
+	# The terminal's encoding is another one.
+	LOCPATH=$PWD LANG=zh_CN.GBK LC_ALL='' LANGUAGE='' tool 0 lab
+	grep -q '^replacement .*which page' out
+	LOCPATH=$PWD LANG=zh_CN.UTF-8 LC_CTYPE=C LC_ALL='' LANGUAGE='' tool 0 lab
+	grep -q '^replacement .*which page' out
+	LOCPATH=$PWD LANG=xx_XX.UTF-8 LC_ALL='' LANGUAGE='' tool 0 lab
+	grep -q '^replacement .*which page' out
+	[ ! -s err ]
+}
+
 # What is installed reads what is installed.
 test_translation_installed()
 {
