@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "lab/language.h"
 
 #define DOMAIN	"pagestat-lab"
@@ -51,7 +51,8 @@ static bool is_utf8(const char *locale)
 {
 	const char *codeset = strchr(locale, '.');
 
-	return codeset && (!strcasecmp(codeset, ".UTF-8") || !strcasecmp(codeset, ".UTF8"));
+	return codeset && ((ascii_same(codeset, ".UTF-8", 6) && !codeset[6]) ||
+			   (ascii_same(codeset, ".UTF8", 5) && !codeset[5]));
 }
 
 /* Whether the C library finds texts of @language. */
