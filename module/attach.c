@@ -11,6 +11,7 @@
 #include <linux/tracepoint.h>
 
 #include "hooks.h"
+#include "stalls.h"
 #include "uapi/pagestat.h"
 
 static char *hooks_without;
@@ -196,6 +197,10 @@ int pagestat_hooks_attach(void)
 	err = mark_left_out();
 	if (err)
 		return err;
+	if (!pagestat_stalls_accounted()) {
+		feeds_missing |= BIT_ULL(PAGESTAT_stall) | BIT_ULL(PAGESTAT_stall_ns);
+		pr_notice("the kernel accounts no stalls, or /proc is not mounted: stall and stall_ns read \"-\"; boot with psi=1\n");
+	}
 
 	for (i = 0; i < NR_HOOKS; i++) {
 		struct pagestat_hook *hook = &pagestat_hooks[i];

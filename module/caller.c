@@ -53,6 +53,8 @@ static const struct {
 	{ "hugetlb_fault",			CALLER_HUGETLB_NEW },
 	{ "hugetlb_no_page",			CALLER_HUGETLB_NEW },
 	{ "try_to_unmap_one",			CALLER_UNMAP },
+	{ "mem_cgroup_handle_over_high",	CALLER_OVER_HIGH },
+	{ "__mem_cgroup_handle_over_high",	CALLER_OVER_HIGH },
 	/* arm64: for page table entries that are changed several at a time */
 	{ "contpte_ptep_set_access_flags",	CALLER_BETWEEN },
 	/* has a hook of its own */

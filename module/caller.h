@@ -20,13 +20,14 @@ enum pagestat_caller {
 	CALLER_HUGETLB_WP,	/* the same for hugetlb */
 	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
 	CALLER_UNMAP,		/* a page is taken out of a page table */
+	CALLER_OVER_HIGH,	/* the control group is above memory.high */
 	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
 	/* Not the caller, but something between it and the leaf: */
 	CALLER_HIDDEN,		/* a return probe of another tool */
 	CALLER_BETWEEN,		/* a function that several callers use */
 };
 
-#define CALL_SITE_BITS	6
+#define CALL_SITE_BITS	7
 
 /* A call site that was looked up; written once. */
 struct pagestat_call_site {

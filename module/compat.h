@@ -155,6 +155,16 @@ static inline u64 compat_cgroup_id(struct task_struct *task)
 #endif
 }
 
+/* Whether the kernel accounts a stall of the task now. */
+static inline bool compat_in_memstall(const struct task_struct *task)
+{
+#ifdef CONFIG_PSI
+	return task->in_memstall;
+#else
+	return false;
+#endif
+}
+
 /* Since 6.17 files without a name are marked so; before, they were no regular files. */
 static inline bool compat_anon_inode(const struct inode *inode)
 {

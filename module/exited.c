@@ -19,7 +19,7 @@
 
 static unsigned int max_exited = 4096;
 module_param(max_exited, uint, 0444);
-MODULE_PARM_DESC(max_exited, "how many of the last ended processes to remember (about 0.3 KiB each)");
+MODULE_PARM_DESC(max_exited, "how many of the last ended processes to remember (about 0.4 KiB each)");
 
 static struct pagestat_row *exited_ring;
 static u64 nr_exited;	/* ever; guarded by pagestat_lock() */

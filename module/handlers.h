@@ -27,7 +27,8 @@
 	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
 	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)       \
 	X(count_hugetlb_moves) X(count_huge_moves) X(count_huge_there)	       \
-	X(count_huge_hint) X(count_huge_device) X(count_collapse)
+	X(count_huge_hint) X(count_huge_device) X(count_collapse)		       \
+	X(count_stall_begin) X(count_stall_end) X(count_compact) X(count_over_high)
 
 enum pagestat_handler {
 #define HANDLER(name) HANDLER_##name,

@@ -11,8 +11,10 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include <linux/uidgid.h>
 
+#include "compat.h"
 #include "exited.h"
 #include "histograms.h"
 #include "lives.h"
@@ -102,6 +104,9 @@ bool pagestat_thread_make(struct task_struct *task)
 	t->fault.major = t->major;
 	t->fault.expect = PAGESTAT_NO_FAULT;
 	t->fault.copy = PAGESTAT_NO_COPY;
+	/* A stall that is under way counts from here. */
+	if (compat_in_memstall(task))
+		t->waits.stall = ktime_get_mono_fast_ns();
 	t->process = p;
 	list_add_tail(&t->node, &p->threads);
 	p->nr_threads++;

@@ -6,19 +6,22 @@
  * meanwhile.
  */
 #include <linux/cred.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/timekeeping.h>
 #include <linux/user_namespace.h>
 
 #include "compat.h"
 #include "read.h"
 
-static void tally_subtract(struct pagestat_tally *sum, const struct pagestat_tally *tally)
+/* Never below 0: the clock of waits, up to now when @base was taken, may step back. */
+static void tally_subtract(struct pagestat_tally *tally, const struct pagestat_tally *base)
 {
 	int i;
 
 	for (i = 0; i < PAGESTAT_NR; i++)
-		sum->n[i] -= tally->n[i];
+		tally->n[i] -= min(tally->n[i], base->n[i]);
 }
 
 /**
@@ -36,6 +39,31 @@ void pagestat_tally_derive(struct pagestat_tally *tally)
 	n[PAGESTAT_swapin] = n[PAGESTAT_swapin_io] + n[PAGESTAT_swapin_cache];
 }
 
+static bool wait_goes_on(const struct pagestat_waits *waits)
+{
+	return waits->reclaim | waits->stall | waits->compact | waits->throttle;
+}
+
+static u64 wait_so_far(u64 since, u64 now)
+{
+	return since && now > since ? now - since : 0;
+}
+
+/*
+ * What a thread waits for counts up to now, as the kernel's pressure files have it.  What
+ * was taken for a stall at the birth of the record may have ended at that moment.
+ */
+static void waits_add(const struct pagestat_waits *waits, bool stalled, u64 now,
+		      struct pagestat_tally *tally)
+{
+	tally->n[PAGESTAT_reclaim_ns] += wait_so_far(waits->reclaim, now);
+	tally->n[PAGESTAT_compact_ns] += wait_so_far(waits->compact, now);
+	tally->n[PAGESTAT_throttle_ns] += wait_so_far(waits->throttle, now);
+	tally->n[PAGESTAT_throttle] += !!waits->throttle;
+	if (stalled)
+		tally->n[PAGESTAT_stall_ns] += wait_so_far(waits->stall, now);
+}
+
 /**
  * pagestat_thread_read() - add what a thread has counted, while it may be counting
  * @t:   its record
@@ -49,8 +77,11 @@ void pagestat_tally_derive(struct pagestat_tally *tally)
 void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally *sum)
 {
 	struct pagestat_fault fault;
+	struct pagestat_waits waits;
 	unsigned long minor, major;
 	struct pagestat_tally tally;
+	bool stalled;
+	u64 now;
 	unsigned int seq;
 	int i;
 
@@ -61,6 +92,10 @@ void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally
 		/* The kernel's counts, then ours; pairs with pagestat_fault_wmb(). */
 		smp_rmb();
 		fault = t->fault;
+		waits = t->waits;
+		/* Ends after @waits says so, which is a reason to read again. */
+		stalled = compat_in_memstall(t->task);
+		now = wait_goes_on(&waits) ? ktime_get_mono_fast_ns() : 0;
 		for (i = 0; i < PAGESTAT_NR; i++)
 			tally.n[i] = READ_ONCE(t->tally.n[i]);
 	} while (read_seqcount_retry(&t->seq, seq));
@@ -68,9 +103,10 @@ void pagestat_thread_read(const struct pagestat_thread *t, struct pagestat_tally
 	pagestat_fault_settle(&fault, &tally, minor, major);
 	tally.n[PAGESTAT_minor] = minor - t->minor;
 	tally.n[PAGESTAT_major] = major - t->major;
-	pagestat_tally_add(sum, &tally);
+	waits_add(&waits, stalled, now, &tally);
 	if (t->base)
-		tally_subtract(sum, t->base);
+		tally_subtract(&tally, t->base);
+	pagestat_tally_add(sum, &tally);
 }
 
 /**

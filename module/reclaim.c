@@ -35,7 +35,9 @@ static void reclaim_enter(enum pagestat_hook_id id)
 	t = pagestat_thread_current();
 	if (t) {
 		pagestat_thread_count(t, PAGESTAT_reclaim, 1);
-		t->reclaim = ktime_get_mono_fast_ns();
+		t->waits.reclaim = ktime_get_mono_fast_ns();
+		/* See count_stall_begin(). */
+		t->waits.throttle = 0;
 	}
 	preempt_enable();
 }
@@ -48,11 +50,11 @@ static void reclaim_leave(enum pagestat_hook_id id, unsigned long reclaimed)
 	preempt_disable();
 	pagestat_hook_hit(id);
 	t = pagestat_thread_current();
-	if (t && t->reclaim) {
-		/* This clock may step back a little. */
-		ns = max_t(s64, ktime_get_mono_fast_ns() - t->reclaim, 0);
-		t->reclaim = 0;
-		pagestat_thread_count(t, PAGESTAT_reclaim_ns, ns);
+	if (t && t->waits.reclaim) {
+		raw_write_seqcount_begin(&t->seq);
+		ns = pagestat_wait_end(t, &t->waits.reclaim, PAGESTAT_reclaim_ns,
+				       ktime_get_mono_fast_ns());
+		raw_write_seqcount_end(&t->seq);
 		trace_reclaim(ns, reclaimed);
 	}
 	preempt_enable();

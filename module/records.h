@@ -24,9 +24,27 @@
 struct pagestat_histograms;
 
 /**
+ * struct pagestat_waits - what a thread waits for, for want of memory
+ * @reclaim:  when it began to reclaim, in ns of ktime_get_mono_fast_ns(); 0: it does not
+ * @stall:    the same for a stall
+ * @compact:  for direct compaction
+ * @throttle: for a stall that may be throttling at memory.high
+ * @frame:    where the caller of psi_memstall_enter() has its flags: the innermost one,
+ *            or that around compaction
+ */
+struct pagestat_waits {
+	u64 reclaim;
+	u64 stall;
+	u64 compact;
+	u64 throttle;
+	unsigned long frame;
+};
+
+/**
  * struct pagestat_thread - a thread's record
  * @task:    the thread; pinned, so that its address cannot be reused
- * @seq:     guards @fault and its settling into @tally against readers
+ * @seq:     guards @fault and its settling into @tally, and the end of @waits, against
+ *           readers
  * @fault:   the fault entered last
  * @tally:   what the thread has counted; written by the thread itself alone
  * @base:    what it had counted at the last reset, or NULL
@@ -35,12 +53,12 @@ struct pagestat_histograms;
  * @process: the process it belongs to
  * @minor:   min_flt when the record was made
  * @major:   maj_flt when the record was made
- * @reclaim: when it began to reclaim, in ns; 0: it does not
  * @unmaps:  whose memory it is unmapping
  * @started: when its fault began, its first try; while latency is measured
  * @copied:  the page frame that a write may have to copy
  * @latency: how long its faults took, or NULL where that is not kept
  * @walk:    the last walk that visited it, see walk.h
+ * @waits:   what it waits for
  *
  * Records begin and end at the boundary of a cache line: what a fault writes is in
  * lines that no other thread's fault writes.  @task, @seq and @fault, which every
@@ -58,12 +76,12 @@ struct pagestat_thread {
 	struct pagestat_process *process;
 	unsigned long minor;
 	unsigned long major;
-	u64 reclaim;
 	struct mm_struct *unmaps;
 	u64 started;
 	unsigned long copied;
 	struct pagestat_histograms *latency;
 	unsigned int walk;
+	struct pagestat_waits waits;
 };
 
 /* Memory a thread; a machine may have a million of them.  Lockdep makes it more. */
@@ -96,7 +114,7 @@ struct pagestat_process {
 	struct pagestat_histograms *latency;
 };
 
-static_assert(ALIGN(sizeof(struct pagestat_process), SMP_CACHE_BYTES) <= 576);
+static_assert(ALIGN(sizeof(struct pagestat_process), SMP_CACHE_BYTES) <= 704);
 
 /**
  * struct pagestat_last_thread - the thread that a CPU counted for last
@@ -163,6 +181,21 @@ static __always_inline void pagestat_thread_count(struct pagestat_thread *t,
 						  enum pagestat_counter counter, u64 n)
 {
 	WRITE_ONCE(t->tally.n[counter], t->tally.n[counter] + n);
+}
+
+/*
+ * A wait has ended: count how long it was.  The caller has @now, and calls this, between
+ * raw_write_seqcount_begin() and raw_write_seqcount_end().
+ */
+static __always_inline u64 pagestat_wait_end(struct pagestat_thread *t, u64 *since,
+					     enum pagestat_counter counter, u64 now)
+{
+	/* This clock may step back a little. */
+	u64 ns = max_t(s64, now - *since, 0);
+
+	*since = 0;
+	pagestat_thread_count(t, counter, ns);
+	return ns;
 }
 
 static inline void pagestat_tally_add(struct pagestat_tally *sum,

@@ -187,6 +187,29 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 		.event = "mm_vmscan_memcg_reclaim_end",
 		.probe = pagestat_limit_end,
 	},
+	[HOOK_STALL_BEGIN] = {
+		.name = "stall-begin",
+		.feeds = C(stall) | C(stall_ns) | IF(CONFIG_COMPACTION, C(compact_ns)) |
+			 IF(CONFIG_MEMCG, C(throttle) | C(throttle_ns)),
+		.on = { { "psi_memstall_enter", HANDLER_count_stall_begin } },
+	},
+	[HOOK_STALL_END] = {
+		.name = "stall-end",
+		.feeds = C(stall_ns) | IF(CONFIG_COMPACTION, C(compact_ns)) |
+			 IF(CONFIG_MEMCG, C(throttle) | C(throttle_ns)),
+		.on = { { "psi_memstall_leave", HANDLER_count_stall_end } },
+	},
+	[HOOK_COMPACT] = {
+		.name = "compact",
+		.feeds = IF(CONFIG_COMPACTION, C(compact) | C(compact_ns)),
+		.on = { { "try_to_compact_pages", HANDLER_count_compact } },
+	},
+	[HOOK_OVER_HIGH] = {
+		.name = "over-high",
+		.feeds = IF(CONFIG_MEMCG, C(throttle) | C(throttle_ns)),
+		.on = { { "__mem_cgroup_handle_over_high", HANDLER_count_over_high },
+			{ "mem_cgroup_handle_over_high", HANDLER_count_over_high } },
+	},
 	[HOOK_OOM] = {
 		.name = "oom",
 		.feeds = C(oom),

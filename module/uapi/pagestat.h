@@ -60,6 +60,11 @@
  *   cow    = cow_anon + cow_file + cow_ksm + cow_huge
  *   swapin = swapin_io + swapin_cache
  *   minor + major = read + write + exec, but for faults in flight at the start
+ *
+ * reclaim_ns, stall_ns, compact_ns and throttle_ns are of all threads together, and up to
+ * the snapshot for what goes on then.  What had begun before the counts start is none of
+ * the times, but its time counts from there on; not that of reclaim, compaction and
+ * throttling under way when the module is loaded.
  */
 #define PAGESTAT_COUNTERS(X)						       \
 X(minor,	faults,	"faults served without waiting for a device (as minflt in /proc/PID/stat)") \
@@ -92,7 +97,13 @@ X(write,	faults,	"faults of a write")						       \
 X(exec,		faults,	"faults of an instruction fetch")				       \
 X(kernel,	faults,	"faults taken in the kernel (copy_to_user, get_user_pages)")	       \
 X(remote,	faults,	"faults on another process's memory (ptrace, process_vm_writev, the arguments of exec)") \
-X(other,	faults,	"accounted faults with none of the outcomes above: lost races, spurious faults, special mappings")
+X(other,	faults,	"accounted faults with none of the outcomes above: lost races, spurious faults, special mappings") \
+X(stall,	times,	"times this process was stalled for want of memory, as PSI counts it: reclaim, compaction, throttling, and waits for pages that were in use") \
+X(stall_ns,	ns,	"how long that took")						       \
+X(compact,	times,	"times this process had to compact memory itself (direct compaction)") \
+X(compact_ns,	ns,	"how long that took")						       \
+X(throttle,	times,	"times this process had to sleep because its control group was above memory.high") \
+X(throttle_ns,	ns,	"how long that took")
 
 #define PAGESTAT_ENUM(name, unit, text)	PAGESTAT_##name,
 enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };

@@ -52,17 +52,17 @@ build_programs()
 	done
 }
 
-# build_module KERNEL NAME: a module that is in the folder of its name
+# build_module KERNEL FOLDER: a module that is in the folder of its name
 build_module()
 {
 	local to
 
-	to=$OUT/$(kernel_release "$1")/$2
+	to=$OUT/$(kernel_release "$1")/${2##*/}
 	mkdir -p "$to"
-	ln -sf "$BENCH/$2"/* "$to"
+	ln -sf "$2"/* "$to"
 	"$TOP/selftests/setup/in-root.sh" "$1" \
 		make -s -C "$(kernel_build "$1")" M="$to" modules >"$to/log" 2>&1 ||
-		die 1 "the module $2 does not build for $1:" "$(cat "$to/log")"
+		die 1 "the module ${2##*/} does not build for $1:" "$(cat "$to/log")"
 }
 
 # counting KERNEL COMMAND: run it in a VM whose clock counts instructions
@@ -128,6 +128,7 @@ done
 
 case $mode in
 --guard)
+	build_module "${kernels[0]}" "$TOP/selftests/programs/stall"
 	measure "${kernels[0]}" quick >"$OUT/guard" || exit
 	"$BENCH/table.sh" above "$OUT/guard"
 	exit
@@ -140,7 +141,7 @@ case $mode in
 	# shellcheck disable=SC2046	# two variables
 	"$TOP/selftests/setup/in-root.sh" "${kernels[0]}" make -s -C "$TOP" module KERNEL= PAGESTAT_HOLD=y \
 		$("$TOP/selftests/setup/kbuild.sh" "${kernels[0]}") || exit
-	build_module "${kernels[0]}" reader
+	build_module "${kernels[0]}" "$BENCH/reader"
 	release=$(kernel_release "${kernels[0]}")
 	{
 		say "kernel ${kernels[0]}: births while grace periods are long"
@@ -164,7 +165,8 @@ esac
 
 for kernel in "${kernels[@]}"; do
 	figures=$OUT/$kernel.figures
-	build_module "$kernel" bare
+	build_module "$kernel" "$BENCH/bare"
+	build_module "$kernel" "$TOP/selftests/programs/stall"
 	measure "$kernel" >"$figures" || exit
 	! second_starts "$kernel" || CPUS=2 measure "$kernel" readers >>"$figures" || exit
 	repeats "$figures" || exit

@@ -4,6 +4,8 @@
  *
  * usage: faults [ROUNDS | each | settle]
  *
+ * The driver programs/stall has to be loaded.
+ *
  * Prints a line for each kind: its name, and the nanoseconds of a fault.  That is the
  * mean of many short measurements without the shortest and the longest fifth: few of
  * them have a timer tick or a new page table in them.  In a VM whose clock counts
@@ -17,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -26,6 +29,8 @@
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21
 #endif
+
+#define STALL_PAIRS	_IO('s', 4)
 
 #define PAGES	1000UL
 #define PAGE	4096UL
@@ -171,6 +176,23 @@ static void swap_in(void)
 	munmap(p, SIZE);
 }
 
+/* A stall for want of memory, its entry and its end: no fault, but what slow ones pass. */
+static void stalled(void)
+{
+	int fd = open("/dev/pagestat-stall", O_RDWR | O_CLOEXEC);
+	double start;
+	size_t i;
+
+	if (fd < 0)
+		die("/dev/pagestat-stall");
+	for (i = 0; i < PAGES; i += at_once) {
+		start = now();
+		ioctl(fd, STALL_PAIRS, at_once);
+		chunk[nr_chunks++] = (now() - start) / at_once;
+	}
+	close(fd);
+}
+
 static const struct {
 	const char *name;
 	void (*measure)(void);
@@ -182,6 +204,7 @@ static const struct {
 	{ "file, shared write", shared_write },
 	{ "file, private write", private_write },
 	{ "swap-in from zram", swap_in },
+	{ "stall", stalled },
 };
 
 static int ascending(const void *a, const void *b)

@@ -102,6 +102,7 @@ echo 4096 >/sys/kernel/debug/fault_around_bytes
 # How many page tables a process needs depends on its addresses.
 echo 0 >/proc/sys/kernel/randomize_va_space
 
+insmod "build/bench/$(uname -r)/stall/stall.ko"
 "$FAULTS" settle
 if [ "${1:-}" = readers ]; then
 	readers

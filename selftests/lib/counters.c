@@ -117,11 +117,15 @@ static int differs(const char *what, uint64_t counted, uint64_t expected)
 
 #define GREW(name) (after->n[PAGESTAT_##name] - before->n[PAGESTAT_##name])
 
-/* How memory was accessed: these count each fault in addition to its outcome. */
-static bool is_access(int counter)
+/*
+ * How memory was accessed: these count each fault in addition to its outcome.  Whether a
+ * wait for a page is a stall, the kernel decides by how busy the page was.
+ */
+static bool may_be_any(int counter)
 {
 	return counter == PAGESTAT_read || counter == PAGESTAT_write ||
-	       counter == PAGESTAT_exec;
+	       counter == PAGESTAT_exec || counter == PAGESTAT_stall ||
+	       counter == PAGESTAT_stall_ns;
 }
 
 /*
@@ -159,7 +163,7 @@ int differences(const struct counters *before, const struct counters *after,
 				break;
 			}
 		}
-		if (e->counter == PAGESTAT_NR && is_access(i))
+		if (e->counter == PAGESTAT_NR && may_be_any(i))
 			continue;
 		if (after->known[i])
 			nr += differs(names[i], after->n[i] - before->n[i], want);

@@ -69,8 +69,8 @@ uint64_t system_value(const char *column);
 
 /*
  * Compare what was counted from @before to @after with a list that ends in END.
- * A counter that is not in the list is expected to be 0, except read, write and
- * exec: their sum is expected to be the sum of all faults.  Prints each difference
+ * A counter that is not in the list is expected to be 0, except stall and stall_ns, and
+ * read, write and exec: their sum is expected to be the sum of all faults.  Prints each difference
  * and returns how many there are; a counter that is "-" differs from any number.
  * minor and major are compared with /proc as well, and with the return probe's where
  * latency was measured.

@@ -231,6 +231,9 @@ for kernel in "${kernels[@]}"; do
 			job in_vm "$kernel" -numa "${ACCEL:-}" test_numa
 	fi
 done
+# Whether the kernel accounts stalls is decided when it boots.
+[ "$mode" = debug ] || ! wanted test_stall ||
+	APPEND="psi=0 ${APPEND:-}" job in_vm "${kernels[0]}" -nopsi "${ACCEL:-}" test_stall test_throttle
 if [ $alone = yes ]; then
 	for kernel in "${kernels[@]}"; do
 		# An upgrade builds the module twice: on one kernel (make check-dkms: all).

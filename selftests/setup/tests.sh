@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # tests.sh - build the tests of the module, for the root that the VM of a kernel has, and
-# the driver of test_nest
+# the drivers of test_nest and test_stall
 #
 # usage: tests.sh KERNEL
 
@@ -10,11 +10,13 @@ set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 
 kernel_row "$1"
-driver=$TOP/build/nest/$(kernel_release "$1")
-mkdir -p "$driver"
-ln -sf "$TOP"/selftests/programs/nest/* "$driver"
-"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" M="$driver" modules ||
-	exit
+for name in nest stall; do
+	driver=$TOP/build/$name/$(kernel_release "$1")
+	mkdir -p "$driver"
+	ln -sf "$TOP"/selftests/programs/$name/* "$driver"
+	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" M="$driver" modules ||
+		exit
+done
 # shellcheck disable=SC2154	# kernel_row sets it
 output=$(built_in "$suite")/build/selftests
 mkdir -p "$output"

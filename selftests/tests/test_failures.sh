@@ -15,7 +15,7 @@ out=/tmp/failures.out
 
 # Few records, few followed faults and few hooks: each is made as the one before it.
 readonly few="max_threads=8 max_faults=8"
-readonly hooks=without=wp,swap,numa,uffd,refault,reuse,huge-reuse,hugetlb,hugetlb-moves,huge-moves,huge-there,huge-hint,huge-device,collapse,unmap,swap-out,reclaim-begin,reclaim-end,limit-begin
+readonly hooks=without=wp,swap,numa,uffd,refault,reuse,huge-reuse,hugetlb,hugetlb-moves,huge-moves,huge-there,huge-hint,huge-device,collapse,unmap,swap-out,reclaim-begin,reclaim-end,limit-begin,stall-begin,stall-end,compact,over-high
 
 # fails [PARAMETER=VALUE...]: have each allocation fail in turn; the sum into $said
 fails()

@@ -42,6 +42,12 @@ static const char *const words[NR_COLUMNS] = {
 	[COL_kernel]	   = "in the kernel",
 	[COL_remote]	   = "on others' memory",
 	[COL_other]	   = "none of these",
+	[COL_stall]	   = "stalled for memory",
+	[COL_stall_ns]	   = "which took",
+	[COL_compact]	   = "compacted memory",
+	[COL_compact_ns]   = "which took",
+	[COL_throttle]	   = "slowed down by cgroup",
+	[COL_throttle_ns]  = "which took",
 };
 
 const char *bill_words(enum column_id column)
