@@ -141,6 +141,30 @@ TEST_F(watch, missing_pages_that_are_written_are_served)
 	EXPECT_COUNTED(HANDED_OVER, END);
 }
 
+/* The kernel writes to the memory.  It does so under the mmap lock, from the first try on. */
+static void kernel_writes(void)
+{
+	int fd = open("/dev/zero", O_RDONLY);
+
+	mem = memory(ALL_PAGES);
+	hand_over(UFFDIO_REGISTER_MODE_MISSING);
+	must(read(fd, mem + SERVED * page_size(), page_size()) != (ssize_t)page_size());
+	warm_up();
+	step();
+	must(read(fd, mem, SERVED * page_size()) != (ssize_t)(SERVED * page_size()));
+	step();
+}
+
+TEST_F(watch, missing_pages_that_the_kernel_writes_are_served)
+{
+	START(kernel_writes);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_major, SERVED }, { PAGESTAT_uffd, SERVED },
+		       { PAGESTAT_retry, SERVED }, { PAGESTAT_write, SERVED },
+		       { PAGESTAT_kernel, SERVED }, { PAGESTAT_read, 0 },
+		       { PAGESTAT_exec, 0 }, END);
+}
+
 /* Whether the kernel's userfaultfd can do that. */
 static bool can(unsigned long feature)
 {
