@@ -3,6 +3,11 @@
  * test_trace.c - the trace events: one for each fault, copy and swap-in that the
  * counters count
  */
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,6 +70,67 @@ TEST_F(trace, faults_are_followed_while_somebody_reads)
 	EXPECT_TRUE(tracing_follows());
 	ASSERT_TRUE(kernel_set(EVENTS "swapin/enable", "0", NULL, 0));
 	EXPECT_FALSE(tracing_follows());
+}
+
+static char *mem;
+
+/* To memory of the parent's, which keeps its pages. */
+static void write_inherited(void)
+{
+	warm_up();
+	step();
+	write_pages(mem, PAGES);
+	step();
+}
+
+/* The page frame of a process's page, by /proc/PID/pagemap; 0 where it has none. */
+static unsigned long frame(pid_t pid, unsigned long address)
+{
+	uint64_t entry = 0;
+	char path[32];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/pagemap", pid);
+	fd = open(path, O_RDONLY);
+	if (pread(fd, &entry, sizeof(entry), address / page_size() * sizeof(entry)) !=
+	    sizeof(entry))
+		entry = 0;
+	close(fd);
+	return entry & ((1ULL << 55) - 1);
+}
+
+/* How many events say which page of @mem was copied from whose to whose. */
+static size_t right_frames(pid_t from, pid_t to)
+{
+	FILE *trace = fopen(TRACING "trace", "r");
+	unsigned long address, old, new;
+	char line[512], *event;
+	size_t nr = 0;
+
+	while (trace && fgets(line, sizeof(line), trace)) {
+		event = strstr(line, "cow: ");
+		if (!event || sscanf(event, "cow: address=%lx kind=cow_anon old_pfn=%lx new_pfn=%lx",
+				     &address, &old, &new) != 3)
+			continue;
+		nr += address - (unsigned long)mem < PAGES * page_size() && old && new &&
+		      old == frame(from, address) && new == frame(to, address);
+	}
+	if (trace)
+		fclose(trace);
+	return nr;
+}
+
+TEST_F(trace, page_frames_are_those_of_pagemap)
+{
+	mem = memory(PAGES);
+	madvise(mem, PAGES * page_size(), MADV_NOHUGEPAGE);
+	write_pages(mem, PAGES);
+	START(write_inherited);
+	ASSERT_TRUE(tracing_select(self->s.pid));
+	ASSERT_TRUE(kernel_set(EVENTS "cow/enable", "1", NULL, 0));
+	GO();
+	EXPECT_EQ(PAGES, TRACED("cow: "));
+	EXPECT_EQ(PAGES, right_frames(getpid(), self->s.pid));
 }
 
 /* Page frame numbers are hidden where addresses of the kernel are. */
