@@ -1,54 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * test_nest.c - faults within a driver's fault handler, and faults that must not wait;
- * the driver is programs/nest
+ * test_nest.c - faults within a driver's fault handler, faults that must not wait, and a
+ * device's memory; the driver is programs/nest
  */
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "driver.h"
 #include "watch.h"
-
-#define NEST_READ	_IO('n', 1)
-#define NEST_NOWAIT	_IO('n', 2)
 
 #define NESTED	251UL	/* a prime */
 
 static char *mem;
 static int driver;
 
-static bool load(void)
-{
-	char command[256];
-	struct utsname name;
-
-	uname(&name);
-	snprintf(command, sizeof(command), "insmod ../build/nest/%s/nest.ko", name.release);
-	return !system(command);
-}
-
-static void unload(void)
-{
-	must(system("rmmod nest"));
-}
-
-static void open_driver(void)
-{
-	driver = open("/dev/pagestat-nest", O_RDWR | O_CLOEXEC);
-	must(driver < 0);
-}
-
 static void read_nested(void)
 {
 	char *device;
 
-	open_driver();
+	driver = driver_open();
 	device = mmap(NULL, (NESTED + 1) * page_size(), PROT_READ, MAP_SHARED, driver, 0);
 	must(device == MAP_FAILED);
 	mem = memory(NESTED + 1);
@@ -62,7 +39,7 @@ static void read_nested(void)
 
 TEST_F(watch, faults_within_a_fault)
 {
-	ASSERT_TRUE(load());
+	ASSERT_TRUE(driver_load());
 	START(read_nested);
 	GO();
 	/* The handler is not called under the lock of the vma. */
@@ -71,21 +48,29 @@ TEST_F(watch, faults_within_a_fault)
 		       { PAGESTAT_write, 0 }, { PAGESTAT_kernel, NESTED },
 		       { PAGESTAT_retry, kernel_since(6, 12) ? NESTED : 0 }, END);
 	subject_end(&self->s);
-	unload();
+	EXPECT_TRUE(driver_unload());
 }
 
-static void left_to_others(void)
+/* Memory whose faults are handed to a userfaultfd. */
+static int hand_over(void)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register reg = { .mode = UFFDIO_REGISTER_MODE_MISSING };
 	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC);
-	size_t i;
 
-	open_driver();
 	mem = memory(NESTED + 1);
 	reg.range.start = (unsigned long)mem;
 	reg.range.len = (NESTED + 1) * page_size();
 	must(uffd < 0 || ioctl(uffd, UFFDIO_API, &api) || ioctl(uffd, UFFDIO_REGISTER, &reg));
+	return uffd;
+}
+
+static void left_to_others(void)
+{
+	size_t i;
+
+	driver = driver_open();
+	hand_over();
 	warm_up();
 	ioctl(driver, NEST_NOWAIT, mem + NESTED * page_size());
 	write_pages(memory(1), 1);	/* after the next fault, the last one is counted */
@@ -99,13 +84,103 @@ static void left_to_others(void)
 /* Who must not wait leaves the page to another thread, or comes again later. */
 TEST_F(watch, faults_that_must_not_wait)
 {
-	ASSERT_TRUE(load());
+	ASSERT_TRUE(driver_load());
 	START(left_to_others);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_retry, NESTED }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zerofill, 1 }, END);
 	subject_end(&self->s);
-	unload();
+	EXPECT_TRUE(driver_unload());
+}
+
+static int uffd;
+static pthread_t faulter;
+static sigjmp_buf back;
+static volatile size_t at;
+
+/* In another thread: serve no fault, but end it by a signal. */
+static void *interrupter(void *unused)
+{
+	struct uffd_msg msg;
+
+	(void)unused;
+	for (;;) {
+		must(read(uffd, &msg, sizeof(msg)) != sizeof(msg));
+		must(pthread_kill(faulter, SIGUSR1));
+	}
+	return NULL;
+}
+
+static void jump_back(int unused)
+{
+	(void)unused;
+	siglongjmp(back, 1);
+}
+
+/* A fault that a signal ends, then one on the driver's mapping; this one maps a page. */
+static void two_faults(const char *device)
+{
+	if (!sigsetjmp(back, 1))
+		read_pages(mem + at * page_size(), 1);
+	read_pages(device + at * page_size(), 1);
+}
+
+static void interrupted(void)
+{
+	char *device, *readable = memory(NESTED + 1);
+	pthread_t thread;
+
+	driver = driver_open();
+	uffd = hand_over();
+	device = mmap(NULL, (NESTED + 1) * page_size(), PROT_READ, MAP_SHARED, driver, 0);
+	must(device == MAP_FAILED);
+	read_pages(readable, NESTED + 1);
+	must(ioctl(driver, NEST_READ, readable));
+	faulter = pthread_self();
+	signal(SIGUSR1, jump_back);
+	must(pthread_create(&thread, NULL, interrupter, NULL));
+	warm_up();
+	at = NESTED;
+	two_faults(device);
+	step();
+	for (at = 0; at < NESTED; at++)
+		two_faults(device);
+	step();
+}
+
+/* That one was handed to a userfaultfd says nothing of the next one. */
+TEST_F(watch, faults_after_those_that_a_signal_has_ended)
+{
+	ASSERT_TRUE(driver_load());
+	START(interrupted);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_uffd, NESTED }, { PAGESTAT_error, NESTED },
+		       { PAGESTAT_minor, NESTED }, { PAGESTAT_other, NESTED },
+		       { PAGESTAT_retry, kernel_since(6, 12) ? NESTED : 0 }, END);
+	subject_end(&self->s);
+	EXPECT_TRUE(driver_unload());
+}
+
+static void write_to_device(void)
+{
+	driver = driver_open();
+	mem = mmap(NULL, NESTED * page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE, driver, 0);
+	must(mem == MAP_FAILED);
+	warm_up();
+	step();
+	write_pages(mem, NESTED);
+	step();
+}
+
+TEST_F(watch, a_device_s_memory_is_copied_as_a_file_s)
+{
+	ASSERT_TRUE(driver_load());
+	START(write_to_device);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, NESTED }, { PAGESTAT_cow, NESTED },
+		       { PAGESTAT_cow_file, NESTED }, END);
+	subject_end(&self->s);
+	EXPECT_TRUE(driver_unload());
 }
 
 TEST_HARNESS_MAIN

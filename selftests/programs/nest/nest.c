@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * nest.c - a driver for test_nest: faults within its fault handler, and faults that must
- * not wait
+ * nest.c - a driver for test_nest: faults within its fault handler, faults that must not
+ * wait, and private mappings of a device's memory
  *
- * A fault on its mapping reads a byte of user memory first, one page further each time.
+ * A fault on a shared mapping reads a byte of user memory first, one page further each
+ * time.  A private one is mapped at once, and without the kernel's struct page.
  */
 #include <linux/fs.h>
 #include <linux/ioctl.h>
@@ -15,7 +16,11 @@
 #define NEST_READ	_IO('n', 1)	/* where to read: an address */
 #define NEST_NOWAIT	_IO('n', 2)	/* get the page at that address, or give up at once */
 
+/* A private mapping has so many pages at most: 2^NEST_ORDER. */
+#define NEST_ORDER	8
+
 static struct page *given;
+static struct page *device;
 static unsigned long reads_at;
 
 static vm_fault_t nest_fault(struct vm_fault *vmf)
@@ -36,8 +41,14 @@ static const struct vm_operations_struct nest_vm_ops = {
 
 static int nest_mmap(struct file *file, struct vm_area_struct *vma)
 {
+	const unsigned long size = vma->vm_end - vma->vm_start;
+
 	vma->vm_ops = &nest_vm_ops;
-	return 0;
+	if (vma->vm_flags & VM_SHARED)
+		return 0;
+	return size > PAGE_SIZE << NEST_ORDER ? -EINVAL :
+	       remap_pfn_range(vma, vma->vm_start, page_to_pfn(device), size,
+			       vma->vm_page_prot);
 }
 
 static long nest_ioctl(struct file *file, unsigned int cmd, unsigned long address)
@@ -71,26 +82,34 @@ static struct miscdevice nest_device = {
 	.fops = &nest_fops,
 };
 
+static void free_both(void)
+{
+	if (given)
+		put_page(given);
+	if (device)
+		__free_pages(device, NEST_ORDER);
+}
+
 static int __init nest_init(void)
 {
-	int err;
+	int err = -ENOMEM;
 
 	given = alloc_page(GFP_KERNEL | __GFP_ZERO);
-	if (!given)
-		return -ENOMEM;
-	err = misc_register(&nest_device);
+	device = alloc_pages(GFP_KERNEL | __GFP_ZERO, NEST_ORDER);
+	if (given && device)
+		err = misc_register(&nest_device);
 	if (err)
-		put_page(given);
+		free_both();
 	return err;
 }
 
 static void __exit nest_exit(void)
 {
 	misc_deregister(&nest_device);
-	put_page(given);
+	free_both();
 }
 
 module_init(nest_init);
 module_exit(nest_exit);
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("faults within a fault handler, and faults that must not wait");
+MODULE_DESCRIPTION("faults within a fault handler, that must not wait, and on a device's memory");
