@@ -23,7 +23,7 @@
 #include "check/perform.h"
 #include "check/workload.h"
 #include "cli/command.h"
-#include "cli/values.h"
+#include "cli/hint.h"
 #include "experiment/measure.h"
 #include "experiment/worker.h"
 #include "model/finding.h"
@@ -166,7 +166,7 @@ static int check_finish(void *arg, int argc, char **argv)
 {
 	(void)arg;
 	if (argc)
-		return fail(EXIT_USAGE, "\"%s\": check takes no argument. " SEE_HELP, argv[0]);
+		return usage_error("\"%s\": check takes no argument", argv[0]);
 	return EXIT_DONE;
 }
 

@@ -3,7 +3,7 @@
  * Commands: the options that each takes, the request they fill in, and how it is started
  *
  * Each command has a struct command in its own folder and its name in the list at the end
- * of this file.  Only options.c knows the names and letters of options.
+ * of this file.  Only specs.c knows the names and letters of options.
  */
 #ifndef PAGESTAT_CLI_COMMAND_H
 #define PAGESTAT_CLI_COMMAND_H

@@ -14,6 +14,7 @@
 
 #include "base/errors.h"
 #include "base/text.h"
+#include "cli/hint.h"
 #include "cli/values.h"
 #include "model/owner.h"
 #include "model/query.h"
@@ -223,7 +224,7 @@ static int read_interval(uint64_t *interval_ns, const char *arg)
 
 	if (arg[strspn(arg, "0123456789.")] || !strpbrk(arg, "0123456789") ||
 	    strchr(arg, '.') != strrchr(arg, '.'))
-		return fail(EXIT_USAGE, "interval \"%s\": not a number of seconds; give one from %g to %.0f. " SEE_HELP,
+		return usage_error("interval \"%s\": not a number of seconds; give one from %g to %.0f",
 			    arg, INTERVAL_MIN, INTERVAL_MAX);
 	if (!(seconds >= INTERVAL_MIN && seconds <= INTERVAL_MAX))
 		return fail(EXIT_USAGE, "interval \"%s\": out of range; give seconds from %g to %.0f",
@@ -238,7 +239,7 @@ int value_period(struct period *period, int argc, char **argv)
 	int rc = EXIT_DONE;
 
 	if (argc > 2)
-		return fail(EXIT_USAGE, "\"%s\": one argument too many. " SEE_HELP, argv[2]);
+		return usage_error("\"%s\": one argument too many", argv[2]);
 	if (argc > 0)
 		rc = read_interval(&period->interval_ns, argv[0]);
 	if (argc > 1 && !rc)

@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 
-#define SEE_HELP	"See pagestat --help"
 #define INTERVAL_MIN	0.1
 
 /* Of options: see values.c; the type of the field is in PAGESTAT_OPTIONS. */

@@ -3,7 +3,7 @@
  * The options of pagestat-lab, which go together, and its help
  */
 #include "cli/command.h"
-#include "cli/values.h"
+#include "cli/hint.h"
 #include "lab/lab.h"
 
 static int lab_finish(void *arg, int argc, char **argv)
@@ -12,7 +12,7 @@ static int lab_finish(void *arg, int argc, char **argv)
 	const struct pid_list *pids = &request->pids;
 
 	if (argc > 1)
-		return fail(EXIT_USAGE, "\"%s\": one experiment at a time. " SEE_HELP, argv[1]);
+		return usage_error("\"%s\": one experiment at a time", argv[1]);
 	request->experiment = argc ? argv[0] : NULL;
 	request->json = request->form.format == FORMAT_JSON;
 	if (request->interactive && request->json)

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/choose.h"
 #include "cli/command.h"
+#include "cli/hint.h"
 #include "cli/values.h"
 #include "latency/arm.h"
 #include "latency/latency.h"
@@ -285,7 +286,7 @@ static int latency_finish(void *arg, int argc, char **argv)
 		if (argc == 1 && !request->query.pids.pid && !request->query.names.name &&
 		    request->form.format == FORMAT_TABLE)
 			return EXIT_DONE;
-		return fail(EXIT_USAGE, "latency %s: takes no options and nothing after it. " SEE_HELP,
+		return usage_error("latency %s: takes no options and nothing after it",
 			    argv[0]);
 	}
 	rc = value_period(&request->period, argc, argv);

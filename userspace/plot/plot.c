@@ -15,6 +15,7 @@
 #include "base/sums.h"
 #include "cli/choose.h"
 #include "cli/command.h"
+#include "cli/hint.h"
 #include "cli/values.h"
 #include "model/select.h"
 #include "plot/lines.h"
@@ -167,10 +168,10 @@ static int plot_finish(void *arg, int argc, char **argv)
 	struct column_use use = { .bill = true };
 
 	if (!argc)
-		return fail(EXIT_USAGE, "plot: no file given; pagestat record makes them. " SEE_HELP);
+		return usage_error("plot: no file given; pagestat record makes them");
 	request->recording = argv[0];
 	if (argc > 1)
-		return fail(EXIT_USAGE, "\"%s\": plot takes one file, and no interval. " SEE_HELP,
+		return usage_error("\"%s\": plot takes one file, and no interval",
 			    argv[1]);
 	request->by_given = query->by != NR_BY;
 	if (!request->by_given)

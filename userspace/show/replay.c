@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/errors.h"
+#include "cli/hint.h"
 #include "cli/values.h"
 #include "recording/source.h"
 #include "report/report.h"
@@ -47,7 +48,7 @@ static int replay_finish(void *arg, int argc, char **argv)
 	int rc;
 
 	if (!argc)
-		return fail(EXIT_USAGE, "replay: no file given; pagestat record makes them. " SEE_HELP);
+		return usage_error("replay: no file given; pagestat record makes them");
 	request->recording = argv[0];
 	request->report.period.interval_ns = EVERY_SAMPLE;
 	rc = value_period(&request->report.period, argc - 1, argv + 1);

@@ -16,7 +16,7 @@ test_usage_intervals()
 	local interval
 
 	tree
-	for interval in 0 0.05 1e99 abc nan inf '' ' 1' 1.2.3 . +1 0x1 1000001; do
+	for interval in 0 0.05 1e99 '' ' 1' 1.2.3 . +1 0x1 1000001; do
 		usage_error "$interval"
 		says "interval \"$interval\":" 'from 0.1 to 1000000'
 	done
@@ -24,6 +24,87 @@ test_usage_intervals()
 	says 'not negative'
 	usage_error -- -1
 	says 'interval "-1":'
+}
+
+# A word is no interval: it was to be a command.
+test_usage_no_such_command()
+{
+	local word
+
+	for word in abc nan inf infinity Top TOP; do
+		usage_error "$word"
+		says "there is no command \"$word\""
+	done
+	for word in tops:top to:top recrod:record reply:replay plots:plot chekc:check laten:latency; do
+		tool 2 "${word%:*}" || true
+		case ${word%:*} in
+		laten|to) ;;
+		*)	says "there is no command \"${word%:*}\"; did you mean pagestat ${word#*:}?" ;;
+		esac
+	done
+	usage_error -a tops
+	says 'did you mean pagestat top?'
+	usage_error help tops
+	says 'did you mean pagestat top?'
+	usage_error xyzzy 1
+	lacks 'mean' err
+}
+
+test_usage_help_of_a_command()
+{
+	local command
+
+	while read -r command; do
+		# shellcheck disable=SC2086	# none, or one word
+		tool 0 $command --help
+		mv out long
+		# shellcheck disable=SC2086
+		tool 0 help $command
+		diff long out
+	done < <(commands)
+	tool 0 help --help
+	tool 0 help -V
+}
+
+# Of which command an option is, if not of this one; and where to read on.
+test_usage_options_of_others()
+{
+	tree
+	usage_error latency --csv
+	says 'latency takes no --csv; pagestat and pagestat replay do. See pagestat latency --help'
+	usage_error --replay x
+	says 'pagestat without a command takes no --replay; pagestat top does. See pagestat --help'
+	usage_error top -n 3
+	says 'top takes no -n; pagestat, pagestat plot and pagestat replay do.'
+	usage_error record --raws
+	says 'there is no option --raws. See pagestat record --help'
+	usage_error replay --raws
+	says 'there is no option --raws; did you mean --raw? See pagestat replay --help'
+	usage_error --jsno
+	says 'there is no option --jsno; did you mean --json?'
+	usage_error --re
+	usage_error --s
+	says 'option --s: --sort or --since or --system?'
+	usage_error --all=3
+	says 'option --all takes no value. See pagestat --help'
+	usage_error --help=3
+	says 'option --help takes no value'
+	usage_error latency -Z
+	says 'there is no option -Z. See pagestat latency --help'
+	usage_error top 1 2 3
+	says '"3": one argument too many. See pagestat top --help'
+	usage_error top x
+	says 'See pagestat top --help'
+	usage_error lab a b
+	says 'one experiment at a time. See pagestat lab --help'
+	usage_error lab --nosuch
+	says 'See pagestat lab --help'
+	usage_error check x
+	says 'check takes no argument. See pagestat check --help'
+	usage_error replay
+	says 'See pagestat replay --help'
+	tool 125 run --csv true
+	says 'run takes no --csv' 'See pagestat run --help'
 }
 
 test_usage_counts()
@@ -112,14 +193,14 @@ options_of()
 	local kept=$WORK/options-of-$1 option
 
 	[ -e "$kept" ] || {
-		sed -n 's/^\t\[OPT_[A-Z_]*\].*("\([a-z-]*\)".*/--\1/p' "$TESTS/../cli/options.c"
+		sed -n 's/^\t\[OPT_[A-Z_]*\].*("\([a-z-]*\)".*/--\1/p' "$TESTS/../cli/specs.c"
 		printf '%s\n' --help --version
 	} | sort -u |
 		while read -r option; do
 			# The first --nosuch may be taken for its value.
 			# shellcheck disable=SC2086	# none, or one word
 			"$TOOL" $1 "$option" --nosuch --nosuch 2>&1 |
-				grep -qF "option $option: unknown here" || echo "$option"
+				grep -qE "(takes no|there is no option) ${option}[ ;.]" || echo "$option"
 		done >"$kept"
 	cat "$kept"
 }
