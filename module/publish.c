@@ -12,12 +12,14 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include <linux/utsname.h>
 
 #include "hooks.h"
 #include "latency.h"
 #include "publish.h"
 #include "records.h"
 #include "rows.h"
+#include "tested.h"
 #include "totals.h"
 
 static struct dentry *debugfs_dir;
@@ -32,6 +34,11 @@ static int version_show(struct seq_file *m, void *v)
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(version);	/* version_fops */
+
+static bool kernel_is_tested(void)
+{
+	return pagestat_kernel_is_tested(init_utsname()->release, init_utsname()->version);
+}
 
 static int system_show(struct seq_file *m, void *v)
 {
@@ -48,6 +55,7 @@ static int system_show(struct seq_file *m, void *v)
 	mutex_unlock(&baseline_mutex);
 	t->page_size = PAGE_SIZE;
 	t->silenced = pagestat_hooks_silenced();
+	t->tested = kernel_is_tested();
 
 	seq_puts(m, ROWS_HEADER(PAGESTAT_SYSTEM_COLUMNS(ROWS_COLUMN)
 				PAGESTAT_COUNTERS(ROWS_COUNTER)));
@@ -117,7 +125,7 @@ static const struct {
 };
 
 /**
- * pagestat_publish_init() - make the files
+ * pagestat_publish_init() - make the files; say so if the kernel is none that was tested
  *
  * Context: process context; sleeps.
  * Return: 0; -EPERM where debugfs was disallowed at boot; -EEXIST or -ENOMEM.
@@ -145,6 +153,9 @@ int pagestat_publish_init(void)
 			return PTR_ERR(file);
 		}
 	}
+	if (!kernel_is_tested())
+		pr_info("not tested on this kernel, %s: \"pagestat check\" says whether the numbers are right on it\n",
+			init_utsname()->release);
 	return 0;
 }
 

@@ -169,6 +169,9 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   silenced	1: hooks are switched off, and nothing is counted: those that are
  *		kprobes (debugfs, kprobes/enabled), which all are with the parameter
  *		"kprobes"; 0: they work
+ *   tested	1: the kernel is one that pagestat is tested on; 0: it is newer, or of
+ *		another vendor or flavour, and "pagestat check" says whether the numbers
+ *		are right on it
  *   disputed	faults that the return probe took for minor or major where the
  *		kernel's accounting said otherwise, while latency was measured
  *   latency_ns	for how long latency has been measured, nanoseconds: what is in
@@ -180,7 +183,7 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  */
 #define PAGESTAT_SYSTEM_COLUMNS(X)					       \
 	X(since_ns) X(page_size) X(processes) X(threads) X(ended)	       \
-	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced)	       \
+	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced) X(tested)    \
 	X(disputed) X(latency_ns)
 
 /*

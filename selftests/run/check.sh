@@ -248,6 +248,7 @@ if [ $alone = yes ]; then
 	job on_host direction "$TOP/selftests/lint/test_direction.sh" "${kernels[0]}"
 	job on_host version "$TOP/selftests/package/version.sh"
 	job on_host counters "$TOP/selftests/package/counters.sh"
+	job on_host kernels "$TOP/selftests/package/kernels.sh"
 	job on_host cost-tables "$TOP/selftests/bench/table.sh"
 	[[ $HOST_ARCH != "$COST_ARCH" || " ${kernels[*]} " != *" $COST_KERNEL "* ]] ||
 		job on_host cost env KERNEL=$COST_KERNEL TOOL=no \

@@ -159,6 +159,7 @@ static bool grows(unsigned int column)
 	case SYS_processes:
 	case SYS_threads:
 	case SYS_silenced:
+	case SYS_tested:
 		return false;
 	default:
 		return true;

@@ -14,7 +14,7 @@ counters()
 
 mapfile -t COUNTERS < <(counters | cut -f 1)
 IDENTITY=(pid ppid uid start_ns)
-SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced disputed latency_ns)
+SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced tested disputed latency_ns)
 
 # join WORD...: one line, separated by tabs
 join()
@@ -115,7 +115,7 @@ probes_file()
 # tree: a module's files in $T, below the debugfs of the tool
 tree()
 {
-	export PAGESTAT_DEBUGFS=$PWD/debugfs PAGESTAT_PROC=$PWD/proc
+	export PAGESTAT_DEBUGFS=$PWD/debugfs PAGESTAT_PROC=$PWD/proc PAGESTAT_STATE=$PWD/verdicts
 	T=$PAGESTAT_DEBUGFS/pagestat
 	mkdir -p "$T"
 	echo 1 >"$T/version"
