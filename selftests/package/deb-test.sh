@@ -64,6 +64,8 @@ dpkg -i "$packages"/old/pagestat-lab_*.deb || fail "install of the experiments f
 dpkg -i "$packages"/new/pagestat*.deb || fail "upgrade failed"
 has 99.0
 [[ $(pagestat lab --version) == *99.0* ]] || fail "the experiments are not of version 99.0"
+# As pagestat check does.
+mkdir -p /var/lib/pagestat && : >"/var/lib/pagestat/check-$RELEASE" || fail "/var/lib"
 dpkg -P pagestat pagestat-lab pagestat-dkms || fail "purge failed"
 files >/tmp/after
 diff /tmp/before /tmp/after || fail "purging them leaves something, or takes too much"

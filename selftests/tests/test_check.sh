@@ -12,7 +12,7 @@
 . lib/checks.sh
 
 echo "TAP version 13"
-echo "1..8"
+echo "1..10"
 
 reload
 # A debug kernel is slow.
@@ -61,6 +61,21 @@ result $? "pagestat check takes less than $most s ($took ms)"
 result $? "all checks pass, and none is skipped but what cannot be done here"
 [ "$(settings)" = "$before" ]
 result $? "the machine is as it was"
+
+pagestat --system >/tmp/check.system
+passed=$(sed -n 's/ passed, .*//p' "$out")
+grep -Eq "^checked +right +by pagestat check, .*: $passed passed, 0 failed" /tmp/check.system
+result $? "the verdict is kept, and pagestat --system shows it"
+# Those that are built here are nobody's.
+case $(uname -v) in
+*" Debian "*)	answer=yes ;;
+*)		answer=no ;;
+esac
+grep -Eq "^tested +$answer " /tmp/check.system && case $answer in
+yes)	! dmesg | grep -q 'pagestat: not tested on this kernel' ;;
+*)	[ "$(dmesg | grep -c 'pagestat: not tested on this kernel.*pagestat check')" -gt 0 ] ;;
+esac
+result $? "it says whether it is tested on this kernel: $answer"
 
 # interrupted SIGNAL FILE VALUE: a signal comes as soon as the file has another value, and
 # all is set back

@@ -30,6 +30,7 @@
 #include "model/meminfo.h"
 #include "model/module_state.h"
 #include "model/sample.h"
+#include "model/verdict.h"
 #include "report/form.h"
 #include "report/report.h"
 
@@ -189,6 +190,8 @@ static int check_start(void *arg)
 	signal(SIGPIPE, SIG_IGN);
 	rc = check_all(&findings, &reader);
 	signal(SIGPIPE, SIG_DFL);
+	if (!rc)
+		verdict_keep(&findings);
 	if (!rc)
 		rc = report_findings(form, &reader, &findings);
 	if (!rc && findings_count(&findings, VERDICT_FAIL))

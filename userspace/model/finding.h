@@ -11,7 +11,7 @@
 
 #include "base/errors.h"
 
-enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_SKIP };
+enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_SKIP, NR_VERDICTS };
 
 /* The numbers of a finding, as columns and in JSON. */
 #define FINDING_NUMBERS(X) X(expected) X(counted) X(seen) X(faults) X(kernel)

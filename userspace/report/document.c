@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/exit_code.h"
+#include "model/verdict.h"
 #include "report/document.h"
 #include "uapi/pagestat.h"
 
@@ -108,6 +109,33 @@ void document_system(struct json *json, const struct system *system)
 	for (unsigned int i = 0; i < NR_SYSTEM; i++)
 		json_number(json, system_columns[i].name,
 			    is_known(system->known, i), system->value[i]);
+	json_close(json, '}');
+}
+
+/**
+ * document_kernel() - the kernel, and the last verdict of pagestat check on it
+ */
+void document_kernel(struct json *json)
+{
+	struct identity identity;
+	struct verdict_kept last;
+	char stamp[STAMP_MAX];
+
+	identity_read(&identity);
+	json_open(json, "kernel", '{');
+	json_text(json, "release", identity.release);
+	json_text(json, "version", identity.version);
+	json_text(json, "machine", identity.machine);
+	if (verdict_last(&last)) {
+		json_open(json, "checked", '{');
+		json_text(json, "end", clock_stamp(stamp, last.end_ns));
+		json_number(json, "passed", true, last.number[VERDICT_PASS]);
+		json_number(json, "failed", true, last.number[VERDICT_FAIL]);
+		json_number(json, "skipped", true, last.number[VERDICT_SKIP]);
+		json_close(json, '}');
+	} else {
+		json_number(json, "checked", false, 0);
+	}
 	json_close(json, '}');
 }
 

@@ -23,6 +23,7 @@ void document_end(struct json *json);
 
 void document_rows(struct json *json, const char *key, const struct column_list *list,
 		   const struct selection *rows);
+void document_kernel(struct json *json);
 void document_system(struct json *json, const struct system *system);
 void document_probes(struct json *json, const struct probes *probes);
 void document_findings(struct json *json, const struct findings *findings);

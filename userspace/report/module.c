@@ -35,6 +35,7 @@ int report_system(const struct form *form, struct reader *reader)
 	case FORMAT_JSONL:
 		document_begin(&json, stdout, reader, &system);
 		document_system(&json, &system);
+		document_kernel(&json);
 		document_end(&json);
 		break;
 	case FORMAT_CSV:

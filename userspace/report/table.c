@@ -2,7 +2,13 @@
 /*
  * Reports as tables
  */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
 #include "base/grid.h"
+#include "model/verdict.h"
 #include "report/rows.h"
 #include "report/table.h"
 
@@ -31,8 +37,41 @@ int table_children(FILE *out, const struct column_list *list,
 	return rows_print(out, &plain, list, rows, false);
 }
 
+/* People read yes and no; programs get 1 and 0. */
+static void put_value(struct grid *t, const struct form *form, const struct system *system,
+		      unsigned int i)
+{
+	if (form->format == FORMAT_TABLE && is_known(system->known, i) &&
+	    strcmp(system_columns[i].unit, "yes or no") == 0)
+		grid_cell(t, system->value[i] ? "yes" : "no");
+	else
+		grid_number(t, is_known(system->known, i), system->value[i]);
+}
+
+static void put_verdict(struct grid *t)
+{
+	struct verdict_kept last;
+	char text[160], stamp[STAMP_MAX];
+
+	grid_line(t);
+	grid_cell(t, "checked");
+	if (!verdict_last(&last)) {
+		grid_cell(t, "-");
+		grid_cell(t, "");
+		grid_cell(t, "not on this kernel: pagestat check finds out whether the numbers are right");
+		return;
+	}
+	snprintf(text, sizeof(text),
+		 "by pagestat check, %s: %" PRIu64 " passed, %" PRIu64 " failed, %" PRIu64 " skipped",
+		 clock_stamp(stamp, last.end_ns), last.number[VERDICT_PASS],
+		 last.number[VERDICT_FAIL], last.number[VERDICT_SKIP]);
+	grid_cell(t, last.number[VERDICT_FAIL] ? "wrong" : "right");
+	grid_cell(t, "");
+	grid_cell(t, text);
+}
+
 /**
- * table_system() - print the totals, a column a line
+ * table_system() - print the totals, a column a line, and whether they are known to be right
  */
 int table_system(const struct form *form, const struct system *system)
 {
@@ -46,10 +85,11 @@ int table_system(const struct form *form, const struct system *system)
 	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
 		grid_line(&t);
 		grid_cell(&t, system_columns[i].name);
-		grid_number(&t, is_known(system->known, i), system->value[i]);
+		put_value(&t, form, system, i);
 		grid_cell(&t, system_columns[i].unit);
 		grid_cell(&t, system_columns[i].text);
 	}
+	put_verdict(&t);
 	return grid_end(&t);
 }
 

@@ -141,6 +141,77 @@ test_check_sets_the_pool_back()
 	[ "$(cat "$PAGESTAT_PROC/sys/vm/nr_hugepages")" = 3 ]
 }
 
+# kept NAME: the value of that line of what is kept
+kept()
+{
+	sed -n "s/^$1\t//p" "$PAGESTAT_STATE/check-$(uname -r)"
+}
+
+test_check_keeps_its_verdict()
+{
+	check_tree
+	mkdir -p "$PAGESTAT_SYSFS/module/pagestat"
+	echo 0.1.0 >"$PAGESTAT_SYSFS/module/pagestat/version"
+	echo 6A1E >"$PAGESTAT_SYSFS/module/pagestat/srcversion"
+	tool 0 --system
+	grep -Eq '^checked +- .*pagestat check' out
+	tool 0 --system --json
+	json '.kernel.checked == null and .kernel.release == "'"$(uname -r)"'"'
+
+	umask 077
+	tool 8 check
+	silent
+	umask 022
+	[ "$(stat -c %a "$PAGESTAT_STATE" "$PAGESTAT_STATE"/*)" = $'755\n644' ]
+	[ "$(kept release)" = "$(uname -r)" ]
+	[ "$(kept version)" = "$(uname -v)" ]
+	[ "$(kept module)" = 0.1.0 ]
+	[ "$(kept source)" = 6A1E ]
+	[ "$(kept FAIL)" = "$(grep -c ' FAIL ' out)" ]
+	[ "$(kept SKIP)" = "$(grep -c ' SKIP ' out)" ]
+	tool 0 --system
+	grep -Eq "^checked +wrong .* $(kept PASS) passed, $(kept FAIL) failed, $(kept SKIP) skipped" out
+	tool 0 --system --json
+	json ".kernel.checked | .passed == $(kept PASS) and .failed == $(kept FAIL) and .end > \"2\""
+	sed -i 's/^FAIL\t.*/FAIL\t0/' "$PAGESTAT_STATE"/check-*
+	tool 0 --system
+	grep -Eq '^checked +right .* 0 failed' out
+}
+
+# Of another build, another module, or not complete: there is none.
+test_check_of_something_else_is_none()
+{
+	check_tree
+	mkdir -p "$PAGESTAT_SYSFS/module/pagestat"
+	echo 6A1E >"$PAGESTAT_SYSFS/module/pagestat/srcversion"
+	tool 8 check
+	cp "$PAGESTAT_STATE/check-$(uname -r)" kept
+	tool 0 --system
+	grep -Eq '^checked +wrong ' out
+	for damage in 's/^version\t/&x/' 's/^machine\t/&x/' 's/^module\t/&x/' 's/^source\t/&x/' \
+		      '/^source/d' '/^end_ns/d' 's/^PASS\t/&x/' '3s/\t/ /' '1i x'; do
+		sed "$damage" kept >"$PAGESTAT_STATE/check-$(uname -r)"
+		tool 0 --system
+		grep -Eq '^checked +- ' out
+	done
+	cp kept "$PAGESTAT_STATE/check-$(uname -r)"
+	printf 'later\tx\n' >>"$PAGESTAT_STATE/check-$(uname -r)"
+	tool 0 --system
+	grep -Eq '^checked +wrong ' out
+}
+
+test_check_says_that_it_cannot_keep_its_verdict()
+{
+	check_tree
+	: >"$PAGESTAT_STATE"
+	tool 8 check
+	says "$PAGESTAT_STATE"
+	grep -q '^first touch' out
+	export PAGESTAT_STATE=$PWD/no/where
+	tool 8 check
+	says 'not kept'
+}
+
 test_check_usage()
 {
 	check_tree

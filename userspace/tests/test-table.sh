@@ -240,6 +240,14 @@ test_system()
 	tool 0 --system
 	grep -Eq '^page_size +4096 +bytes +' out
 	grep -Eq '^minor +99 +faults +' out
+	grep -Eq "^silenced +no +yes or no +" out
+	system_file tested=1 >"$T/system"
+	tool 0 --system
+	grep -Eq "^tested +yes +yes or no +" out
+	tool 0 --system --raw
+	grep -Eq "^tested 1 " out
+	system_file minor=99 swapin=- >"$T/system"
+	tool 0 --system
 	grep -Eq '^swapin +- +pages +' out
 	silent
 }
