@@ -91,8 +91,8 @@ interrupted()
 	kill "-$1" $pid || return
 	wait $pid
 	status=$?
-	[ $((status - 128)) -eq "$(kill -l "$1")" ] && [ "$(settings)" = "$before" ] ||
-		{ echo "# status $status"; diff <(echo "$before") <(settings); }
+	[ "$(settings)" = "$before" ] || diff <(echo "$before") <(settings) | sed 's/^/# /'
+	[ $((status - 128)) -eq "$(kill -l "$1")" ] && [ "$(settings)" = "$before" ]
 }
 interrupted INT /sys/kernel/mm/ksm/run 0
 result $? "SIGINT: KSM is switched off again"
