@@ -10,6 +10,7 @@ VERSION	:= $(shell sed -n 's/^.define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p'
 		module/uapi/pagestat.h)
 
 SETUP	:= selftests/setup/setup.sh
+DEFAULT	= $(shell bash -c '. selftests/setup/lib.sh && kernel_default')
 KERNELS	= $(shell bash -c '. selftests/setup/lib.sh && kernel_names')
 SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*/*.[ch]))
 # Each kernel's objects are in a folder of their own: a tree of links to the
@@ -125,8 +126,8 @@ deb:
 	@selftests/package/deb.sh
 
 check-deb:
-	@$(SETUP) kernel=$(or $(KERNEL),7.2)
-	@selftests/package/deb-test.sh $(or $(KERNEL),7.2)
+	@$(SETUP) kernel=$(or $(KERNEL),newest)
+	@selftests/package/deb-test.sh $(or $(KERNEL),newest)
 
 check-dkms:
 	@for kernel in $(or $(KERNEL),$(KERNELS)); do \
@@ -140,11 +141,11 @@ demo:
 # GNU make ends with 2 whatever the command's status was; it names that status in
 # its last line.  selftests/vm/vm.sh ends with the status itself.
 vm:
-	@selftests/setup/build.sh $(or $(KERNEL),6.1)
+	@selftests/setup/build.sh $(or $(KERNEL),$(DEFAULT))
 	@CMD="$$VM_CMD" selftests/vm/vm.sh
 
 lab:
-	@selftests/setup/build.sh $(or $(KERNEL),6.1)
+	@selftests/setup/build.sh $(or $(KERNEL),$(DEFAULT))
 	@locale=$$(selftests/setup/locale.sh) && \
 	 CMD="$$locale LANG='$${LANG:-C.UTF-8}' LC_ALL='$$LC_ALL' LANGUAGE='$$LANGUAGE' \
 		selftests/demo/lab.sh $(ARGS) $(NAME)" selftests/vm/vm.sh
@@ -204,7 +205,7 @@ help:
 	@echo
 	@echo 'vm, check and demo install what they need by apt-get, and keep their kernels in'
 	@echo '$${PAGESTAT_CACHE:-~/.cache/pagestat}.  KERNEL is one of:' \
-		$$(bash -c '. selftests/setup/lib.sh; kernel_names')
+		$$(bash -c '. selftests/setup/lib.sh; kernel_names; kernel_names asked')
 	@echo 'With ARCH=arm64, they run and build for that: KERNEL is one of:' \
 		$$(awk '$$3 == "arm64" { print $$1 }' selftests/vm/kernels)
 	@echo 'More variables of vm, as TIMEOUT and ACCEL: see selftests/vm/vm.sh.'

@@ -11,7 +11,7 @@
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
-KERNEL=${KERNEL:-6.1}
+KERNEL=${KERNEL:-$(kernel_default)}
 kernel_row "$KERNEL"
 # shellcheck disable=SC2154	# kernel_row sets it
 program=$(built_in "$suite")/build/demo/fork-write

@@ -23,6 +23,32 @@ kernel_here()
 	[ -e "$(kernel_build "$1")/Makefile" ] && kernel_as_configured "$1"
 }
 
+# kernel_asked NAME: whether apt was asked within a day which release is the newest; true
+# for kernels whose name has a version
+kernel_asked()
+{
+	kernel_row "$1"
+	# shellcheck disable=SC2154	# kernel_row sets it
+	[[ $image != linux-image-\** ]] || [ -n "$(find "$CACHE/kernel/$1.asked" -mtime -1 2>/dev/null)" ]
+}
+
+# kernel_ask NAME: ask apt, and whether what is in the cache is the newest; where apt
+# cannot be asked, it is
+kernel_ask()
+{
+	local package
+
+	say "looking for a newer kernel in Debian $suite"
+	(root_or_die && apt_get update) && package=$(kernel_package "$image")
+	if [ -z "${package:-}" ]; then
+		say "apt cannot be asked: $(kernel_release "$1") may not be the newest"
+		return 0
+	fi
+	apt_updated=yes
+	[ "$package" = "linux-image-$(kernel_release "$1")" ] || return
+	touch "$CACHE/kernel/$1.asked"
+}
+
 # kernel_ready NAME: whether nothing has to be installed or downloaded for it
 kernel_ready()
 {
@@ -30,7 +56,7 @@ kernel_ready()
 
 	packages_at "$1"
 	root_ready "$suite" || return 1
-	kernel_here "$1" || return 1
+	kernel_here "$1" && kernel_asked "$1" || return 1
 	mapfile -t wanted < <(kernel_wants "$1")
 	[ -z "$(packages_missing "${wanted[@]}")" ]
 }
@@ -145,6 +171,8 @@ kernel_fetch()
 	local -a packages
 
 	kernel_resolve "$1"
+	# Another name may have the same.
+	[ ! -d "$CACHE/kernel/$release" ] || return 0
 	tmp=$(mktemp -d "$CACHE/kernel/tmp.XXXXXX")
 	say "downloading ${packages[*]} $kbuild"
 	package_fetch "$tmp" "${packages[@]}"
@@ -166,13 +194,15 @@ kernel_setup()
 	kernel_ready "$name" && return 0
 	mkdir -p "$CACHE/kernel"
 	rm -rf "$CACHE"/kernel/tmp.*	# of a run that was interrupted
-	if ! kernel_here "$name"; then
+	packages_at "$name"
+	if ! kernel_here "$name" || { ! kernel_asked "$name" && ! kernel_ask "$name"; }; then
 		if kernel_is_made; then
 			kernel_make "$name"
 		else
 			kernel_fetch "$name"
 		fi
 		ln -sfnT "$release" "$CACHE/kernel/$name"
+		touch "$CACHE/kernel/$name.asked"
 	fi
 	mapfile -t wanted < <(kernel_wants "$name")
 	! cross || packages_at ""

@@ -75,17 +75,18 @@ kernel_row()
 		[ "$name" = "${1%"-$HOST_ARCH"}" ] && return 0
 	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")
 	die "$EXIT_SETUP" "no kernel \"$1\" in selftests/vm/kernels: KERNEL is one of" \
-	    "$({ kernel_names all; kernel_names debug; } | paste -sd' ')"
+	    "$({ kernel_names all; kernel_names asked; kernel_names debug; } | paste -sd' ')"
 }
 
 # kernel_names [ARCH]: print the names of the kernels of this machine's architecture, of
 # ARCH, or, with "all", of all that it can build for: x86-64 can for arm64, arm64 cannot
-# for x86-64.  Those of another architecture end with its name.  With "debug", only the
-# kernels of make check-debug, which are in no other list.
+# for x86-64.  Those of another architecture end with its name.  Instead, "debug" is for
+# the kernels of make check-debug, and "asked" for others that are in no other list.
 kernel_names()
 {
-	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" '
-		arch == "debug" || $6 == "debug" {
+	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" -v suite="$HOST_SUITE" '
+		$6 == "asked" && $2 == suite { $6 = "" }
+		arch == "debug" || arch == "asked" || $6 != "" {
 			if ($6 == arch)
 				print $1
 			next
@@ -93,6 +94,17 @@ kernel_names()
 		!/^#/ && NF && (arch == $3 || arch == "all" && (here == $3 || here == "x86_64")) {
 			print $1 ($3 == here ? "" : "-" $3)
 		}' "$TOP/selftests/vm/kernels"
+}
+
+# kernel_default: print the name of the kernel to use where none is named: the first of
+# this machine's suite, for which no root is needed, or else of its architecture
+kernel_default()
+{
+	awk -v here="$HOST_ARCH" -v suite="$HOST_SUITE" '
+		$3 != here || $6 == "debug"	{ next }
+		first == ""			{ first = $1 }
+		$2 == suite			{ first = $1; exit }
+		END				{ print first }' "$TOP/selftests/vm/kernels"
 }
 
 # cross: whether the kernel of kernel_row is of another architecture.  Programs for it are

@@ -6,7 +6,8 @@
 #
 # usage: [NAME=VALUE...] vm.sh
 #
-#   KERNEL	which kernel of the list "kernels" in this folder (6.1)
+#   KERNEL	which kernel of the list "kernels" in this folder (the first of this machine's
+#		suite, or of all)
 #   CMD		a command for bash; without it, a root shell on the terminal
 #   LOAD	no: do not load the module; its path is in $PAGESTAT_KO
 #   PARAMS	parameters for the module
@@ -37,7 +38,7 @@
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
-KERNEL=${KERNEL:-6.1}
+KERNEL=${KERNEL:-$(kernel_default)}
 LOAD=${LOAD:-yes}
 # Seconds that it may take to boot.
 readonly BOOT_TIMEOUT=600
