@@ -92,7 +92,8 @@ static void kprobe_prepare(struct kprobe *kp, const char *symbol, bool enabled)
 
 /*
  * A kprobe that is not enabled patches nothing: it only finds the function.  If
- * ftrace can patch that, the kprobe is not needed any more.
+ * ftrace can patch that, the kprobe is not needed any more.  A hook that is attached on
+ * demand is only found here, see demand.c.
  */
 static void hook_attach_entry(struct pagestat_hook *hook, struct kprobe_batch *found)
 {
@@ -108,7 +109,7 @@ static void hook_attach_entry(struct pagestat_hook *hook, struct kprobe_batch *f
 
 	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
 		handler = hook->on[i].handler;
-		kprobe_prepare(kp, hook->on[i].symbol, !traceable);
+		kprobe_prepare(kp, hook->on[i].symbol, !traceable && !hook->on_demand);
 		kp->pre_handler = probed_handlers[handler];
 		err = register_kprobe(kp);
 		if (err != -ENOENT)
@@ -137,12 +138,12 @@ static void hook_attach_entry(struct pagestat_hook *hook, struct kprobe_batch *f
 		found->kp[found->nr++] = kp;
 	else
 		attached_kprobes.kp[attached_kprobes.nr++] = kp;
-	if (traceable && !hook->traced)
+	if (traceable && !hook->traced && !hook->on_demand)
 		err = enable_kprobe(kp);
 	if (err)
 		hook_failed(hook, err);
 	else
-		hook->state = HOOK_STATE_ATTACHED;
+		hook->state = hook->on_demand ? HOOK_STATE_OFF : HOOK_STATE_ATTACHED;
 }
 
 static void match_tracepoint(struct tracepoint *tp, void *arg)
@@ -206,9 +207,11 @@ int pagestat_hooks_attach(void)
 		struct pagestat_hook *hook = &pagestat_hooks[i];
 
 		hook_attach(hook, &found);
-		if (hook->state == HOOK_STATE_ATTACHED || hook->state == HOOK_STATE_OFF)
+		if (hook->state == HOOK_STATE_ATTACHED)
 			continue;
 		feeds_missing |= hook->feeds;
+		if (hook->state == HOOK_STATE_OFF)
+			continue;
 		if (hook->required) {
 			pr_err("cannot load: hook \"%s\" on %s is required and is %s\n",
 			       hook->name, pagestat_hook_place(hook),
@@ -261,7 +264,19 @@ void pagestat_hooks_detach(void)
  */
 u64 pagestat_hooks_known(void)
 {
-	return ~feeds_missing;
+	return ~READ_ONCE(feeds_missing);
+}
+
+/**
+ * pagestat_hooks_set_known() - counters become known or unknown, after the load
+ * @feeds: a bit for each; only hooks that are attached on demand feed them
+ * @known: whether they are known from here on
+ *
+ * Context: process context; callers exclude each other.
+ */
+void pagestat_hooks_set_known(u64 feeds, bool known)
+{
+	WRITE_ONCE(feeds_missing, known ? feeds_missing & ~feeds : feeds_missing | feeds);
 }
 
 /**

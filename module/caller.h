@@ -14,7 +14,7 @@ enum pagestat_caller {
 	CALLER_ANON,		/* first touch of anonymous memory */
 	CALLER_TOUCH,		/* a huge page that was there already */
 	CALLER_WP,		/* write to a write-protected page */
-	CALLER_MAP_FILE,	/* private file mapping, write to an absent page */
+	CALLER_MAP_FILE,	/* an absent page of a file is mapped, or a copy of it */
 	CALLER_SWAP,		/* swap-in */
 	CALLER_HUGE_WP,		/* write to a write-protected huge page */
 	CALLER_HUGETLB_WP,	/* the same for hugetlb */

@@ -15,6 +15,7 @@
 #include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/ptrace.h>
+#include <linux/rmap.h>
 #include <linux/swap.h>
 #include <linux/userfaultfd_k.h>
 #include <linux/version.h>
@@ -60,6 +61,17 @@
  */
 #define COMPAT_SHADOW_SAYS_USED	\
 	(!IS_ENABLED(CONFIG_LRU_GEN_ENABLED) || LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0))
+
+/* Since 6.8 a huge page of a file is mapped by a function of its own. */
+#ifdef folio_add_file_rmap_pte
+#define COMPAT_FILE_RMAP_PMD	1
+#else
+#define COMPAT_FILE_RMAP_PMD	0
+#endif
+
+/* Which argument of page_add_file_rmap() says that it maps a huge page. */
+#define COMPAT_FILE_RMAP_COMPOUND	\
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0) ? 2 : 1)
 
 /* Until 6.6 all CPUs took a return probe's instances from one list. */
 #define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))

@@ -16,11 +16,12 @@
 #include "compat.h"
 
 /*
- * All handlers, the most frequent first: in this order dispatch.c compares addresses.
+ * Handlers, the most frequent first: in this order dispatch.c compares addresses.  Those
+ * that are attached on demand are apart, so that the others do not become slower.
  * Of count_fault are made HANDLER_count_fault, pagestat_count_fault_traced() and
  * pagestat_count_fault_probed(), and so on.
  */
-#define HANDLERS(X)							       \
+#define HANDLERS_ALWAYS(X)						       \
 	X(count_fault) X(count_new_anon) X(count_reuse) X(count_wp)	       \
 	X(count_swap) X(count_swap_map_pages) X(count_swap_map)		       \
 	X(count_refault) X(count_unmap) X(count_swap_out)		       \
@@ -29,10 +30,16 @@
 	X(count_hugetlb_moves) X(count_huge_moves) X(count_huge_there)	       \
 	X(count_huge_hint) X(count_huge_device) X(count_collapse)		       \
 	X(count_stall_begin) X(count_stall_end) X(count_compact) X(count_over_high)
+#define HANDLERS_ON_DEMAND(X)						       \
+	X(count_mapped) X(count_mapped_page) X(count_mapped_huge)
+#define HANDLERS(X) HANDLERS_ALWAYS(X) HANDLERS_ON_DEMAND(X)
 
 enum pagestat_handler {
 #define HANDLER(name) HANDLER_##name,
-	HANDLERS(HANDLER)
+	HANDLERS_ALWAYS(HANDLER)
+	NR_HANDLERS_ALWAYS,
+	HANDLER_LAST_ALWAYS = NR_HANDLERS_ALWAYS - 1,
+	HANDLERS_ON_DEMAND(HANDLER)
 #undef HANDLER
 	NR_HANDLERS
 };

@@ -26,6 +26,7 @@ enum pagestat_hook_state {
  * @name:     its name in "probes" and in the parameter "without"
  * @required: the module does not load without it
  * @local:    the symbol is static: others may have the same name
+ * @on_demand: attached while the counters that it feeds are asked for
  * @feeds:    the counters that are unknown without it, a bit each
  * @on:       the functions to attach to, tried in turn, the newest kernel's first
  * @on.symbol: its name
@@ -45,6 +46,7 @@ struct pagestat_hook {
 	const char *name;
 	bool required;
 	bool local;
+	bool on_demand;
 	u64 feeds;
 	struct {
 		const char *symbol;
@@ -79,13 +81,19 @@ void pagestat_hooks_show(struct seq_file *m);
 /* dispatch.c */
 int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler);
 int pagestat_dispatch_register(void);
+int pagestat_dispatch_demand(bool on);
 void pagestat_dispatch_unregister(void);
 
 /* attach.c */
 int pagestat_hooks_attach(void);
 void pagestat_hooks_detach(void);
 u64 pagestat_hooks_known(void);
+void pagestat_hooks_set_known(u64 feeds, bool known);
 int pagestat_hook_arm(enum pagestat_hook_id id);
 void pagestat_hook_disarm(enum pagestat_hook_id id);
+
+/* demand.c */
+int pagestat_demand_init(void);
+void pagestat_demand_exit(void);
 
 #endif /* PAGESTAT_HOOKS_H */

@@ -6,7 +6,8 @@
  * after it has made sure that no other thread was faster, so that lost races
  * count nothing.  Which outcome it is depends on the function that called the leaf.
  *
- * Context: see faulting.h; the page table lock is held in all of them.
+ * Context: see faulting.h; the page table lock is held in all of them.  Those for pages
+ * of files are attached on demand, see demand.c.
  */
 #include <linux/hugetlb.h>
 #include <linux/mm.h>
@@ -220,3 +221,65 @@ static __always_inline void count_swap_map_pages(const struct pagestat_call *cal
 }
 DEFINE_HANDLER(count_swap_map_pages, pagestat_count_swap_map_pages_traced,
 	       pagestat_count_swap_map_pages_probed)
+
+/*
+ * A page of a file is mapped.  That is no outcome: what the fault is counted as is known
+ * without, see stages.c.
+ */
+static __always_inline void count_file_mapped(const struct pagestat_call *call,
+					      enum pagestat_hook_id id, unsigned long pages)
+{
+	struct pagestat_thread *t = pagestat_faulting_thread(id);
+	unsigned long from;
+
+	if (unlikely(!t))
+		return;
+
+	switch (pagestat_caller_of(call, &from)) {
+	case CALLER_MAP_FILE:
+		pagestat_thread_count(t, PAGESTAT_mapped, pages);
+		pagestat_fault_wmb();
+		break;
+	case CALLER_NO_FAULT:
+		break;
+	default:
+		pagestat_hook_stray(id, from);
+	}
+}
+
+/*
+ * count_mapped() - folio_add_file_rmap_ptes(folio, page, pages, vma)
+ *
+ * Context: see the top of this file.
+ */
+static __always_inline void count_mapped(const struct pagestat_call *call)
+{
+	count_file_mapped(call, HOOK_MAPPED, (unsigned int)pagestat_call_argument(call, 2));
+}
+DEFINE_HANDLER(count_mapped, pagestat_count_mapped_traced, pagestat_count_mapped_probed)
+
+/*
+ * count_mapped_page() - page_add_file_rmap(page, ..., compound)
+ *
+ * Context: see the top of this file.
+ */
+static __always_inline void count_mapped_page(const struct pagestat_call *call)
+{
+	bool huge = (u8)pagestat_call_argument(call, COMPAT_FILE_RMAP_COMPOUND);
+
+	count_file_mapped(call, HOOK_MAPPED, huge ? PMD_SIZE / PAGE_SIZE : 1);
+}
+DEFINE_HANDLER(count_mapped_page, pagestat_count_mapped_page_traced,
+	       pagestat_count_mapped_page_probed)
+
+/*
+ * count_mapped_huge() - folio_add_file_rmap_pmd(folio, page, vma)
+ *
+ * Context: see the top of this file.
+ */
+static __always_inline void count_mapped_huge(const struct pagestat_call *call)
+{
+	count_file_mapped(call, HOOK_MAPPED_HUGE, PMD_SIZE / PAGE_SIZE);
+}
+DEFINE_HANDLER(count_mapped_huge, pagestat_count_mapped_huge_traced,
+	       pagestat_count_mapped_huge_probed)

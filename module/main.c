@@ -31,11 +31,16 @@ static int __init pagestat_init(void)
 	err = pagestat_follow_init();
 	if (err)
 		goto err_hooks;
-	err = pagestat_publish_init();
+	err = pagestat_demand_init();
 	if (err)
 		goto err_follow;
+	err = pagestat_publish_init();
+	if (err)
+		goto err_demand;
 	return 0;
 
+err_demand:
+	pagestat_demand_exit();
 err_follow:
 	pagestat_follow_exit();
 err_hooks:
@@ -48,6 +53,7 @@ err_lives:
 static void __exit pagestat_exit(void)
 {
 	pagestat_publish_exit();
+	pagestat_demand_exit();
 	pagestat_follow_exit();
 	pagestat_hooks_detach();
 	pagestat_lives_exit();

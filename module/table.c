@@ -145,6 +145,22 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 			{ COLLAPSE("hpage_collapse_scan_pmd"), HANDLER_count_collapse },
 			{ COLLAPSE("collapse_huge_page"), HANDLER_count_collapse } },
 	},
+	[HOOK_MAPPED] = {
+		.name = "mapped",
+		.on_demand = true,
+		.feeds = C(mapped),
+		.on = { { "folio_add_file_rmap_ptes", HANDLER_count_mapped },
+			{ "folio_add_file_rmap_range", HANDLER_count_mapped },
+			{ "page_add_file_rmap", HANDLER_count_mapped_page } },
+	},
+	[HOOK_MAPPED_HUGE] = {
+		.name = "mapped-huge",
+		.on_demand = true,
+		.feeds = COMPAT_FILE_RMAP_PMD ?
+			 IF(CONFIG_TRANSPARENT_HUGEPAGE, C(mapped)) : 0,
+		.on = { { COMPAT_FILE_RMAP_PMD ? "folio_add_file_rmap_pmd" : NULL,
+			  HANDLER_count_mapped_huge } },
+	},
 	[HOOK_SWAP_MAP] = {
 		.name = "swap-map",
 		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),

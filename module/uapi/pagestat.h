@@ -17,7 +17,8 @@
  *         written as a backslash and three octal digits, so a name cannot forge a row.
  *
  *         "-" is not a number: it says that the counter is unknown, because a
- *         hook it needs could not be attached or is not built for this kernel.
+ *         hook it needs could not be attached or is not built for this kernel,
+ *         or because it is counted on demand ("mapped") and nobody has asked.
  *         It never means 0.
  *
  *         One open() takes one snapshot.  A later open() sees later numbers.
@@ -29,6 +30,8 @@
  * Since:  Counts start when the module is loaded, when the process is born, or
  *         at the last write to "reset", whichever came last.  A thread that was
  *         born without a record (lost_tasks) counts from when it got one.
+ *         "mapped" counts while the module's parameter "mapped" (sysfs, 0644)
+ *         is on, and keeps what it had counted before it was turned off.
  *
  * When this number changes: PAGESTAT_ABI is raised when a column is removed or
  * renamed, or changes its meaning or unit.  Adding a column or a file does not
@@ -79,6 +82,7 @@ X(unshare,	pages,	"a shared page was copied so that the kernel could pin it for 
 X(zerofill,	pages,	"an anonymous page was filled with zeroes: first touch, or a write over the shared zero page") \
 X(zeromap,	faults,	"a read of untouched anonymous memory mapped the shared zero page")    \
 X(filemap,	faults,	"a fault mapped pages of the page cache, or made a shared one writable (fault-around counts one)") \
+X(mapped,	pages,	"pages of files that faults mapped, those around included; counted while the parameter of that name is on") \
 X(swapin,	pages,	"pages this process's faults brought back: swapin_io + swapin_cache")  \
 X(swapin_io,	pages,	"brought back by a fault that the kernel counts as major: it read, or waited for a read") \
 X(swapin_cache,	pages,	"brought back by a minor fault: the page was found in the swap cache") \

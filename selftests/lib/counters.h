@@ -73,7 +73,8 @@ uint64_t system_value(const char *column);
  * read, write and exec: their sum is expected to be the sum of all faults.  Prints each difference
  * and returns how many there are; a counter that is "-" differs from any number.
  * minor and major are compared with /proc as well, and with the return probe's where
- * latency was measured.
+ * latency was measured.  Where mapped pages are counted, and mapped is not in the list, it
+ * is expected to be no less than filemap, and 0 if that is 0.
  */
 int differences(const struct counters *before, const struct counters *after,
 		const struct expected *expected);

@@ -137,9 +137,10 @@ in_vm()
 }
 
 # Tests in which threads race.  They are run once more in a VM with a thread for each
-# processor, and with latency measured, so that the return probe's minor and major are
-# compared with the kernel's.  None of them loads the module, which might crash such a
-# VM (see vm.sh).
+# processor, and with what is counted on demand: latency, so that the return probe's minor
+# and major are compared with the kernel's, and mapped pages, so that each fault that counts
+# as "filemap" has to have mapped one.  None of them loads the module, which might crash
+# such a VM (see vm.sh).
 readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 		 test_uffd test_populate test_race)
 
@@ -223,7 +224,7 @@ for kernel in "${kernels[@]}"; do
 		! wanted "$name" || racing+=("$name")
 	done
 	[ ${#racing[@]} -eq 0 ] ||
-		PARAMS="latency=1 kprobes=1" \
+		PARAMS="latency=1 mapped=1 kprobes=1" \
 			job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
 	kernel_row "$kernel"
 	if ! cross && wanted test_numa; then

@@ -278,6 +278,7 @@ TEST_F(watch, hugetlb_pages_nobody_shares_are_kept)
 	kernel_set(NR_HUGEPAGES, old, NULL, 0);
 }
 
+/* It is mapped by another function than other files. */
 TEST_F(watch, shared_hugetlb_is_page_cache)
 {
 	/* Until 6.0 fork copied the page tables of shared hugetlb memory. */
@@ -290,17 +291,17 @@ TEST_F(watch, shared_hugetlb_is_page_cache)
 	START(huge_shared);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES },
-		       { PAGESTAT_write, HUGE_PAGES }, END);
+		       { PAGESTAT_mapped, 0 }, { PAGESTAT_write, HUGE_PAGES }, END);
 	ASSERT_TRUE(subject_go(&self->s));	/* becomes a child, which reads */
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, again }, { PAGESTAT_filemap, again },
-		       { PAGESTAT_read, again }, END);
+		       { PAGESTAT_mapped, 0 }, { PAGESTAT_read, again }, END);
 	GO();
 	EXPECT_COUNTED(END);
 	ASSERT_TRUE(subject_go(&self->s));	/* another, which writes */
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, again }, { PAGESTAT_filemap, again },
-		       { PAGESTAT_write, again }, END);
+		       { PAGESTAT_mapped, 0 }, { PAGESTAT_write, again }, END);
 	GO();
 	EXPECT_COUNTED(END);
 	subject_end(&self->s);
@@ -317,7 +318,8 @@ TEST_F(watch, a_private_mapping_of_a_hugetlb_file_is_read_and_copied)
 	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_file);
 	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES }, END);
+	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES },
+		       { PAGESTAT_mapped, 0 }, END);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
 		       { PAGESTAT_cow_huge, pages }, END);

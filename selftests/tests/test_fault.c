@@ -149,7 +149,7 @@ TEST_F(watch, shared_file_s_clean_pages_are_made_writable)
 	GO();
 	EXPECT_EQ(PAGES, GREW(minor) + GREW(major));
 	EXPECT_EQ(PAGES, GREW(filemap));
-	EXPECT_EQ(0, GREW(other) + GREW(error) + GREW(cow) + GREW(reuse));
+	EXPECT_EQ(0, GREW(other) + GREW(error) + GREW(cow) + GREW(reuse) + GREW(mapped));
 	if (kernel_since(6, 0))
 		EXPECT_EQ(0, GREW(retry));
 }

@@ -19,7 +19,7 @@ names()
 }
 
 echo "TAP version 13"
-echo "1..23"
+echo "1..24"
 
 # ---- what it publishes
 
@@ -190,6 +190,15 @@ reload without=return
 	[ "$(cat /sys/module/pagestat/parameters/latency)" = N ] &&
 	[ "$(column system minor)" -gt 0 ] && log | grep -q 'latency cannot be measured'
 result $? "without the hook \"return\", latency is refused, and the log says so"
+
+
+unload
+mark
+! insmod "$PAGESTAT_KO" without=mapped mapped=1 2>/dev/null && reload without=mapped &&
+	! echo Y 2>/dev/null >/sys/module/pagestat/parameters/mapped &&
+	[ "$(cat /sys/module/pagestat/parameters/mapped)" = N ] &&
+	[ "$(column system mapped)" = - ] && log | grep -q 'mapped pages cannot be counted'
+result $? "without the hook \"mapped\", mapped pages are not counted, and the log says so"
 
 reload
 "$OUTPUT/test_fault" >/dev/null

@@ -41,7 +41,7 @@ reload
 made_by=$(column probes type self-kprobe)
 
 echo "TAP version 13"
-echo "1..14"
+echo "1..15"
 
 # ---- kernel.ftrace_enabled
 
@@ -94,6 +94,9 @@ echo N >$latency
 
 reload kprobes=1 && [ "$(column probes type fault)" = "$made_by" ] && exact
 result $? "with kprobes=1, all hooks are kprobes, and the counters are exact"
+
+"$OUTPUT/test_mapped" >/tmp/mapped.out || { sed 's/^/# /' /tmp/mapped.out; false; }
+result $? "with kprobes=1, mapped pages are exact, too"
 
 bash -c 'for ((;;)); do /bin/true; sleep 0.1; done' &
 pid=$!

@@ -135,6 +135,7 @@ TEST_F(watch, pages_of_a_driver_are_no_page_cache)
 	EXPECT_TRUE(FAULTS() == BUFFER_PAGES || (kernel_since(6, 13) && !FAULTS()));
 	/* The driver's handler is not called under the lock of the vma. */
 	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_other, FAULTS() },
+		       { PAGESTAT_mapped, FAULTS() },
 		       { PAGESTAT_retry, kernel_since(6, 12) ? FAULTS() : 0 }, END);
 }
 

@@ -23,6 +23,7 @@ static const char *const words[NR_COLUMNS] = {
 	[COL_zerofill]	   = "filled with zeroes",
 	[COL_zeromap]	   = "read, never written",
 	[COL_filemap]	   = "mapped from files",
+	[COL_mapped]	   = "pages of files mapped",
 	[COL_swapin]	   = "brought back from swap",
 	[COL_swapin_io]	   = "read from swap",
 	[COL_swapin_cache] = "found in swap cache",
