@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # tests.sh - build the tests of the module, for the root that the VM of a kernel has, and
-# the drivers of test_nest and test_stall
+# the modules that some of them load: the folders of programs/
 #
 # usage: tests.sh KERNEL
 
@@ -10,12 +10,12 @@ set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 
 kernel_row "$1"
-for name in nest stall; do
-	driver=$TOP/build/$name/$(kernel_release "$1")
-	mkdir -p "$driver"
-	ln -sf "$TOP"/selftests/programs/$name/* "$driver"
-	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" M="$driver" modules ||
-		exit
+for source in "$TOP"/selftests/programs/*/; do
+	module=$TOP/build/$(basename "$source")/$(kernel_release "$1")
+	mkdir -p "$module"
+	ln -sf "$source"* "$module"
+	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" \
+		M="$module" modules || exit
 done
 # shellcheck disable=SC2154	# kernel_row sets it
 output=$(built_in "$suite")/build/selftests
