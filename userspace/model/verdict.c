@@ -101,8 +101,9 @@ void verdict_keep(const struct findings *findings)
 		return;
 	}
 	/* Both say why if they fail. */
-	if (textfile_open(&file, path))
+	if (textfile_open(&file, path, 0644))
 		return;
+	fchmod(fileno(file.out), 0644);
 	write_verdict(file.out, &identity, findings);
 	textfile_close(&file);
 }
