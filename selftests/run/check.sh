@@ -55,6 +55,11 @@ for kernel in "${kernels[@]}"; do
 	kernel_row "$kernel"
 	[ ${#tests[@]} -ne 0 ] || [ "$mode" = debug ] || cross || alone=yes
 done
+# The kernel for what is the same on all: the tests of the tool, and of the scripts.
+first=$(kernel_default)
+[[ " ${kernels[*]} " == *" $first "* ]] || first=${kernels[0]}
+needs=()
+[ $alone = no ] || needs=("tested=$first")
 releases=
 unset KERNEL ARCH TEST LOGDIR CMD
 
@@ -145,7 +150,7 @@ readonly RACING=(test_fault test_cow test_swap test_thp test_touch test_gup
 		 test_uffd test_populate test_race)
 
 # Tests of programs that read files and trace events.  These are the same on all kernels
-# (test_load.sh and test_trace check that), so the first kernel is enough.  Their VM has
+# (test_load.sh and test_trace check that), so one kernel is enough.  Their VM has
 # one processor, as one is emulated faster than two.
 readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.sh
 		     test_check_lacks.sh test_lab_around.sh test_record)
@@ -189,7 +194,8 @@ wanted()
 rm -rf "$LOGS"
 mkdir -p "$LOGS/host"
 
-"$TOP/selftests/setup/setup.sh" source test unpacked dkms "${kernels[@]/#/kernel=}" &&
+"$TOP/selftests/setup/setup.sh" source test unpacked dkms "${kernels[@]/#/kernel=}" \
+	"${needs[@]}" &&
 	"$TOP/selftests/setup/build.sh" "${kernels[@]}" || exit
 
 # Not in the VM, which is slow.
@@ -205,7 +211,7 @@ say "testing on ${kernels[*]}"
 if [ $alone = yes ]; then
 	job on_host tool env PATH="$PATH:$CACHE/unpacked/usr/bin" \
 		make -C "$TOP/userspace" check-sanitized
-	CPUS=1 job in_vm "${kernels[0]}" -up "${ACCEL:-}" "${TOOL_TESTS[@]}"
+	CPUS=1 job in_vm "$first" -up "${ACCEL:-}" "${TOOL_TESTS[@]}"
 fi
 for kernel in "${kernels[@]}"; do
 	mapfile -t names < <(tests_of "$kernel")
@@ -214,7 +220,7 @@ for kernel in "${kernels[@]}"; do
 		job in_vm "$kernel" -failures "${ACCEL:-}" "${DEBUG_TESTS[@]}" $LEAKS
 done
 if [ $alone = yes ]; then
-	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "${kernels[0]}"
+	job on_host vm-runner "$TOP/selftests/vm/selftest.sh" "$first"
 fi
 for kernel in "${kernels[@]}"; do
 	racing=()
@@ -239,14 +245,14 @@ if [ $alone = yes ]; then
 	for kernel in "${kernels[@]}"; do
 		# An upgrade builds the module twice: on one kernel (make check-dkms: all).
 		upgrade=upgrade
-		[ "$kernel" = "${kernels[0]}" ] || upgrade=
+		[ "$kernel" = "$first" ] || upgrade=
 		kernel_row "$kernel"
 		cross || job on_host "$kernel:dkms" \
 			"$TOP/selftests/package/dkms.sh" "$kernel" $upgrade
 	done
-	job on_host config "$TOP/selftests/setup/in-root.sh" "${kernels[0]}" \
-		"$TOP/selftests/package/config.sh" "${kernels[0]}"
-	job on_host direction "$TOP/selftests/lint/test_direction.sh" "${kernels[0]}"
+	job on_host config "$TOP/selftests/setup/in-root.sh" "$first" \
+		"$TOP/selftests/package/config.sh" "$first"
+	job on_host direction "$TOP/selftests/lint/test_direction.sh" "$first"
 	job on_host version "$TOP/selftests/package/version.sh"
 	job on_host counters "$TOP/selftests/package/counters.sh"
 	job on_host kernels "$TOP/selftests/package/kernels.sh"

@@ -7,7 +7,9 @@
 #
 #   PART	a part of the list "packages" in this folder (tool, module, vm,
 #		...), "unpacked" for packages that are not installed, "source" for
-#		the files of the kernel's source, or kernel=NAME for a kernel of vm/kernels
+#		the files of the kernel's source, kernel=NAME for a kernel of vm/kernels,
+#		or tested=NAME for what the tests of the tool need in its VM, after
+#		kernel=NAME
 #
 # If all of it is there, apt is not run.  Status: 0, or EXIT_SETUP with the reason on
 # stderr.
@@ -22,6 +24,7 @@ set -u
 
 parts=()
 kernels=()
+tested=()
 source=no
 unpacked=no
 for arg; do
@@ -33,6 +36,7 @@ for arg; do
 		[ "$(suite_root "$suite")" = / ] || parts+=(root)
 		! cross || parts+=(cross "vm-$arch")
 		;;
+	tested=*)	tested+=("${arg#tested=}") ;;
 	unpacked)	unpacked=yes ;;
 	source)		source=yes; parts+=(source) ;;
 	vm)		parts+=(vm "vm-$HOST_ARCH") ;;
@@ -40,6 +44,7 @@ for arg; do
 	esac
 done
 mapfile -t packages < <(packages_of "${parts[@]}")
+mapfile -t tested_packages < <(packages_of tested)
 
 ready()
 {
@@ -49,6 +54,10 @@ ready()
 	[ -z "$(packages_missing "${packages[@]}")" ] || return 1
 	for name in "${kernels[@]}"; do
 		kernel_ready "$name" || return 1
+	done
+	for name in "${tested[@]}"; do
+		packages_at "$name"
+		[ -z "$(packages_missing "${tested_packages[@]}")" ] || return 1
 	done
 	[ $unpacked = no ] || packages_unpacked || return 1
 	[ $source = no ] || source_ready
@@ -68,6 +77,10 @@ packages_at ""
 packages_install "${packages[@]}"
 for name in "${kernels[@]}"; do
 	kernel_setup "$name"
+done
+for name in "${tested[@]}"; do
+	packages_at "$name"
+	packages_install "${tested_packages[@]}"
 done
 packages_at ""
 [ $unpacked = no ] || packages_unpack
