@@ -44,6 +44,7 @@ kernel_ask()
 		say "apt cannot be asked: $(kernel_release "$1") may not be the newest"
 		return 0
 	fi
+	# shellcheck disable=SC2034	# for apt_update
 	apt_updated=yes
 	[ "$package" = "linux-image-$(kernel_release "$1")" ] || return
 	touch "$CACHE/kernel/$1.asked"
