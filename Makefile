@@ -12,7 +12,7 @@ VERSION	:= $(shell sed -n 's/^.define PAGESTAT_VERSION[[:space:]]*"\(.*\)"/\1/p'
 SETUP	:= selftests/setup/setup.sh
 DEFAULT	= $(shell bash -c '. selftests/setup/lib.sh && kernel_default')
 KERNELS	= $(shell bash -c '. selftests/setup/lib.sh && kernel_names')
-SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*/*.[ch]))
+SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*.awk module/*/*.[ch]))
 # Each kernel's objects are in a folder of their own: a tree of links to the
 # sources, as kbuild puts the objects where it finds the sources.
 BUILD	:= build/$(KVER)$(PAGESTAT_HOLD:%=-hold)

@@ -173,7 +173,9 @@ static void hook_attach(struct pagestat_hook *hook, struct kprobe_batch *found)
 {
 	if (hook->state == HOOK_STATE_LEFT_OUT)
 		return;
-	if (hook->returns)
+	if (hook->unfit)
+		hook->state = HOOK_STATE_UNFIT;
+	else if (hook->returns)
 		hook->state = HOOK_STATE_OFF;
 	else if (hook->event)
 		hook_attach_tracepoint(hook);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * compat.h - the only file that knows kernel versions; arch.h knows architectures
+ * compat.h - the only file that knows how kernels differ; arch.h knows architectures
  *
- * Everything else reads as if written for the newest kernel.  Names of kernel
- * functions are not here: table.c lists the functions that a hook may be attached to,
- * caller.c those that may call a leaf, and what the running kernel has is used.
+ * Everything else reads as if written for the newest kernel.  What this kernel's headers
+ * have is not told by its version, as vendors take parts of newer ones into it: headers.c
+ * has been compiled against them, and the answers are in headers.h.  Versions in comments
+ * are those of kernel.org.
+ *
+ * Names of kernel functions are not here: table.c lists the functions that a hook may be
+ * attached to, caller.c those that may call a leaf, and what the running kernel has is used.
  */
 #ifndef PAGESTAT_COMPAT_H
 #define PAGESTAT_COMPAT_H
@@ -20,7 +24,9 @@
 #include <linux/userfaultfd_k.h>
 #include <linux/version.h>
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+#include "headers.h"
+
+#if KERNEL_HAS_LEAFOPS
 #include <linux/leafops.h>
 #else
 #include <linux/swapops.h>
@@ -36,31 +42,35 @@
 #endif
 
 /* Since 6.4 the first try is made under the lock of one vma. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#if KERNEL_HAS_FAULT_FLAG_VMA_LOCK
 #define COMPAT_FAULT_FLAG_VMA_LOCK	FAULT_FLAG_VMA_LOCK
 #else
 #define COMPAT_FAULT_FLAG_VMA_LOCK	0
 #endif
 
 /* Since 5.19 a page is copied so that the kernel can pin it for reading. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0)
+#if KERNEL_HAS_FAULT_FLAG_UNSHARE
 #define COMPAT_FAULT_FLAG_UNSHARE	FAULT_FLAG_UNSHARE
 #else
 #define COMPAT_FAULT_FLAG_UNSHARE	0
 #endif
 
-/* Before 6.0 a write to a shared page was tried again when its file had slowed it down. */
-#define COMPAT_SLOWED_DOWN_TWICE	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 0, 0))
+/*
+ * Before 6.0 a write to a shared page was tried again when its file had slowed it down.
+ * The change that ended this made VM_FAULT_COMPLETED, for such a fault to return.
+ */
+#define COMPAT_SLOWED_DOWN_TWICE	(!KERNEL_HAS_VM_FAULT_COMPLETED)
 
 /* Since 6.19 a device's memory may have huge pages. */
-#define COMPAT_HUGE_DEVICE	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0))
+#define COMPAT_HUGE_DEVICE	KERNEL_HAS_HUGE_DEVICE
 
 /*
  * Whether what is left of an evicted page says that it was in use.  Before 6.14,
- * multi-generational LRU forgot that when it found a page accessed in a page table.
+ * multi-generational LRU forgot that when it found a page accessed in a page table: it
+ * cleared PG_workingset, which was one of the flags in the mask that it clears.
  */
 #define COMPAT_SHADOW_SAYS_USED	\
-	(!IS_ENABLED(CONFIG_LRU_GEN_ENABLED) || LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0))
+	(!IS_ENABLED(CONFIG_LRU_GEN_ENABLED) || KERNEL_HAS_LRU_GEN_KEEPS_WORKINGSET)
 
 /* Since 6.8 a huge page of a file is mapped by a function of its own. */
 #ifdef folio_add_file_rmap_pte
@@ -70,11 +80,16 @@
 #endif
 
 /* Which argument of page_add_file_rmap() says that it maps a huge page. */
-#define COMPAT_FILE_RMAP_COMPOUND	\
-	(LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0) ? 2 : 1)
+#define COMPAT_FILE_RMAP_COMPOUND	(KERNEL_HAS_PAGE_ADD_FILE_RMAP_VMA ? 2 : 1)
+#define COMPAT_FILE_RMAP_FITS	\
+	(KERNEL_HAS_FOLIO_ADD_FILE_RMAP || KERNEL_HAS_PAGE_ADD_FILE_RMAP_VMA || \
+	 KERNEL_HAS_PAGE_ADD_FILE_RMAP)
 
-/* Until 6.6 all CPUs took a return probe's instances from one list. */
-#define COMPAT_RETURNS_SHARED	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0))
+/*
+ * Until 6.6 all CPUs took a return probe's instances from one list.  Since then they are
+ * in an objpool, which has a list for each.
+ */
+#define COMPAT_RETURNS_SHARED	(!KERNEL_HAS_RETURNS_OF_EACH_CPU)
 
 /*
  * Whether a handler may do itself what a return probe does at an entry.  Before 5.18,
@@ -84,38 +99,53 @@
 #define COMPAT_RETURNS_DIRECT	\
 	(IS_ENABLED(CONFIG_KRETPROBE_ON_RETHOOK) && IS_ENABLED(CONFIG_X86_64))
 
-/* The arguments of reclaim's tracepoints.  Only "reclaimed" is used. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 1, 0)
+/*
+ * The arguments of reclaim's tracepoints.  Only "reclaimed" is used.  Where they fit no
+ * form that is known, the functions are there, but not attached.
+ */
+#if KERNEL_HAS_RECLAIM_BEGIN_MEMCG
 #define COMPAT_RECLAIM_BEGIN	gfp_t gfp, int order, struct mem_cgroup *memcg
-#define COMPAT_RECLAIM_END	unsigned long reclaimed, struct mem_cgroup *memcg
 #else
 #define COMPAT_RECLAIM_BEGIN	int order, gfp_t gfp
+#endif
+#if KERNEL_HAS_RECLAIM_END_MEMCG
+#define COMPAT_RECLAIM_END	unsigned long reclaimed, struct mem_cgroup *memcg
+#else
 #define COMPAT_RECLAIM_END	unsigned long reclaimed
 #endif
+#define COMPAT_RECLAIM_BEGIN_FITS	(KERNEL_HAS_RECLAIM_BEGIN || KERNEL_HAS_RECLAIM_BEGIN_MEMCG)
+#define COMPAT_RECLAIM_END_FITS		(KERNEL_HAS_RECLAIM_END || KERNEL_HAS_RECLAIM_END_MEMCG)
+
+/* Before 6.9, mark_victim passed the id of the task. */
+#define COMPAT_OOM_VICTIM_FITS		KERNEL_HAS_OOM_VICTIM
 
 /*
  * Before 5.11 ftrace passed registers only on request, and had to be told where its
  * protection against recursion is not needed; since then, where it is.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
+#if KERNEL_HAS_FTRACE_REGS
 #define compat_ftrace_regs	ftrace_regs
-#define COMPAT_FTRACE_OPS_FLAGS	0
+#define COMPAT_FTRACE_SAVE_REGS	0
 #else
 #define compat_ftrace_regs	pt_regs
-#define COMPAT_FTRACE_OPS_FLAGS	\
-	(FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE)
+#define COMPAT_FTRACE_SAVE_REGS	FTRACE_OPS_FL_SAVE_REGS
+#endif
+#if KERNEL_HAS_FTRACE_RECURSION
+#define COMPAT_FTRACE_OPS_FLAGS	COMPAT_FTRACE_SAVE_REGS
+#else
+#define COMPAT_FTRACE_OPS_FLAGS	(COMPAT_FTRACE_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE)
 #endif
 
 /* The arguments of the function that was entered; the accessor came with 6.2. */
 static __always_inline unsigned long
 compat_ftrace_argument(struct compat_ftrace_regs *regs, unsigned int n)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
-	return ftrace_regs_get_argument(regs, n);
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
-	return regs_get_kernel_argument(&regs->regs, n);
-#else
+#if KERNEL_HAS_FTRACE_PT_REGS
 	return regs_get_kernel_argument(regs, n);
+#elif KERNEL_HAS_FTRACE_ARGUMENT
+	return ftrace_regs_get_argument(regs, n);
+#else
+	return regs_get_kernel_argument(&regs->regs, n);
 #endif
 }
 
@@ -126,19 +156,20 @@ compat_ftrace_argument(struct compat_ftrace_regs *regs, unsigned int n)
 static inline struct pt_regs *
 compat_ftrace_pt_regs(struct compat_ftrace_regs *regs, struct pt_regs *room)
 {
-#if defined(CONFIG_ARM64) && LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
-#ifndef arch_ftrace_regs
-#define arch_ftrace_regs(regs)	(regs)
-#endif
+#if KERNEL_HAS_FTRACE_PT_REGS
+	return regs;
+#elif KERNEL_HAS_FTRACE_REGS_INSIDE
+	return &regs->regs;
+#elif KERNEL_HAS_FTRACE_ARCH_REGS_INSIDE
+	return &arch_ftrace_regs(regs)->regs;
+#elif KERNEL_HAS_FTRACE_REGS_FRAME
+	room->regs[29] = regs->fp;
+	room->regs[30] = regs->lr;
+	return room;
+#else
 	room->regs[29] = arch_ftrace_regs(regs)->fp;
 	room->regs[30] = arch_ftrace_regs(regs)->lr;
 	return room;
-#elif defined(arch_ftrace_regs)
-	return &arch_ftrace_regs(regs)->regs;
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0)
-	return &regs->regs;
-#else
-	return regs;
 #endif
 }
 
@@ -196,18 +227,17 @@ static inline bool compat_in_fault(void)
 {
 	bool in = false;
 
-#if defined(CONFIG_MEMCG_V1) || \
-	(defined(CONFIG_MEMCG) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0))
+#if KERNEL_HAS_IN_USER_FAULT
 	in |= current->in_user_fault;
 #endif
-#ifdef CONFIG_LRU_GEN
+#if KERNEL_HAS_IN_LRU_FAULT
 	in |= current->in_lru_fault;
 #endif
 	return in;
 }
 
 /* Folios took the place of compound pages from 5.16 on. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+#if KERNEL_HAS_FOLIOS
 static inline bool compat_page_anon(struct page *page)
 {
 	return folio_test_anon(page_folio(page));
@@ -247,18 +277,23 @@ static inline bool compat_uffd_marker(const struct vm_fault *vmf)
 {
 	if (!userfaultfd_wp(vmf->vma))
 		return false;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+#if KERNEL_HAS_PTE_IS_MARKER
 	return pte_is_marker(vmf->orig_pte);
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0)
+#elif KERNEL_HAS_IS_PTE_MARKER
 	return is_pte_marker(vmf->orig_pte);
 #else
 	return false;
 #endif
 }
 
-#ifdef CONFIG_USERFAULTFD
-/* Until then it began so, but was known to fs/userfaultfd.c only. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+#define COMPAT_UFFD_FITS	(KERNEL_HAS_UFFD_CTX || KERNEL_HAS_UFFD_CTX_HIDDEN)
+
+#if defined(CONFIG_USERFAULTFD) && COMPAT_UFFD_FITS
+/*
+ * Until 6.8 it was known to fs/userfaultfd.c only.  Whether it began so is seen when it is
+ * read: where the mm is in its place, all before it is, too.
+ */
+#if !KERNEL_HAS_UFFD_CTX
 struct userfaultfd_ctx {
 	wait_queue_head_t waiting[4];
 	seqcount_spinlock_t seq;
@@ -266,8 +301,18 @@ struct userfaultfd_ctx {
 	unsigned int flags;
 	unsigned int features;
 	bool released;
+	atomic_t changing;
+	struct mm_struct *mm;
 };
 #endif
+
+/* Whether the userfaultfd of the fault can be read as one. */
+static inline bool compat_uffd_known(const struct vm_fault *vmf)
+{
+	const struct userfaultfd_ctx *ctx = vmf->vma->vm_userfaultfd_ctx.ctx;
+
+	return KERNEL_HAS_UFFD_CTX || !ctx || ctx->mm == vmf->vma->vm_mm;
+}
 
 /* Since 5.11; the bit means nothing before. */
 #ifndef UFFD_USER_MODE_ONLY
@@ -288,6 +333,11 @@ static inline bool compat_uffd_hands_over(const struct vm_fault *vmf)
 	       (vmf->flags & retry) == FAULT_FLAG_ALLOW_RETRY;
 }
 #else
+static inline bool compat_uffd_known(const struct vm_fault *vmf)
+{
+	return false;
+}
+
 static inline bool compat_uffd_hands_over(const struct vm_fault *vmf)
 {
 	return false;

@@ -16,6 +16,7 @@ enum pagestat_hook_state {
 	HOOK_STATE_MISSING,
 	HOOK_STATE_ATTACHED,
 	HOOK_STATE_AMBIGUOUS,
+	HOOK_STATE_UNFIT,
 	HOOK_STATE_LEFT_OUT,
 	HOOK_STATE_FAILED,
 	HOOK_STATE_OFF
@@ -32,6 +33,7 @@ enum pagestat_hook_state {
  * @on.symbol: its name
  * @on.handler: the handler that counts
  * @kprobe:   only as a kprobe
+ * @unfit:    how to read its arguments is not known, see headers.c: it is not attached
  * @event:    or the tracepoint
  * @probe:    the function that counts there
  * @returns:  or the return probe, attached on demand
@@ -53,6 +55,7 @@ struct pagestat_hook {
 		enum pagestat_handler handler;
 	} on[3];
 	bool kprobe;
+	bool unfit;
 	const char *event;
 	void *probe;
 	struct kretprobe *returns;

@@ -4,7 +4,7 @@
  *
  * A module cannot link to the kernel's tracepoints, so attach.c finds them by name.
  * That their arguments are what these functions take is checked here, when they are
- * built, against the kernel's headers.
+ * built, against the kernel's headers.  Where they are not, the hook is unfit.
  *
  * Context at tracepoints: process context, preemption off or on by version of the
  * kernel, so they disable it.  They write to the running thread's own record, but for
@@ -170,11 +170,19 @@ DEFINE_HANDLER(count_swap_out, pagestat_count_swap_out_traced, pagestat_count_sw
 /* Never called. */
 static void __always_unused check_prototypes(void)
 {
+#if COMPAT_RECLAIM_BEGIN_FITS
 	check_trace_callback_type_mm_vmscan_direct_reclaim_begin(pagestat_reclaim_begin);
-	check_trace_callback_type_mm_vmscan_direct_reclaim_end(pagestat_reclaim_end);
 #ifdef CONFIG_MEMCG
 	check_trace_callback_type_mm_vmscan_memcg_reclaim_begin(pagestat_limit_begin);
+#endif
+#endif
+#if COMPAT_RECLAIM_END_FITS
+	check_trace_callback_type_mm_vmscan_direct_reclaim_end(pagestat_reclaim_end);
+#ifdef CONFIG_MEMCG
 	check_trace_callback_type_mm_vmscan_memcg_reclaim_end(pagestat_limit_end);
 #endif
+#endif
+#if COMPAT_OOM_VICTIM_FITS
 	check_trace_callback_type_mark_victim(pagestat_oom_victim);
+#endif
 }

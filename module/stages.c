@@ -15,6 +15,7 @@
 #include "compat.h"
 #include "faulting.h"
 #include "handlers.h"
+#include "hits.h"
 #include "latency.h"
 #include "lives.h"
 
@@ -253,10 +254,14 @@ DEFINE_HANDLER(count_collapse, pagestat_count_collapse_traced,
 static __always_inline void count_uffd(const struct pagestat_call *call)
 {
 	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_UFFD);
+	const struct vm_fault *vmf;
 
 	if (unlikely(!t))
 		return;
-	if (compat_uffd_hands_over((void *)pagestat_call_argument(call, 0))) {
+	vmf = (void *)pagestat_call_argument(call, 0);
+	if (unlikely(!compat_uffd_known(vmf))) {
+		pagestat_hook_stray(HOOK_UFFD, call->from);
+	} else if (compat_uffd_hands_over(vmf)) {
 		pagestat_thread_count(t, PAGESTAT_uffd, 1);
 		t->fault.uffd = true;
 	} else {

@@ -42,6 +42,8 @@ const char *pagestat_hook_state_word(const struct pagestat_hook *hook, char *buf
 		return "attached";
 	case HOOK_STATE_AMBIGUOUS:
 		return "ambiguous";
+	case HOOK_STATE_UNFIT:
+		return "unfit";
 	case HOOK_STATE_LEFT_OUT:
 		return "left-out";
 	case HOOK_STATE_FAILED:

@@ -67,6 +67,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_UFFD] = {
 		.name = "uffd",
+		.unfit = !COMPAT_UFFD_FITS,
 		.feeds = IF(CONFIG_USERFAULTFD, C(uffd)),
 		.on = { { "handle_userfault", HANDLER_count_uffd } },
 	},
@@ -147,6 +148,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_MAPPED] = {
 		.name = "mapped",
+		.unfit = !COMPAT_FILE_RMAP_FITS,
 		.on_demand = true,
 		.feeds = C(mapped),
 		.on = { { "folio_add_file_rmap_ptes", HANDLER_count_mapped },
@@ -181,24 +183,28 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_RECLAIM_BEGIN] = {
 		.name = "reclaim-begin",
+		.unfit = !COMPAT_RECLAIM_BEGIN_FITS,
 		.feeds = C(reclaim) | C(reclaim_ns),
 		.event = "mm_vmscan_direct_reclaim_begin",
 		.probe = pagestat_reclaim_begin,
 	},
 	[HOOK_RECLAIM_END] = {
 		.name = "reclaim-end",
+		.unfit = !COMPAT_RECLAIM_END_FITS,
 		.feeds = C(reclaim_ns),
 		.event = "mm_vmscan_direct_reclaim_end",
 		.probe = pagestat_reclaim_end,
 	},
 	[HOOK_LIMIT_BEGIN] = {
 		.name = "limit-begin",
+		.unfit = !COMPAT_RECLAIM_BEGIN_FITS,
 		.feeds = IF(CONFIG_MEMCG, C(reclaim) | C(reclaim_ns)),
 		.event = "mm_vmscan_memcg_reclaim_begin",
 		.probe = pagestat_limit_begin,
 	},
 	[HOOK_LIMIT_END] = {
 		.name = "limit-end",
+		.unfit = !COMPAT_RECLAIM_END_FITS,
 		.feeds = IF(CONFIG_MEMCG, C(reclaim_ns)),
 		.event = "mm_vmscan_memcg_reclaim_end",
 		.probe = pagestat_limit_end,
@@ -228,6 +234,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_OOM] = {
 		.name = "oom",
+		.unfit = !COMPAT_OOM_VICTIM_FITS,
 		.feeds = C(oom),
 		.event = "mark_victim",
 		.probe = pagestat_oom_victim,

@@ -241,7 +241,8 @@ enum pagestat_kind { PAGESTAT_KINDS(PAGESTAT_ENUM) PAGESTAT_NR_KINDS };
  *   symbol	the kernel function it sits on, "-" where none
  *   required	yes: the module does not load without it
  *   state	attached, missing (no such symbol), ambiguous (a symbol of that
- *		name, but not the one of mm/), left-out (parameter "without"),
+ *		name, but not the one of mm/), unfit (when the module was built, its
+ *		arguments were of no form that is known), left-out (parameter "without"),
  *		silenced (attached, but switched off, see "system"),
  *		error-N (register_kprobe() failed with errno N), off (attached on
  *		demand, and now not wanted)

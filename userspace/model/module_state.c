@@ -14,7 +14,10 @@
 #include "model/module_state.h"
 #include "model/snapshot.h"
 
-/* A hook that is missing in this kernel is no failure, e.g. "swap-map missing". */
+/*
+ * What this kernel has not, or has in a form that was not known when the module was built,
+ * is no failure, e.g. "swap-map missing", "oom unfit".
+ */
 static void check_hooks(struct findings *findings, const struct probes *probes)
 {
 	struct finding *f = finding_add(findings, "hooks attached", "");
@@ -34,7 +37,7 @@ static void check_hooks(struct findings *findings, const struct probes *probes)
 			off++;
 			continue;
 		}
-		missing += strcmp(state, "missing") == 0;
+		missing += strcmp(state, "missing") == 0 || strcmp(state, "unfit") == 0;
 		finding_say(f, "%s %s, ", probe_text(probes, i, PROBE_hook), state);
 	}
 	nr -= off;
