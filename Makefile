@@ -15,7 +15,7 @@ KERNELS	= $(shell bash -c '. selftests/setup/lib.sh && kernel_names')
 SOURCES	:= Kbuild $(sort $(wildcard module/*.[ch] module/*.awk module/*/*.[ch]))
 # Each kernel's objects are in a folder of their own: a tree of links to the
 # sources, as kbuild puts the objects where it finds the sources.
-BUILD	:= build/$(KVER)$(PAGESTAT_HOLD:%=-hold)
+BUILD	:= build/$(KVER)$(PAGESTAT_HOLD:%=-hold)$(PAGESTAT_PRETEND:%=-pretend)
 DKMS	:= pagestat/$(VERSION)
 SRCDIR	:= $(DESTDIR)/usr/src/pagestat-$(VERSION)
 # All versions: of several, DKMS takes the highest for the next kernel, which need not

@@ -26,14 +26,11 @@ static inline unsigned long arch_caller(struct pt_regs *regs)
 }
 
 /*
- * The same where a return probe has replaced the return address: the kernel's stack
- * unwinder finds the real one, on 5.10 only if it was the function graph tracer that
- * replaced it.  The unwinder by frame pointers cannot: at the entry of a function the
- * frame is still its caller's.
- *
- * Return: the address, or 0 where it is not known.
+ * The address that so many frames above the function will be returned to, 1: its caller's,
+ * by the kernel's stack unwinder, or 0.  That by frame pointers cannot tell: at the entry of
+ * a function the frame is still its caller's.
  */
-static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
+static inline unsigned long arch_unwind(struct pt_regs *regs, unsigned int frames)
 {
 #ifdef CONFIG_UNWINDER_ORC
 	struct pt_regs entry = *regs;
@@ -42,16 +39,36 @@ static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
 	/* A handler gets the address after the breakpoint; the entry is before it. */
 	entry.ip--;
 	unwind_start(&state, current, &entry, NULL);
+	while (--frames)
+		unwind_next_frame(&state);
 	return unwind_get_return_address(&state);
 #else
 	return 0;
 #endif
 }
 
-/* No leaf is reached through a function that makes several calls of one. */
+/*
+ * Where it was called from if a return probe has replaced the return address: the unwinder
+ * finds the real one, on 5.10 only if it was the function graph tracer that replaced it.
+ *
+ * Return: the address, or 0 where it is not known.
+ */
+static inline unsigned long arch_hidden_caller(struct pt_regs *regs)
+{
+	return arch_unwind(regs, 1);
+}
+
+/*
+ * Where its caller was called from.  With frame pointers, the caller's frame begins with a
+ * pointer to the frame above and the address that the caller returns to.
+ *
+ * Return: the address, or 0 where it is not known.
+ */
 static inline unsigned long arch_outer_caller(struct pt_regs *regs)
 {
-	return 0;
+	if (IS_ENABLED(CONFIG_FRAME_POINTER))
+		return ((unsigned long *)frame_pointer(regs))[1];
+	return arch_unwind(regs, 2);
 }
 
 #else /* CONFIG_ARM64 */

@@ -6,7 +6,6 @@
 
 #include <linux/kprobes.h>
 #include <linux/moduleparam.h>
-#include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
@@ -63,31 +62,10 @@ static int mark_left_out(void)
 	return 0;
 }
 
-/*
- * register_kprobe() takes the first symbol of a name.  The static ones wanted here
- * are in mm/memory.o, as is handle_mm_fault(): that object has tens of KiB of code,
- * and a function of the same name in another object is farther away.
- */
-static bool symbol_far_away(const struct pagestat_hook *hook)
-{
-	unsigned long here = (unsigned long)hook->kp.addr;
-	unsigned long there = (unsigned long)pagestat_hooks[HOOK_FAULT].kp.addr;
-
-	return (here > there ? here - there : there - here) > SZ_256K;
-}
-
 static void hook_failed(struct pagestat_hook *hook, int err)
 {
 	hook->state = HOOK_STATE_FAILED;
 	hook->error = -err;
-}
-
-static void kprobe_prepare(struct kprobe *kp, const char *symbol, bool enabled)
-{
-	/* A registration leaves marks in it. */
-	memset(kp, 0, sizeof(*kp));
-	kp->symbol_name = symbol;
-	kp->flags = enabled ? 0 : KPROBE_FLAG_DISABLED;
 }
 
 /*
@@ -97,33 +75,20 @@ static void kprobe_prepare(struct kprobe *kp, const char *symbol, bool enabled)
  */
 static void hook_attach_entry(struct pagestat_hook *hook, struct kprobe_batch *found)
 {
-	static const kprobe_pre_handler_t probed_handlers[] = {
-#define PROBED(name) [HANDLER_##name] = pagestat_##name##_probed,
-		HANDLERS(PROBED)
-#undef PROBED
-	};
 	const bool traceable = !hook->kprobe && !(kprobes_only && hook->feeds);
 	struct kprobe *kp = &hook->kp;
 	enum pagestat_handler handler;
-	int i, err = -ENOENT;
+	int err;
 
-	for (i = 0; i < ARRAY_SIZE(hook->on) && hook->on[i].symbol; i++) {
-		handler = hook->on[i].handler;
-		kprobe_prepare(kp, hook->on[i].symbol, !traceable && !hook->on_demand);
-		kp->pre_handler = probed_handlers[handler];
-		err = register_kprobe(kp);
-		if (err != -ENOENT)
-			break;
-	}
+	err = pagestat_hook_find(hook, !traceable && !hook->on_demand, &handler);
 	if (err == -ENOENT)
 		return;
-	if (err) {
-		hook_failed(hook, err);
+	if (err == -ENOTUNIQ) {
+		hook->state = HOOK_STATE_AMBIGUOUS;
 		return;
 	}
-	if (hook->local && symbol_far_away(hook)) {
-		found->kp[found->nr++] = kp;
-		hook->state = HOOK_STATE_AMBIGUOUS;
+	if (err) {
+		hook_failed(hook, err);
 		return;
 	}
 
@@ -304,7 +269,7 @@ int pagestat_hook_arm(enum pagestat_hook_id id)
 	if (!hook->traced && pagestat_switches_silent(HOOK_SELF_KPROBE))
 		return -EBUSY;
 
-	kprobe_prepare(&rp->kp, rp->kp.symbol_name, !COMPAT_RETURNS_DIRECT);
+	pagestat_kprobe_prepare(&rp->kp, rp->kp.symbol_name, !COMPAT_RETURNS_DIRECT);
 	err = register_kretprobe(rp);
 	if (err) {
 		hook_failed(hook, err);

@@ -8,20 +8,23 @@
 
 #include "handlers.h"
 
-/* What a leaf means depends on who called it. */
+/* What a leaf means depends on who called it.  The most frequent are the first. */
 enum pagestat_caller {
-	CALLER_UNKNOWN,		/* not in the list: counts as a stray hit */
 	CALLER_ANON,		/* first touch of anonymous memory */
-	CALLER_TOUCH,		/* a huge page that was there already */
+	CALLER_FAULT_ANON,	/* the same, or what CALLER_FAULT is */
+	CALLER_HUGE_WP,		/* write to a write-protected huge page */
 	CALLER_WP,		/* write to a write-protected page */
 	CALLER_MAP_FILE,	/* an absent page of a file is mapped, or a copy of it */
 	CALLER_SWAP,		/* swap-in */
-	CALLER_HUGE_WP,		/* write to a write-protected huge page */
-	CALLER_HUGETLB_WP,	/* the same for hugetlb */
-	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory */
+	CALLER_FAULT,		/* a page that is there: another thread was faster */
+	CALLER_TOUCH,		/* a huge page that was there already */
+	CALLER_HUGETLB_WP,	/* write to a write-protected page of hugetlb */
+	CALLER_HUGETLB_NEW,	/* first touch of hugetlb memory, or one that is there */
+	CALLER_HUGETLB_FAULT,	/* a page of hugetlb that is there */
 	CALLER_UNMAP,		/* a page is taken out of a page table */
 	CALLER_OVER_HIGH,	/* the control group is above memory.high */
 	CALLER_NO_FAULT,	/* known, and none of a fault's outcomes */
+	CALLER_UNKNOWN,		/* not in the list: counts as a stray hit */
 	/* Not the caller, but something between it and the leaf: */
 	CALLER_HIDDEN,		/* a return probe of another tool */
 	CALLER_BETWEEN,		/* a function that several callers use */
@@ -38,6 +41,7 @@ struct pagestat_call_site {
 
 extern struct pagestat_call_site pagestat_call_sites[1 << CALL_SITE_BITS];
 
+void pagestat_callers_init(void);
 enum pagestat_caller pagestat_caller_look_up(unsigned long address);
 enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call,
 					    enum pagestat_caller caller, unsigned long *from);

@@ -29,7 +29,8 @@
 	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)       \
 	X(count_hugetlb_moves) X(count_huge_moves) X(count_huge_there)	       \
 	X(count_huge_hint) X(count_huge_device) X(count_collapse)		       \
-	X(count_stall_begin) X(count_stall_end) X(count_compact) X(count_over_high)
+	X(count_stall_begin) X(count_stall_end) X(count_compact) X(count_over_high) \
+	X(count_wp_clone)
 #define HANDLERS_ON_DEMAND(X)						       \
 	X(count_mapped) X(count_mapped_page) X(count_mapped_huge)
 #define HANDLERS(X) HANDLERS_ALWAYS(X) HANDLERS_ON_DEMAND(X)

@@ -32,6 +32,8 @@ enum pagestat_hook_state {
  * @on:       the functions to attach to, tried in turn, the newest kernel's first
  * @on.symbol: its name
  * @on.handler: the handler that counts
+ * @clone:    the handler of what the compiler has made of a local function (do_wp_page.isra.0),
+ *            which has to tell whether its arguments are the same; 0: none
  * @kprobe:   only as a kprobe
  * @unfit:    how to read its arguments is not known, see headers.c: it is not attached
  * @event:    or the tracepoint
@@ -54,6 +56,7 @@ struct pagestat_hook {
 		const char *symbol;
 		enum pagestat_handler handler;
 	} on[3];
+	enum pagestat_handler clone;
 	bool kprobe;
 	bool unfit;
 	const char *event;
@@ -86,6 +89,11 @@ int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler);
 int pagestat_dispatch_register(void);
 int pagestat_dispatch_demand(bool on);
 void pagestat_dispatch_unregister(void);
+
+/* find.c */
+void pagestat_kprobe_prepare(struct kprobe *kp, const char *symbol, bool enabled);
+int pagestat_hook_find(struct pagestat_hook *hook, bool enabled,
+		       enum pagestat_handler *handler);
 
 /* attach.c */
 int pagestat_hooks_attach(void);

@@ -44,14 +44,19 @@ static __always_inline void count_new_anon(const struct pagestat_call *call)
 
 	switch (pagestat_caller_of(call, &from)) {
 	case CALLER_ANON:
+	case CALLER_FAULT_ANON:
+	case CALLER_HUGE_WP:	/* over the huge zero page */
 		pagestat_count_outcome(t, PAGESTAT_zerofill, pagestat_call_pages(call, 0));
 		break;
 	case CALLER_WP:
-		/* What was copied is known from count_wp() only. */
+		/*
+		 * What was copied is known from count_wp() only.  Without its entry, the
+		 * compiler has inlined do_wp_page() into who called this time.
+		 */
 		if (likely(t->fault.copy != PAGESTAT_NO_COPY))
 			count_copied(t, t->fault.copy, 1, t->copied, call);
 		else
-			pagestat_hook_stray(HOOK_NEW_ANON, from);
+			pagestat_hook_stray(HOOK_WP, from);
 		break;
 	case CALLER_MAP_FILE:
 		count_copied(t, PAGESTAT_cow_file, pagestat_call_pages(call, 0), 0, call);
@@ -80,6 +85,27 @@ static __always_inline bool made_writable(const struct pagestat_thread *t)
 	       !t->fault.uffd && (t->fault.flags & again) == again;
 }
 
+/*
+ * A function that all faults go through makes a page writable that was protected against
+ * it: so do_wp_page() is inlined into that.  A page that another thread has made writable
+ * already is no reuse.
+ */
+static __always_inline bool was_protected(const struct pagestat_thread *t,
+					  const struct pagestat_call *call)
+{
+	const pte_t *ptep = (void *)pagestat_call_argument(call, 2);
+
+	return t->fault.flags & FAULT_FLAG_WRITE && !pte_write(READ_ONCE(*ptep));
+}
+
+/* In a shared mapping nothing would have been copied. */
+static __always_inline void count_reused(struct pagestat_thread *t,
+					 const struct vm_area_struct *vma)
+{
+	if (!(vma->vm_flags & VM_SHARED))
+		pagestat_count_outcome(t, PAGESTAT_reuse, 1);
+}
+
 /* A page that is mapped already is made writable, or young. */
 static __always_inline void made_accessible(const struct pagestat_call *call,
 					    enum pagestat_hook_id id)
@@ -94,19 +120,21 @@ static __always_inline void made_accessible(const struct pagestat_call *call,
 	vma = (void *)pagestat_call_argument(call, 0);
 	switch (pagestat_caller_of(call, &from)) {
 	case CALLER_WP:
-		/* In a shared mapping nothing would have been copied. */
-		if (!(vma->vm_flags & VM_SHARED))
-			pagestat_count_outcome(t, PAGESTAT_reuse, 1);
+		count_reused(t, vma);
 		break;
 	case CALLER_HUGE_WP:
 		pagestat_count_outcome(t, PAGESTAT_reuse, PMD_SIZE / PAGE_SIZE);
 		break;
-	case CALLER_ANON:	/* it was there: another thread was faster */
-		if (!made_writable(t))
+	case CALLER_FAULT:
+	case CALLER_FAULT_ANON:
+		if (unlikely(id == HOOK_REUSE && was_protected(t, call)))
+			count_reused(t, vma);
+		else if (!made_writable(t))
 			pagestat_count_no_outcome(t);
 		break;
 	case CALLER_TOUCH:
 	case CALLER_HUGETLB_NEW:
+	case CALLER_HUGETLB_FAULT:
 		pagestat_count_no_outcome(t);
 		break;
 	case CALLER_HUGETLB_WP:

@@ -8,6 +8,7 @@
 #include <linux/module.h>
 
 #include "adopt.h"
+#include "caller.h"
 #include "hooks.h"
 #include "latency.h"
 #include "lives.h"
@@ -19,6 +20,7 @@ static int __init pagestat_init(void)
 {
 	int err;
 
+	pagestat_callers_init();
 	err = pagestat_lives_init();
 	if (err)
 		return err;

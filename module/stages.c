@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
+#include <linux/sched/task_stack.h>
 #include <linux/stat.h>
 
 #include "compat.h"
@@ -18,6 +19,7 @@
 #include "hits.h"
 #include "latency.h"
 #include "lives.h"
+#include "pretend.h"
 
 /*
  * Without map_pages(), a file may still be page cache: of SysV shared memory, or hugetlb.
@@ -155,13 +157,41 @@ static __always_inline void count_wp(const struct pagestat_call *call)
 	struct pagestat_thread *t = pagestat_faulting_thread(HOOK_WP);
 	const struct vm_fault *vmf;
 
-	if (unlikely(!t || t->fault.copy == PAGESTAT_unshare))
+	if (unlikely(!t || t->fault.copy == PAGESTAT_unshare || pagestat_pretend_inlined))
 		return;
 	vmf = (void *)pagestat_call_argument(call, 0);
 	t->fault.copy = copy_counter(vmf->orig_pte);
 	t->copied = pte_pfn(vmf->orig_pte);
 }
 DEFINE_HANDLER(count_wp, pagestat_count_wp_traced, pagestat_count_wp_probed)
+
+/* Whether that is the struct vm_fault of the thread's fault, which is on its stack. */
+static bool is_vm_fault(const struct pagestat_thread *t, const struct vm_fault *vmf)
+{
+	unsigned long at = (unsigned long)vmf - (unsigned long)task_stack_page(current);
+
+	return at <= THREAD_SIZE - sizeof(*vmf) && IS_ALIGNED(at, sizeof(long)) &&
+	       !((vmf->address ^ t->fault.address) & PAGE_MASK);
+}
+
+/*
+ * count_wp_clone() - the same, where the compiler may have changed its arguments
+ *
+ * If they are others, what will be copied is not known, and the copy is a stray hit.
+ *
+ * Context: see faulting.h; the page table lock is held.
+ */
+static __always_inline void count_wp_clone(const struct pagestat_call *call)
+{
+	struct pagestat_thread *t = pagestat_thread_current();
+
+	if (likely(t && is_vm_fault(t, (void *)pagestat_call_argument(call, 0))))
+		count_wp(call);
+	else
+		pagestat_hook_hit(HOOK_WP);
+}
+DEFINE_HANDLER(count_wp_clone, pagestat_count_wp_clone_traced,
+	       pagestat_count_wp_clone_probed)
 
 /*
  * count_swap() - do_swap_page(vmf): the page is absent, but not untouched
