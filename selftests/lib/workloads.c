@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* workloads.c - what the subjects of more than one test do */
 #include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -83,4 +85,21 @@ bool collapse(char *start, size_t len)
 		usleep(20000);
 	}
 	return true;
+}
+
+static sigjmp_buf behind_failure;
+
+static void jump_behind(int unused)
+{
+	(void)unused;
+	siglongjmp(behind_failure, 1);
+}
+
+void read_and_fail(const char *at)
+{
+	signal(SIGBUS, jump_behind);
+	if (!sigsetjmp(behind_failure, 1)) {
+		read_pages(at, 1);
+		must(1);
+	}
 }

@@ -22,6 +22,12 @@ void copy_swap_read(void);
 void touch_copy_swap_read(void);
 
 /*
+ * In the subject: read a byte of a page that cannot be read, and survive the SIGBUS.  The
+ * call is not accounted, and counts when the thread enters the next fault.
+ */
+void read_and_fail(const char *at);
+
+/*
  * In the subject: have the kernel collapse that memory into huge pages; @len is in
  * bytes, a multiple of their size.  False where it cannot (before 6.1).
  */

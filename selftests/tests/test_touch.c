@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_touch.c - how memory is accessed, and calls of handle_mm_fault() that fail */
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <linux/perf_event.h>
-#include <setjmp.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "watch.h"
+#include "workloads.h"
 
 static char *mem;
 
@@ -71,30 +71,25 @@ TEST_F(watch, faults_in_the_kernel_are_the_process_s)
 		       { PAGESTAT_read, 0 }, { PAGESTAT_exec, 0 }, END);
 }
 
-static sigjmp_buf back;
-
-static void jump_back(int unused)
+/* A mapping of an empty file: every touch is a SIGBUS. */
+static void map_nothing(void)
 {
-	(void)unused;
-	siglongjmp(back, 1);
+	mem = mmap(NULL, PAGES * page_size(), PROT_READ, MAP_SHARED,
+		   memfd_create("empty", 0), 0);
+	must(mem == MAP_FAILED);
 }
-
-static volatile size_t at;
 
 static void beyond_the_end(void)
 {
-	signal(SIGBUS, jump_back);
+	size_t i;
+
+	map_nothing();
+	read_and_fail(mem);
 	warm_up();
-	/* A mapping of an empty file: every touch is a SIGBUS. */
-	mem = mmap(NULL, PAGES * page_size(), PROT_READ, MAP_SHARED,
-		   memfd_create("empty", 0), 0);
-	if (!sigsetjmp(back, 1))
-		read_pages(mem, 1);
 	write_pages(memory(1), 1);	/* after the next fault, the last one is counted */
 	step();
-	sigsetjmp(back, 1);
-	if (at < PAGES)
-		read_pages(mem + page_size() * at++, 1);
+	for (i = 0; i < PAGES; i++)
+		read_and_fail(mem + i * page_size());
 	read_pages(memory(1), 1);
 	step();
 }
@@ -104,6 +99,41 @@ TEST_F(watch, failed_calls_are_errors_and_no_faults)
 	START(beyond_the_end);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_error, PAGES }, { PAGESTAT_minor, 1 },
+		       { PAGESTAT_zeromap, 1 }, END);
+}
+
+/* The kernel reads a word that cannot be read. */
+static void kernel_read_and_fail(const char *at)
+{
+	must(!syscall(SYS_futex, at, FUTEX_WAIT_PRIVATE, 1, NULL));
+}
+
+/* The process reads each page twice, then the kernel does. */
+static void fail_and_fail_again(void)
+{
+	size_t i;
+
+	map_nothing();
+	read_and_fail(mem);
+	kernel_read_and_fail(mem);
+	warm_up();
+	write_pages(memory(1), 1);
+	step();
+	for (i = 0; i < PAGES; i++) {
+		read_and_fail(mem + i * page_size());
+		read_and_fail(mem + i * page_size());
+		kernel_read_and_fail(mem + i * page_size());
+	}
+	read_pages(memory(1), 1);
+	step();
+}
+
+/* The address is that of the call before, but it is no second try of it. */
+TEST_F(watch, calls_that_fail_at_one_address_are_no_retries)
+{
+	START(fail_and_fail_again);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_error, 3 * PAGES }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zeromap, 1 }, END);
 }
 

@@ -5,14 +5,14 @@
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <signal.h>
+#include <semaphore.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "watch.h"
+#include "workloads.h"
 
 /* The C library may be older than the kernel. */
 #ifndef UFFD_USER_MODE_ONLY
@@ -297,16 +297,6 @@ static void shared_marked(void)
 	read_marked();
 }
 
-/* Protection of what is absent is a mark in the page table, where swap entries are. */
-TEST_F(watch, marked_pages_are_mapped)
-{
-	if (!can(UFFD_FEATURE_WP_HUGETLBFS_SHMEM))
-		SKIP(return, "shared memory cannot be write-protected in this kernel");
-	START(shared_marked);
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, SERVED }, { PAGESTAT_filemap, SERVED }, END);
-}
-
 static void anonymous_marked(void)
 {
 	mem = memory(ALL_PAGES);
@@ -314,44 +304,50 @@ static void anonymous_marked(void)
 	read_marked();
 }
 
+/* Protection of what is absent is a mark in the page table, where swap entries are. */
+static void marked(struct __test_metadata *_metadata, void *fixture, unsigned long feature,
+		   void (*run)(void), enum pagestat_counter outcome)
+{
+	__auto_type self = (FIXTURE_DATA(watch) *)fixture;
+
+	if (!can(feature))
+		SKIP(return, "absent pages cannot be write-protected in this kernel");
+	START(run);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, SERVED }, { outcome, SERVED }, END);
+}
+
+TEST_F(watch, marked_pages_are_mapped)
+{
+	marked(_metadata, self, UFFD_FEATURE_WP_HUGETLBFS_SHMEM, shared_marked,
+	       PAGESTAT_filemap);
+}
+
 TEST_F(watch, marked_anonymous_pages_are_mapped)
 {
-	if (!can(UFFD_FEATURE_WP_UNPOPULATED))
-		SKIP(return, "absent pages cannot be write-protected in this kernel");
-	START(anonymous_marked);
-	GO();
-	EXPECT_COUNTED({ PAGESTAT_minor, SERVED }, { PAGESTAT_zeromap, SERVED }, END);
+	marked(_metadata, self, UFFD_FEATURE_WP_UNPOPULATED, anonymous_marked,
+	       PAGESTAT_zeromap);
 }
 
-static sigjmp_buf back;
-static volatile size_t at;
-
-static void jump_back(int unused)
+static void fail_to_read(void)
 {
-	(void)unused;
-	siglongjmp(back, 1);
-}
+	size_t i;
 
-static void read_and_fail(void)
-{
 	mem = memory(ALL_PAGES);
 	register_all(UFFDIO_REGISTER_MODE_MISSING, UFFD_FEATURE_SIGBUS, 0);
-	signal(SIGBUS, jump_back);
 	warm_up();
-	if (!sigsetjmp(back, 1))
-		read_pages(mem + SERVED * page_size(), 1);
+	read_and_fail(mem + SERVED * page_size());
 	write_pages(memory(1), 1);	/* after the next fault, the last one is counted */
 	step();
-	sigsetjmp(back, 1);
-	if (at < SERVED)
-		read_pages(mem + page_size() * at++, 1);
+	for (i = 0; i < SERVED; i++)
+		read_and_fail(mem + i * page_size());
 	write_pages(memory(1), 1);
 	step();
 }
 
 TEST_F(watch, who_asked_for_sigbus_is_handed_nothing)
 {
-	START(read_and_fail);
+	START(fail_to_read);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_error, SERVED }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zerofill, 1 }, END);
@@ -382,6 +378,68 @@ TEST_F(watch, faults_in_the_kernel_are_not_handed_over)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_error, SERVED }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zerofill, 1 }, END);
+}
+
+static sem_t opened, has_read;
+
+/* Reads one page more, each time a userfaultfd has been made that nobody serves. */
+static void *late_reader(void *unused)
+{
+	size_t i;
+
+	(void)unused;
+	for (i = 0;; i++) {
+		must(sem_wait(&opened));
+		read_pages(mem + i * page_size(), 1);
+		must(sem_post(&has_read));
+	}
+	return NULL;
+}
+
+/* One more page: the userfaultfd is closed while its fault waits. */
+static void close_while_read(void)
+{
+	struct pollfd poll_fd = { .events = POLLIN };
+
+	register_all(UFFDIO_REGISTER_MODE_MISSING, 0, 0);
+	poll_fd.fd = uffd;
+	must(sem_post(&opened));
+	must(poll(&poll_fd, 1, -1) != 1);
+	must(close(uffd));
+	must(sem_wait(&has_read));
+}
+
+static void closed_while_read(void)
+{
+	pthread_t thread;
+	size_t i;
+
+	mem = memory(ALL_PAGES);
+	must(sem_init(&opened, 0, 0) || sem_init(&has_read, 0, 0));
+	must(pthread_create(&thread, NULL, late_reader, NULL));
+	close_while_read();
+	warm_up();
+	step();
+	for (i = 0; i < SERVED; i++)
+		close_while_read();
+	step();
+}
+
+/*
+ * The fault that waits is tried again, and finds the page still missing and nobody to ask.
+ * Should it be so quick that the memory still is the userfaultfd's, it maps nothing, or is
+ * tried once more.
+ */
+TEST_F(watch, who_waits_for_a_userfaultfd_that_is_closed_goes_on)
+{
+	START(closed_while_read);
+	GO();
+	EXPECT_EQ(SERVED, GREW(uffd));
+	EXPECT_LE(SERVED, GREW(retry));
+	EXPECT_COUNTED({ PAGESTAT_minor, GREW(minor) }, { PAGESTAT_major, GREW(major) },
+		       { PAGESTAT_zeromap, SERVED }, { PAGESTAT_uffd, SERVED },
+		       { PAGESTAT_retry, GREW(retry) },
+		       { PAGESTAT_other, GREW(minor) + GREW(major) - SERVED }, END);
 }
 
 TEST_HARNESS_MAIN
