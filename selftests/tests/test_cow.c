@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "kernel.h"
@@ -261,6 +262,48 @@ static void huge_file(void)
 	step();
 	touch_huge(2);
 	step();
+}
+
+/* The kernel pins a byte of each page for reading. */
+static void huge_pinned(void)
+{
+	struct iovec ours[HUGE_PAGES], theirs[HUGE_PAGES];
+	static char bytes[HUGE_PAGES] = { 1 };
+	size_t i;
+
+	mem = mmap(NULL, HUGE_PAGES * huge_size(), PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+	must(mem == MAP_FAILED);
+	touch_huge(1);
+	become_child();
+	for (i = 0; i < HUGE_PAGES; i++) {
+		ours[i] = (struct iovec){ bytes + i, 1 };
+		theirs[i] = (struct iovec){ mem + i * huge_size(), 1 };
+	}
+	bytes[0] = 0;
+	warm_up();
+	step();
+	must(process_vm_readv(getpid(), ours, HUGE_PAGES, theirs, HUGE_PAGES, 0) != HUGE_PAGES);
+	step();
+}
+
+TEST_F(watch, hugetlb_pages_that_are_pinned_are_unshared)
+{
+	const uint64_t copies = kernel_since(5, 19) ? HUGE_PAGES : 0;
+	const uint64_t pages = copies * huge_size() / page_size();
+	char old[16];
+
+	if (kernel_value(NR_HUGEPAGES) < 0)
+		SKIP(return, "no hugetlb in this kernel");
+	reserve_huge(_metadata, old, sizeof(old));
+	START(huge_pinned);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, copies }, { PAGESTAT_unshare, pages },
+		       { PAGESTAT_read, copies }, { PAGESTAT_write, 0 },
+		       { PAGESTAT_exec, 0 }, { PAGESTAT_kernel, copies },
+		       { PAGESTAT_remote, copies }, END);
+	subject_end(&self->s);
+	kernel_set(NR_HUGEPAGES, old, NULL, 0);
 }
 
 TEST_F(watch, hugetlb_pages_nobody_shares_are_kept)
