@@ -63,6 +63,8 @@ TEST(a_finished_child_is_what_wait4_says)
 		  after.c.n[PAGESTAT_major] - before.c.n[PAGESTAT_major]);
 	EXPECT_GE(after.c.n[PAGESTAT_zerofill] - before.c.n[PAGESTAT_zerofill],
 		  PAGES);
+	/* Its last fault was served. */
+	EXPECT_EQ(before.c.n[PAGESTAT_error], after.c.n[PAGESTAT_error]);
 	EXPECT_FAMILY_EXACT();
 }
 

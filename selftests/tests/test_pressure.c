@@ -41,9 +41,17 @@ static void sends_itself(void)
 
 TEST_F(watch, pages_sent_to_swap_are_counted)
 {
+	const uint64_t all = system_value("swapout");
+
 	START(sends_itself);
 	GO();
 	EXPECT_EQ(PAGES, GREW(swapout));
+	EXPECT_LE(all + PAGES, system_value("swapout"));
+	subject_end(&self->s);
+	/* When it has ended, too. */
+	ASSERT_TRUE(counters_of("exited", self->s.pid, &self->after));
+	EXPECT_EQ(PAGES, self->after.n[PAGESTAT_swapout]);
+	EXPECT_LE(all + PAGES, system_value("swapout"));
 }
 
 /* Where the subject puts the address of its memory for the test. */
