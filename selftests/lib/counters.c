@@ -59,6 +59,8 @@ static void add_row(struct counters *c, char **name, char **value, int nr)
 	}
 	c->start_ns = other_column(name, value, nr, "start_ns");
 	c->ppid = other_column(name, value, nr, "ppid");
+	c->uid = other_column(name, value, nr, "uid");
+	c->cgroup_id = other_column(name, value, nr, "cgroup_id");
 	c->exit_code = other_column(name, value, nr, "exit_code");
 	c->rows++;
 	at = table_find(name, nr, "comm");

@@ -23,6 +23,8 @@
  * @majflt:   major faults, likewise
  * @start_ns: when it was started, as published
  * @ppid:     its parent, as published
+ * @uid:      its real user
+ * @cgroup_id: its control group
  * @exit_code: of a process that has ended
  * @rows:     how many rows were summed
  * @comm:     its name as published, with its escapes
@@ -37,6 +39,8 @@ struct counters {
 	uint64_t majflt;
 	uint64_t start_ns;
 	pid_t ppid;
+	uid_t uid;
+	uint64_t cgroup_id;
 	int exit_code;
 	int rows;
 	char comm[128];

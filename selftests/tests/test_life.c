@@ -7,8 +7,12 @@
  */
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "watch.h"
 
 /* How many pages each thread touches: primes, no two the same. */
@@ -168,6 +172,137 @@ TEST_F(watch, reset_counts_from_here)
 	EXPECT_EQ(-1, write(fd, "1x", 2));
 	EXPECT_EQ(-1, write(fd, "", 0));
 	close(fd);
+}
+
+/* What has ended, and what others have done to it, is the process's as well. */
+static void has_a_past(void)
+{
+	pthread_t thread;
+	char *mem;
+	pid_t pid;
+
+	warm_up();
+	must(pthread_create(&thread, NULL, touch_share, (void *)&share[0]));
+	must(pthread_join(thread, NULL));
+	pid = fork();
+	must(pid < 0);
+	if (!pid) {
+		write_pages(memory(PAGES), PAGES);
+		_exit(0);
+	}
+	must(waitpid(pid, NULL, 0) != pid);
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	page_out(mem, PAGES);
+	step();
+}
+
+TEST_F(watch, a_reset_forgets_what_has_ended)
+{
+	struct counters children;
+	uint64_t since;
+
+	START(has_a_past);
+	usleep(100000);
+	since = system_value("since_ns");
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->before));
+	ASSERT_TRUE(counters_of("children", self->s.pid, &children));
+	EXPECT_LE(share[0] + PAGES, self->before.n[PAGESTAT_zerofill]);
+	EXPECT_LE(PAGES, self->before.n[PAGESTAT_swapout]);
+	EXPECT_LE(PAGES, children.n[PAGESTAT_zerofill]);
+
+	ASSERT_TRUE(kernel_set(DEBUGFS "reset", "1", NULL, 0));
+	EXPECT_GT(since, system_value("since_ns"));
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
+	ASSERT_TRUE(counters_of("children", self->s.pid, &children));
+	EXPECT_EQ(0UL, self->after.n[PAGESTAT_zerofill]);
+	EXPECT_EQ(0UL, self->after.n[PAGESTAT_minor]);
+	EXPECT_EQ(0UL, self->after.n[PAGESTAT_swapout]);
+	EXPECT_EQ(0UL, children.n[PAGESTAT_zerofill]);
+	EXPECT_EQ(0UL, children.n[PAGESTAT_minor]);
+	EXPECT_GT(PAGES, system_value("zerofill"));
+	EXPECT_GT(PAGES, system_value("swapout"));
+}
+
+#define LIVES	5
+#define STACK	16UL
+
+static char *mem;
+
+static int live(void *unused)
+{
+	(void)unused;
+	write_pages(mem, PAGES);
+	return 0;
+}
+
+/*
+ * One child after the other on one CPU, where nobody else faults: they share the memory,
+ * so that the parent has nothing to copy.  Each is released, with its record, before the
+ * next is born, which the kernel then often puts at the same address.
+ */
+static void lives_after_lives(void)
+{
+	char *stack;
+	int i;
+
+	warm_up();
+	mem = memory(PAGES);
+	stack = memory(STACK);
+	write_pages(stack, STACK);
+	run_on(1);
+	step();
+	for (i = 0; i < LIVES; i++) {
+		pid_t pid = clone(live, stack + STACK * page_size(), CLONE_VM | SIGCHLD, NULL);
+
+		must(pid < 0 || waitpid(pid, NULL, 0) != pid);
+		must(madvise(mem, PAGES * page_size(), MADV_DONTNEED));
+		usleep(1500000);
+	}
+	step();
+}
+
+#define WORKERS "/sys/devices/virtual/workqueue/cpumask"
+
+TEST_F(watch, who_is_where_another_was_has_a_record_of_his_own)
+{
+	struct counters before, after;
+	char old[64];
+
+	START(lives_after_lives);
+	/* Where records are released is where the address is used again. */
+	ASSERT_TRUE(kernel_set(WORKERS, "2", old, sizeof(old)));
+	ASSERT_TRUE(counters_of("children", self->s.pid, &before));
+	GO();
+	kernel_set(WORKERS, old, NULL, 0);
+	ASSERT_TRUE(counters_of("children", self->s.pid, &after));
+	EXPECT_EQ(LIVES * PAGES, after.n[PAGESTAT_zerofill] - before.n[PAGESTAT_zerofill]);
+	EXPECT_EQ(after.n[PAGESTAT_minor] - before.n[PAGESTAT_minor],
+		  after.n[PAGESTAT_write] - before.n[PAGESTAT_write] +
+		  after.n[PAGESTAT_read] - before.n[PAGESTAT_read] +
+		  after.n[PAGESTAT_exec] - before.n[PAGESTAT_exec]);
+}
+
+#define NOBODY	65534
+
+static void changes_users(void)
+{
+	warm_up();
+	step();
+	must(seteuid(NOBODY));
+	step();
+	must(seteuid(0) || setreuid(NOBODY, 0));
+	step();
+}
+
+TEST_F(watch, the_user_is_the_real_one)
+{
+	START(changes_users);
+	GO();
+	EXPECT_EQ(0, self->before.uid);
+	EXPECT_EQ(0, self->after.uid);
+	GO();
+	EXPECT_EQ(NOBODY, self->after.uid);
 }
 
 TEST_HARNESS_MAIN

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/userfaultfd.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -16,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -246,6 +248,44 @@ TEST_F(watch, a_worker_of_io_uring_is_billed_to_its_process)
 	EXPECT_EQ(FAULTS(), GREW(minor));
 	EXPECT_EQ(0UL, GREW(other));
 	EXPECT_EQ(GREW(minor) - PAGES, GREW(filemap) + GREW(zeromap));
+}
+
+static void *waits(void *unused)
+{
+	step();
+	return unused;
+}
+
+/* The first thread ends, and stays as a zombie while the other lives. */
+static void leaderless(void)
+{
+	pthread_t thread;
+
+	warm_up();
+	must(pthread_create(&thread, NULL, waits, NULL));
+	syscall(SYS_exit, 0);
+}
+
+#define GROUP "/sys/fs/cgroup/pagestat-tasks"
+
+TEST_F(watch, a_process_without_its_first_thread_has_its_control_group)
+{
+	char pid[16];
+	struct stat st;
+
+	START(leaderless);
+	rmdir(GROUP);
+	ASSERT_EQ(0, mkdir(GROUP, 0755));
+	ASSERT_EQ(0, stat(GROUP, &st));
+	snprintf(pid, sizeof(pid), "%d", self->s.pid);
+	ASSERT_TRUE(kernel_set(GROUP "/cgroup.procs", pid, NULL, 0));
+	ASSERT_TRUE(counters_of("processes", self->s.pid, &self->after));
+	EXPECT_EQ(st.st_ino, self->after.cgroup_id);
+	ASSERT_TRUE(counters_of("threads", self->s.pid, &self->after));
+	EXPECT_EQ(2, self->after.rows);
+	EXPECT_EQ(st.st_ino, self->after.cgroup_id);
+	subject_end(&self->s);
+	rmdir(GROUP);
 }
 
 TEST_HARNESS_MAIN
