@@ -170,6 +170,7 @@ TEST_F(latency, buckets_hold_what_the_sums_say)
 
 static int uffd;
 static char *source;
+static pthread_t server;
 
 /* In another thread: serve one fault, after WAIT_NS. */
 static void *serve_late(void *unused)
@@ -188,11 +189,10 @@ static void *serve_late(void *unused)
 	return NULL;
 }
 
-static void wait_for_server(void)
+static void hand_over(void)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register reg = { .mode = UFFDIO_REGISTER_MODE_MISSING };
-	pthread_t thread;
 
 	mem = memory(1);
 	source = memory(1);
@@ -202,12 +202,30 @@ static void wait_for_server(void)
 	reg.range.len = page_size();
 	if (uffd < 0 || ioctl(uffd, UFFDIO_API, &api) ||
 	    ioctl(uffd, UFFDIO_REGISTER, &reg) ||
-	    pthread_create(&thread, NULL, serve_late, NULL))
+	    pthread_create(&server, NULL, serve_late, NULL))
 		_exit(1);
 	warm_up();
+}
+
+static void wait_for_server(void)
+{
+	hand_over();
 	step();
 	write_pages(mem, 1);
-	pthread_join(thread, NULL);
+	pthread_join(server, NULL);
+	step();
+}
+
+/* In the kernel, which has the mmap lock at the first try: the second is a major fault. */
+static void wait_in_the_kernel(void)
+{
+	int fd = open("/dev/zero", O_RDONLY);
+
+	hand_over();
+	step();
+	if (read(fd, mem, 1) != 1)
+		_exit(1);
+	pthread_join(server, NULL);
 	step();
 }
 
@@ -221,6 +239,17 @@ TEST_F(latency, a_fault_lasts_from_its_first_try)
 	EXPECT_EQ(1, TIMED(other, count));
 	EXPECT_LE(WAIT_NS, self->now.of[PAGESTAT_KIND_other].max_ns);
 	EXPECT_GT(self->ns, self->now.of[PAGESTAT_KIND_other].max_ns);
+}
+
+TEST_F(latency, a_second_try_is_major)
+{
+	START(wait_in_the_kernel);
+	GO_TIMED();
+	EXPECT_EQ(1, GREW(uffd));
+	EXPECT_EQ(1, GREW(retry));
+	EXPECT_EQ(1, TIMED(other, major));
+	EXPECT_EQ(0, TIMED(other, minor));
+	EXPECT_LE(WAIT_NS, self->now.of[PAGESTAT_KIND_other].max_ns);
 }
 
 static void *touch_and_end(void *unused)
