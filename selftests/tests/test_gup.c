@@ -215,6 +215,37 @@ TEST_F(watch, pages_pinned_for_reading_are_unshared)
 		       { PAGESTAT_remote, copies }, END);
 }
 
+static void read_own(void)
+{
+	struct iovec ours, theirs;
+
+	/* So that they are in no other CPU's batch of new pages, see page_out(). */
+	run_on(0);
+	mem = memory(PAGES);
+	write_pages(mem, PAGES);
+	vectors(&ours, &theirs);
+	dismiss(bystander());
+	memset(ours.iov_base, 3, ours.iov_len);
+	warm_up();
+	step();
+	if (process_vm_readv(getpid(), &ours, 1, &theirs, 1, 0) != (ssize_t)ours.iov_len)
+		_exit(1);
+	step();
+}
+
+/* It looks whether they are shared, and they are not any more: no leaf says so. */
+TEST_F(watch, pages_pinned_for_reading_that_nobody_shares_are_kept)
+{
+	const uint64_t looks = kernel_since(5, 19) ? PAGES : 0;
+
+	START(read_own);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_minor, looks }, { PAGESTAT_other, looks },
+		       { PAGESTAT_read, looks }, { PAGESTAT_write, 0 },
+		       { PAGESTAT_exec, 0 }, { PAGESTAT_kernel, looks },
+		       { PAGESTAT_remote, looks }, END);
+}
+
 static int ring;
 
 /* An io_uring: buffers that are registered with it are pinned. */
