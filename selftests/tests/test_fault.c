@@ -186,4 +186,34 @@ TEST_F(watch, racing_threads_fill_each_page_once)
 		       { PAGESTAT_other, FAULTS() - PAGES }, END);
 }
 
+/* Races that are lost are few, so there are many. */
+#define ROUNDS	16
+
+static void file_written_by_two(void)
+{
+	int i;
+
+	warm_up();
+	mem = map_file(MAP_PRIVATE);
+	race_init(touch);
+	step();
+	for (i = 0; i < ROUNDS; i++) {
+		race();
+		madvise(mem, PAGES * page_size(), MADV_DONTNEED);
+	}
+	step();
+}
+
+/* Who is slower maps nothing: neither its copy, nor what was to be copied. */
+TEST_F(watch, racing_threads_copy_each_page_of_a_file_once)
+{
+	START(file_written_by_two);
+	GO();
+	TH_LOG("%lu pages took %lu faults", ROUNDS * PAGES, FAULTS());
+	EXPECT_GE(FAULTS(), ROUNDS * PAGES);
+	EXPECT_COUNTED({ PAGESTAT_minor, FAULTS() }, { PAGESTAT_cow, ROUNDS * PAGES },
+		       { PAGESTAT_cow_file, ROUNDS * PAGES },
+		       { PAGESTAT_other, FAULTS() - ROUNDS * PAGES }, END);
+}
+
 TEST_HARNESS_MAIN
