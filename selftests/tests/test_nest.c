@@ -98,17 +98,34 @@ static pthread_t faulter;
 static sigjmp_buf back;
 static volatile size_t at;
 
-/* In another thread: serve no fault, but end it by a signal. */
-static void *interrupter(void *unused)
+static bool next_fault(struct uffdio_range *range)
 {
 	struct uffd_msg msg;
 
-	(void)unused;
-	for (;;) {
-		must(read(uffd, &msg, sizeof(msg)) != sizeof(msg));
+	must(read(uffd, &msg, sizeof(msg)) != sizeof(msg));
+	range->start = msg.arg.pagefault.address & -page_size();
+	range->len = page_size();
+	return true;
+}
+
+/* In another thread: serve the faults. */
+static void *server(void *unused)
+{
+	struct uffdio_zeropage zero = { .mode = 0 };
+
+	while (next_fault(&zero.range))
+		must(ioctl(uffd, UFFDIO_ZEROPAGE, &zero));
+	return unused;
+}
+
+/* In another thread: serve none, but end them by signals. */
+static void *interrupter(void *unused)
+{
+	struct uffdio_range range;
+
+	while (next_fault(&range))
 		must(pthread_kill(faulter, SIGUSR1));
-	}
-	return NULL;
+	return unused;
 }
 
 static void jump_back(int unused)
@@ -117,7 +134,7 @@ static void jump_back(int unused)
 	siglongjmp(back, 1);
 }
 
-/* A fault that a signal ends, then one on the driver's mapping; this one maps a page. */
+/* A fault that is handed over, then one on the driver's mapping. */
 static void two_faults(const char *device)
 {
 	if (!sigsetjmp(back, 1))
@@ -125,7 +142,7 @@ static void two_faults(const char *device)
 	read_pages(device + at * page_size(), 1);
 }
 
-static void interrupted(void)
+static void handed_over(void *(*other)(void *))
 {
 	char *device, *readable = memory(NESTED + 1);
 	pthread_t thread;
@@ -138,7 +155,7 @@ static void interrupted(void)
 	must(ioctl(driver, NEST_READ, readable));
 	faulter = pthread_self();
 	signal(SIGUSR1, jump_back);
-	must(pthread_create(&thread, NULL, interrupter, NULL));
+	must(pthread_create(&thread, NULL, other, NULL));
 	warm_up();
 	at = NESTED;
 	two_faults(device);
@@ -148,7 +165,32 @@ static void interrupted(void)
 	step();
 }
 
+static void served(void)
+{
+	handed_over(server);
+}
+
 /* That one was handed to a userfaultfd says nothing of the next one. */
+TEST_F(watch, faults_after_those_that_were_served)
+{
+	/* Who was tried under the mmap lock before is major; who needs it is tried again. */
+	const uint64_t again = kernel_since(6, 12) ? NESTED : 0;
+
+	ASSERT_TRUE(driver_load());
+	START(served);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_uffd, NESTED }, { PAGESTAT_other, NESTED },
+		       { PAGESTAT_minor, NESTED + again }, { PAGESTAT_major, NESTED - again },
+		       { PAGESTAT_retry, NESTED + again }, END);
+	subject_end(&self->s);
+	EXPECT_TRUE(driver_unload());
+}
+
+static void interrupted(void)
+{
+	handed_over(interrupter);
+}
+
 TEST_F(watch, faults_after_those_that_a_signal_has_ended)
 {
 	ASSERT_TRUE(driver_load());
