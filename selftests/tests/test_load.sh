@@ -149,6 +149,14 @@ reload without=swap-map,wp
 	[ "$(log | wc -l)" = 2 ]
 result $? "without an optional hook, its counters read \"-\", and no others"
 
+# What is copied is not known then.
+(: >/dev/null)
+stray=$(column system stray)
+[ "$stray" -gt 0 ] && [ "$(column probes stray new-anon)" -ge "$stray" ] &&
+	echo 1 >$dir/reset && [ "$(column system stray)" -lt "$stray" ] &&
+	[ "$(column probes stray new-anon)" -ge "$stray" ]
+result $? "hits that cannot be told apart are counted ($stray), until a reset"
+
 unload
 mark
 ! insmod "$PAGESTAT_KO" without=fault 2>/dev/null && [ ! -d /sys/module/pagestat ] &&
@@ -169,6 +177,10 @@ done
 [ "$(column system threads)" -le 40 ] &&
 	[ $(($(column system lost_tasks) + $(column system lost_hits))) -gt 0 ]
 result $? "with more tasks than max_threads, what is lost is counted ($(column system lost_tasks) tasks, $(column system lost_hits) hits)"
+
+lost=$(column system lost_hits)
+[ "$lost" -gt 0 ] && echo 1 >$dir/reset && [ "$(column system lost_hits)" -lt "$lost" ]
+result $? "hits that are lost are counted ($lost), until a reset"
 
 # A few records more than there are tasks; many more tasks than that.
 tasks=(/proc/[0-9]*/task/*)
