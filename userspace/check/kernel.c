@@ -61,7 +61,7 @@ typedef ssize_t copy_fn(pid_t pid, const struct iovec *ours, unsigned long nr_ou
 			unsigned long flags);
 
 /* One byte of each page, so that the kernel looks at nothing else of ours. */
-static void for_each_byte(const struct area *area, pid_t pid, copy_fn *copy)
+static void copy_bytes(const struct area *area, pid_t pid, copy_fn *copy)
 {
 	char byte = 2;
 	struct iovec ours = { &byte, 1 }, theirs = { .iov_len = 1 };
@@ -75,13 +75,13 @@ static void for_each_byte(const struct area *area, pid_t pid, copy_fn *copy)
 
 static void write_to_child(const struct area *area)
 {
-	for_each_byte(area, area->child, process_vm_writev);
+	copy_bytes(area, area->child, process_vm_writev);
 }
 
 /* The kernel pins each page to read it. */
 static void read_by_kernel(const struct area *area)
 {
-	for_each_byte(area, getpid(), process_vm_readv);
+	copy_bytes(area, getpid(), process_vm_readv);
 }
 
 /* ---- beyond a file's end */
