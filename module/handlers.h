@@ -24,7 +24,8 @@
 #define HANDLERS_ALWAYS(X)						       \
 	X(count_fault) X(count_new_anon) X(count_reuse) X(count_wp)	       \
 	X(count_swap) X(count_swap_map_pages) X(count_swap_map)		       \
-	X(count_refault) X(count_unmap) X(count_swap_out)		       \
+	X(count_refault) X(count_unmap) X(count_swap_out_folio)		       \
+	X(count_swap_out_pages) X(count_swap_out)			       \
 	X(count_huge_reuse) X(count_hugetlb) X(count_numa) X(count_uffd)       \
 	X(count_birth) X(count_death) X(count_self) X(count_self_kprobe)       \
 	X(count_hugetlb_moves) X(count_huge_moves) X(count_huge_there)	       \

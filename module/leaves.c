@@ -152,7 +152,8 @@ static __always_inline void made_accessible(const struct pagestat_call *call,
 }
 
 /*
- * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty)
+ * count_reuse() - ptep_set_access_flags(vma, address, ptep, entry, dirty), or
+ * __ptep_set_access_flags_anysz(), which has the size of the page as one more
  *
  * Context: see the top of this file.
  */

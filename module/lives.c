@@ -237,18 +237,19 @@ void pagestat_thread_oom(struct task_struct *task)
 }
 
 /**
- * pagestat_thread_swapped_out() - a page of a process goes to swap
+ * pagestat_thread_swapped_out() - pages of a process go to swap
  * @owner: a task of the process
+ * @pages: how many
  *
  * Context: whoever reclaims, preemption off, the page table lock held.
  */
-void pagestat_thread_swapped_out(struct task_struct *owner)
+void pagestat_thread_swapped_out(struct task_struct *owner, unsigned long pages)
 {
 	struct pagestat_thread *t = pagestat_thread_find(owner);
 
 	/* A process's record stays as long as those of its threads. */
 	if (t)
-		atomic64_inc(&t->process->swapout);
+		atomic64_add(pages, &t->process->swapout);
 }
 
 /**

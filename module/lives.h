@@ -16,7 +16,7 @@ void pagestat_thread_end(struct pagestat_thread *t, struct task_struct *parent);
 void pagestat_thread_born(struct task_struct *task);
 void pagestat_thread_died(struct task_struct *task);
 void pagestat_thread_oom(struct task_struct *task);
-void pagestat_thread_swapped_out(struct task_struct *owner);
+void pagestat_thread_swapped_out(struct task_struct *owner, unsigned long pages);
 
 int pagestat_lives_init(void);
 void pagestat_lives_exit(void);

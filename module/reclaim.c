@@ -135,15 +135,11 @@ static __always_inline void count_unmap(const struct pagestat_call *call)
 DEFINE_HANDLER(count_unmap, pagestat_count_unmap_traced, pagestat_count_unmap_probed)
 
 /*
- * count_swap_out() - swap_duplicate(entry), or folio_dup_swap(folio, page): a
- * swap entry takes a page's place
- *
- * fork() calls it, too, for pages that are in swap already.
- *
- * Context: that of the thread that reclaims memory, preemption off, the page table
- * lock held: so the mm and its owner cannot go away.
+ * Swap entries take the place of pages.  fork() does that, too, for pages that are in swap
+ * already.
  */
-static __always_inline void count_swap_out(const struct pagestat_call *call)
+static __always_inline void count_swapped_out(const struct pagestat_call *call,
+					      unsigned long pages)
 {
 	struct pagestat_thread *t = pagestat_thread_current();
 	struct task_struct *owner;
@@ -162,10 +158,47 @@ static __always_inline void count_swap_out(const struct pagestat_call *call)
 	rcu_read_lock();
 	owner = compat_owner(t->unmaps);
 	if (owner)
-		pagestat_thread_swapped_out(owner);
+		pagestat_thread_swapped_out(owner, pages);
 	rcu_read_unlock();
 }
+
+/*
+ * count_swap_out() - swap_duplicate(entry)
+ *
+ * Context: that of the thread that reclaims memory, preemption off, the page table
+ * lock held: so the mm and its owner cannot go away.
+ */
+static __always_inline void count_swap_out(const struct pagestat_call *call)
+{
+	count_swapped_out(call, 1);
+}
 DEFINE_HANDLER(count_swap_out, pagestat_count_swap_out_traced, pagestat_count_swap_out_probed)
+
+/*
+ * count_swap_out_pages() - swap_duplicate_nr(entry, pages)
+ *
+ * Context: that of count_swap_out().
+ */
+static __always_inline void count_swap_out_pages(const struct pagestat_call *call)
+{
+	count_swapped_out(call, (unsigned int)pagestat_call_argument(call, 1));
+}
+DEFINE_HANDLER(count_swap_out_pages, pagestat_count_swap_out_pages_traced,
+	       pagestat_count_swap_out_pages_probed)
+
+/*
+ * count_swap_out_folio() - folio_dup_swap(folio, page): of a page, or of the whole folio
+ * where that is NULL
+ *
+ * Context: that of count_swap_out().
+ */
+static __always_inline void count_swap_out_folio(const struct pagestat_call *call)
+{
+	count_swapped_out(call, likely(pagestat_call_argument(call, 1)) ?
+				1 : pagestat_call_pages(call, 0));
+}
+DEFINE_HANDLER(count_swap_out_folio, pagestat_count_swap_out_folio_traced,
+	       pagestat_count_swap_out_folio_probed)
 
 /* Never called. */
 static void __always_unused check_prototypes(void)

@@ -88,7 +88,9 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	[HOOK_REUSE] = {
 		.name = "reuse",
 		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
-		.on = { { "__ptep_set_access_flags", HANDLER_count_reuse },
+		/* arm64 has the first since 7.1, and had the second before. */
+		.on = { { "__ptep_set_access_flags_anysz", HANDLER_count_reuse },
+			{ "__ptep_set_access_flags", HANDLER_count_reuse },
 			{ "ptep_set_access_flags", HANDLER_count_reuse } },
 	},
 	[HOOK_HUGE_REUSE] = {
@@ -178,7 +180,8 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	[HOOK_SWAP_OUT] = {
 		.name = "swap-out",
 		.feeds = IF(CONFIG_SWAP, C(swapout)),
-		.on = { { "folio_dup_swap", HANDLER_count_swap_out },
+		.on = { { "folio_dup_swap", HANDLER_count_swap_out_folio },
+			{ "swap_duplicate_nr", HANDLER_count_swap_out_pages },
 			{ "swap_duplicate", HANDLER_count_swap_out } },
 	},
 	[HOOK_RECLAIM_BEGIN] = {

@@ -31,9 +31,10 @@ static const char * const functions[] = {
 	"page_add_new_anon_rmap", "folio_add_new_anon_rmap",
 	"page_add_anon_rmap", "do_page_add_anon_rmap", "folio_add_anon_rmap_ptes",
 	"ptep_set_access_flags", "__ptep_set_access_flags",
-	"contpte_ptep_set_access_flags", "try_to_unmap_one", "swap_duplicate",
-	"folio_dup_swap", "wake_up_new_task", "cgroup_release",
-	"cgroup_task_release", "workingset_refault",
+	"__ptep_set_access_flags_anysz", "contpte_ptep_set_access_flags",
+	"try_to_unmap_one", "swap_duplicate", "swap_duplicate_nr",
+	"folio_dup_swap", "wake_up_new_task", "cgroup_release", "cgroup_task_release",
+	"workingset_refault",
 };
 
 #define NR_FUNCTIONS (sizeof(functions) / sizeof(*functions))
