@@ -15,6 +15,7 @@
 	X("6.12", "amd64") \
 	X("6.12", "arm64") \
 	X("6.12", "arm64-16k") \
-	X("7.2", "amd64")
+	X("7.2", "amd64") \
+	X("7.3", "amd64")
 
 #endif /* PAGESTAT_KERNELS_H */

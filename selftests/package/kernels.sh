@@ -14,10 +14,11 @@ cd "${BASH_SOURCE[0]%/*}/../.."
 header=module/kernels.h
 
 # Of 6.12-16k the series is 6.12; of linux-image-6.12-arm64-16k the flavour is arm64-16k.
-# A kernel that is built here, from a package of its source, is nobody's.
+# "newest" is whatever has come by now: it is listed when it has a row of its own.  A kernel
+# that is built here, from a package of its source, is nobody's.
 kernels()
 {
-	awk '!/^#/ && $4 ~ /^linux-image-/ {
+	awk '$1 ~ /^[0-9]/ && $4 ~ /^linux-image-/ {
 		series = $1
 		sub(/-.*/, "", series)
 		flavour = substr($4, length("linux-image-") + 1)

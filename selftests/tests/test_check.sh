@@ -47,7 +47,7 @@ settings()
 
 # Checks that cannot be done: on any kernel in a VM of one node, on an old one, and where
 # multi-generational LRU does not say what was in use.
-cannot='no fault lost the race|have to be killed|in one NUMA node'
+cannot='no fault lost the race|have to be killed|in small pieces|in one NUMA node'
 case $(uname -r) in
 5.*)	cannot+='|shared  *unshare .* did not do it|no MADV_COLLAPSE|vmstat  *cow_ksm' ;;
 esac

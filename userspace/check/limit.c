@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A workload that needs more memory than a limit allows, in a control group of its own
+ * Workloads that need more memory than is allowed, in a control group of their own
  *
- * HOT pages are in use, while others come and go.  Then these alone, until there is no room
+ * Above a limit: HOT pages are in use, while others come and go.  Then these alone, until there is no room
  * for the HOT ones; then all of them, which are needed again.  HOT fit into the limit, and
  * are most of what does.
+ *
+ * Above memory.high, without swap: nothing can be given up, and the kernel has the process
+ * sleep for a tenth of a second at some of its faults.
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -20,6 +23,7 @@
 #define LIMIT	2048
 #define HOT	1499
 #define COLD	4099
+#define ABOVE	192
 
 static char group[PATH_MAX - 64];
 
@@ -44,9 +48,10 @@ static bool lists(const char *file, const char *word)
 	return machine_word(file, line, sizeof(line)) && strstr(line, word);
 }
 
-static const char *limit_ready(void)
+/* Have a group made with a limit of pages, which is called so. */
+static const char *make_group(const char *limit)
 {
-	char root[PATH_MAX - 96], control[PATH_MAX], limit[24];
+	char root[PATH_MAX - 96], control[PATH_MAX], bytes[24];
 
 	if (!group_root(machine_path("/proc/self/mounts"), root, sizeof(root)))
 		return "no control groups (cgroup v2)";
@@ -60,10 +65,25 @@ static const char *limit_ready(void)
 		machine_undo(control, "-memory");
 	}
 	snprintf(group, sizeof(group), "%s/pagestat-check-%d", root, (int)getpid());
-	snprintf(limit, sizeof(limit), "%zu", LIMIT * page_size());
-	if (!machine_folder(group) || !machine_put(limit_path("memory.max"), limit))
+	snprintf(bytes, sizeof(bytes), "%zu", LIMIT * page_size());
+	if (!machine_folder(group) || !machine_put(limit_path(limit), bytes))
 		return "a control group cannot be made here";
 	return NULL;
+}
+
+static const char *limit_ready(void)
+{
+	return make_group("memory.max");
+}
+
+static const char *high_ready(void)
+{
+	const char *why = make_group("memory.high");
+
+	/* Without swap there is no such file. */
+	if (!why)
+		machine_put(limit_path("memory.swap.max"), "0");
+	return why;
 }
 
 static void enter(struct area *area)
@@ -99,8 +119,14 @@ static const struct workload list[] = {
 	  .expected = { { COL_zerofill },
 			{ COL_reclaim, AMOUNT_WITNESS, "max", "memory.events" },
 			{ COL_reclaim_ns, AMOUNT_SOME },
+			{ COL_stall, AMOUNT_SOME }, { COL_stall_ns, AMOUNT_SOME },
 			{ COL_thrash, AMOUNT_MORE, "workingset_restore_anon", "memory.stat" } },
 	  .ready = limit_ready, .prepare = enter, .rehearse = area_untouched, .act = write_all },
+	{ .name = "more than memory.high", .seen = SEEN_NOTHING, .faults = FAULTS_EACH,
+	  .pages = LIMIT + ABOVE,
+	  .expected = { { COL_zerofill }, { COL_throttle, AMOUNT_SOME },
+			{ COL_throttle_ns, AMOUNT_SOME } },
+	  .ready = high_ready, .prepare = enter, .rehearse = area_untouched, .act = area_write },
 };
 
 const struct workload_list limit_workloads = WORKLOAD_LIST(list);

@@ -11,5 +11,7 @@ const struct workload_list *const workload_lists[] = {
 
 const struct unchecked workload_unchecked[] = {
 	{ COL_oom, "a process would have to be killed: that alarms who watches the machine" },
+	{ COL_compact, "all free memory of the machine would have to be in small pieces" },
+	{ COL_compact_ns, "all free memory of the machine would have to be in small pieces" },
 	{ 0 },
 };

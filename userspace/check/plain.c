@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "check/machine.h"
 #include "check/workload.h"
 #include "experiment/worker.h"
 
@@ -51,6 +52,19 @@ static void private_file_read(struct area *area)
 static void shared_file(struct area *area)
 {
 	workload_map_file(area, MAP_SHARED);
+}
+
+#define COUNTS_MAPPED	"/sys/module/pagestat/parameters/mapped"
+
+/* Counted on demand only, as it makes each of these pages dearer. */
+static const char *mapped_ready(void)
+{
+	char word[8];
+
+	if (!machine_word(COUNTS_MAPPED, word, sizeof(word)))
+		return "the module is older than the tool";
+	return *word == 'Y' || machine_set(COUNTS_MAPPED, "Y") ? NULL :
+		"the module cannot count it: dmesg says why";
 }
 
 /* The kernel writes, in read(). */
@@ -98,6 +112,9 @@ static const struct workload list[] = {
 	{ .name = "shared file, written", .seen = SEEN_FILE, .faults = FAULTS_EACH,
 	  .expected = { { COL_filemap } },
 	  .prepare = shared_file, .act = area_write },
+	{ .name = "shared file, mapped around", .seen = SEEN_FILE, .faults = FAULTS_ANY,
+	  .expected = { { COL_mapped } }, .ready = mapped_ready,
+	  .prepare = shared_file, .act = area_read },
 };
 
 const struct workload_list plain_workloads = WORKLOAD_LIST(list);

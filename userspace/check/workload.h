@@ -49,7 +49,7 @@ struct expected {
 	const char *group;
 };
 
-#define EXPECTED_MAX	5
+#define EXPECTED_MAX	7
 
 /*
  * The faults of the work, by the kernel's own count: one for each touch, one for all, or
