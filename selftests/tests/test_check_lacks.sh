@@ -13,7 +13,7 @@
 . lib/checks.sh
 
 echo "TAP version 13"
-echo "1..6"
+echo "1..7"
 
 reload
 storm_begin
@@ -30,6 +30,15 @@ swapon "$swap"
 checks 0 setpriv --bounding-set=-sys_admin && says PASS 'fork, child writes' &&
 	grep -q '^fork, child writes  *cow_anon  *1009  *1009  *- ' "$out"
 result $? "without CAP_SYS_ADMIN, the numbers that the kernel hides are unknown"
+
+unprivileged=/proc/sys/vm/unprivileged_userfaultfd
+allowed=$(<$unprivileged)
+echo 0 >$unprivileged
+checks 0 setpriv --bounding-set=-sys_ptrace && says SKIP 'handed to a userfaultfd' &&
+	grep -q '^handed to a userfaultfd  *retry .* userfaultfd: Operation not permitted' "$out" &&
+	says PASS 'merged by KSM, written'
+result $? "where userfaultfd is forbidden, its checks are skipped and say so"
+echo "$allowed" >$unprivileged
 
 reload without=swap-map
 checks 8 && says FAIL 'brought back' && says PASS 'fork, child writes' &&
