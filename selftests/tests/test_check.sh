@@ -16,7 +16,7 @@ echo "1..10"
 
 reload
 # A debug kernel is slow.
-most=10
+most=30
 [ ! -e /sys/kernel/debug/kmemleak ] || most=100
 # The best of three, as the machine that emulates this one may be busy.
 quick()

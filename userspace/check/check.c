@@ -35,7 +35,7 @@
 #include "report/report.h"
 
 #define ATTEMPTS	3
-#define RETRY_NS	UINT64_C(8000000000)	/* after this nothing is run again */
+#define RETRY_NS	UINT64_C(15000000000)	/* after this nothing is run again */
 
 /* The faults of all workers from start to end, by wait4(). */
 struct waited {

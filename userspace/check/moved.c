@@ -58,6 +58,8 @@ static void to_be_merged(struct area *area)
 				      merged);
 		nanosleep(&pause, NULL);
 	}
+	/* It would look at them while they are written. */
+	machine_put(KSM "run", "0");
 }
 
 /* ---- NUMA: pages are unmapped now and then, to see which CPU uses them */
