@@ -49,7 +49,9 @@ _pagestat_value()
 {
 	case $2 in
 	*'|'*)	mapfile -t COMPREPLY < <(compgen -W "${2//|/ }" -- "$cur") ;;
-	COLUMN*) _pagestat_list "$("$1" --columns --raw --no-headings 2>/dev/null | cut -d ' ' -f 1)" ;;
+	COLUMN,*) _pagestat_list "$("$1" --columns --raw --no-headings 2>/dev/null | cut -d ' ' -f 1)" ;;
+	COLUMN*) _pagestat_list "$("$1" --columns --raw --no-headings 2>/dev/null |
+			sed -n 's/^\([^@ ]*\) .*/\1/p')" ;;
 	PID*)	_pagestat_list "$(cd /proc && compgen -G '[0-9]*')" ;;
 	USER)	mapfile -t COMPREPLY < <(compgen -u -- "$cur") ;;
 	NAME)	mapfile -t COMPREPLY < <(compgen -W "$(cat /proc/[0-9]*/comm 2>/dev/null |

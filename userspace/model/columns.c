@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/errors.h"
 #include "model/columns.h"
 
 #define UNIT_pid	"id"
@@ -57,7 +56,7 @@
 #define UNIT_disputed	"faults"
 #define TEXT_disputed	"faults on which latency's return probe and the kernel disagree"
 #define UNIT_latency_ns	"ns"
-#define TEXT_latency_ns	"for how long latency has been measured; 0 while it is not"
+#define TEXT_latency_ns	"for how long latency has been scaled; 0 while it is not"
 
 #define BIT(n)		(1u << (n))
 #define EACH		(BIT(BY_PROCESS) | BIT(BY_THREAD))
@@ -116,11 +115,6 @@ const enum column_id outcome_columns[NR_OUTCOMES] = {
 	COL_filemap, COL_swapin, COL_numa, COL_other,
 };
 
-/* A table of the usual counters fits 80 columns. */
-static const enum column_id usual_counters[] = {
-	COL_minor, COL_major, COL_cow, COL_reuse, COL_zerofill, COL_filemap, COL_swapin,
-};
-
 /**
  * column_upper_case() - the name of a column as a heading; returns @heading
  */
@@ -172,119 +166,4 @@ bool column_in(enum column_id column, struct column_use use)
 	const struct column *c = &process_columns[column];
 
 	return use.bill ? c->counter : !c->rows || c->rows & BIT(use.by);
-}
-
-/**
- * column_listed() - is a column in a list?
- */
-bool column_listed(const struct column_list *list, enum column_id column)
-{
-	for (size_t i = 0; i < list->nr; i++)
-		if (list->column[i] == column)
-			return true;
-	return false;
-}
-
-static void add_column(struct column_list *list, enum column_id column)
-{
-	if (!column_listed(list, column))
-		list->column[list->nr++] = column;
-}
-
-/* Before the last one, which is a text of any length. */
-static void insert_column(struct column_list *list, enum column_id column)
-{
-	if (column_listed(list, column))
-		return;
-	list->column[list->nr] = list->column[list->nr - 1];
-	list->column[list->nr++ - 1] = column;
-}
-
-/**
- * column_list_usual() - the columns that are shown without -o
- */
-void column_list_usual(struct column_list *list, struct column_use use)
-{
-	static const enum column_id last[NR_BY] = {
-		[BY_PROCESS] = COL_comm, [BY_THREAD] = COL_comm, [BY_CGROUP] = COL_cgroup,
-		[BY_USER] = COL_user, [BY_COMMAND] = COL_comm,
-	};
-
-	list->nr = 0;
-	if (!use.bill && use.by <= BY_THREAD)
-		add_column(list, COL_pid);
-	else if (!use.bill)
-		add_column(list, COL_procs);
-	if (!use.bill && use.by == BY_THREAD)
-		add_column(list, COL_tid);
-	if (use.exited && use.by == BY_PROCESS)
-		add_column(list, COL_exit_code);
-	for (size_t i = 0; i < sizeof(usual_counters) / sizeof(*usual_counters); i++)
-		add_column(list, usual_counters[i]);
-	add_column(list, use.bill ? COL_swapout : last[use.by]);
-}
-
-/**
- * column_list_all() - every column that a report has
- */
-void column_list_all(struct column_list *list, struct column_use use)
-{
-	list->nr = 0;
-	for (int i = 0; i < NR_COLUMNS; i++)
-		if (column_in((enum column_id)i, use))
-			add_column(list, (enum column_id)i);
-}
-
-/**
- * column_list_counters() - the counters of a list: a bit for every enum column_id
- */
-uint64_t column_list_counters(const struct column_list *list)
-{
-	uint64_t counters = 0;
-
-	for (size_t i = 0; i < list->nr; i++)
-		if (process_columns[list->column[i]].counter)
-			counters |= UINT64_C(1) << list->column[i];
-	return counters;
-}
-
-/**
- * column_list_parse() - the columns of -o, each once
- * @arg: ``COLUMN,...``, ``+COLUMN,...`` (the usual ones and these) or ``all``
- */
-int column_list_parse(struct column_list *list, const char *arg, struct column_use use)
-{
-	bool add = *arg == '+';
-
-	if (strcmp(arg, "all") == 0) {
-		column_list_all(list, use);
-		return EXIT_DONE;
-	}
-
-	list->nr = 0;
-	if (add) {
-		column_list_usual(list, use);
-		arg++;
-	}
-
-	for (;;) {
-		size_t len = strcspn(arg, ",");
-		int column = column_find(arg, len);
-
-		if (column < 0)
-			return fail(EXIT_USAGE, "no column is called \"%.*s\"; pagestat --columns lists them",
-				    (int)len, arg);
-		if (!column_in((enum column_id)column, use))
-			return fail(EXIT_USAGE, use.bill ?
-				    "%s is no counter, and this report has counters only" :
-				    "the rows of this report have no %s; see --by in pagestat(8)",
-				    process_columns[column].name);
-		if (add)
-			insert_column(list, (enum column_id)column);
-		else
-			add_column(list, (enum column_id)column);
-		if (!arg[len])
-			return EXIT_DONE;
-		arg += len + 1;
-	}
 }

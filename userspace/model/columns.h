@@ -93,6 +93,8 @@ const char *column_upper_case(const char *name, char heading[HEADING_MAX]);
 const char *column_heading(const struct column *column, char heading[HEADING_MAX]);
 int column_find(const char *name, size_t len);
 bool column_in(enum column_id column, struct column_use use);
+
+/* column_list.c */
 bool column_listed(const struct column_list *list, enum column_id column);
 uint64_t column_list_counters(const struct column_list *list);
 int column_list_parse(struct column_list *list, const char *arg, struct column_use use);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "model/column_sets.h"
 #include "model/exit_code.h"
 #include "report/csv.h"
 
@@ -140,7 +141,7 @@ int csv_probes(const struct form *form, const struct probes *probes)
 }
 
 /**
- * csv_columns() - the meaning of every column of the processes, one a line
+ * csv_columns() - the meaning of every column of the processes, and the sets, one a line
  */
 void csv_columns(const struct form *form)
 {
@@ -151,5 +152,14 @@ void csv_columns(const struct form *form)
 		put_text(1, process_columns[i].unit);
 		put_text(2, process_columns[i].text);
 		putchar('\n');
+	}
+	for (int i = 0; i < NR_COLUMN_SETS; i++) {
+		char *text = column_set_text(&column_sets[i]);
+
+		put_text(0, column_sets[i].name);
+		put_text(1, "set");
+		put_text(2, text ? text : "?");
+		putchar('\n');
+		free(text);
 	}
 }

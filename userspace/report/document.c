@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "model/column_sets.h"
 #include "model/exit_code.h"
 #include "model/verdict.h"
 #include "report/document.h"
@@ -190,7 +191,7 @@ void document_findings(struct json *json, const struct findings *findings)
 }
 
 /**
- * document_columns() - an array of the columns of processes
+ * document_columns() - an array of the columns of processes, and one of the sets
  */
 void document_columns(struct json *json)
 {
@@ -200,6 +201,20 @@ void document_columns(struct json *json)
 		json_text(json, "name", process_columns[i].name);
 		json_text(json, "unit", process_columns[i].unit);
 		json_text(json, "text", process_columns[i].text);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_open(json, "sets", '[');
+	for (int i = 0; i < NR_COLUMN_SETS; i++) {
+		const struct column_set *set = &column_sets[i];
+
+		json_open(json, NULL, '{');
+		json_text(json, "name", set->name);
+		json_text(json, "text", set->text);
+		json_open(json, "columns", '[');
+		for (size_t c = 0; c < set->nr; c++)
+			json_text(json, NULL, process_columns[set->column[c]].name);
+		json_close(json, ']');
 		json_close(json, '}');
 	}
 	json_close(json, ']');

@@ -4,10 +4,12 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/grid.h"
+#include "model/column_sets.h"
 #include "model/verdict.h"
 #include "report/rows.h"
 #include "report/table.h"
@@ -94,7 +96,7 @@ int table_system(const struct form *form, const struct system *system)
 }
 
 /**
- * table_columns() - print the meaning of every column of the processes
+ * table_columns() - print the meaning of every column of the processes, and the sets
  */
 int table_columns(const struct form *form)
 {
@@ -109,6 +111,15 @@ int table_columns(const struct form *form)
 		grid_cell(&t, process_columns[i].name);
 		grid_cell(&t, process_columns[i].unit);
 		grid_cell(&t, process_columns[i].text);
+	}
+	for (int i = 0; i < NR_COLUMN_SETS; i++) {
+		char *text = column_set_text(&column_sets[i]);
+
+		grid_line(&t);
+		grid_cell(&t, column_sets[i].name);
+		grid_cell(&t, "set");
+		grid_cell(&t, text ? text : "?");
+		free(text);
 	}
 	return grid_end(&t);
 }

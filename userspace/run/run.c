@@ -261,7 +261,7 @@ static const char run_help[] =
 "\n"
 "Runs CMD and prints what page faults cost it and its children.\n"
 "\n"
-"  -o COLUMN,...     these counters (+COLUMN,...: these too; all)\n"
+"  -o COLUMN,...     these counters (+COLUMN,...: these too; all; @stall: a set)\n"
 "  -r, --repeat N    run it N times: print mean and spread\n"
 "  -u USER           run it as that user\n"
 "  --children        each child by itself, too\n"

@@ -96,7 +96,7 @@ static const char replay_help[] =
 "         --by process|thread|cgroup|user|command  what a row is about\n"
 "         --sort COLUMN  by it (+: ascending, -: descending)\n"
 "         -n N  the N most active  --rest  and the sum of the others\n"
-"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
+"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all; @stall: a set)\n"
 "Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
 "         --openmetrics  --textfile FILE  the totals at the end, for Prometheus\n"
 "         -r, --raw  --no-headings        for scripts\n"

@@ -124,7 +124,7 @@ static const char show_help[] =
 "         --by process|thread|cgroup|user|command  what a row is about\n"
 "         --sort COLUMN  their order (+: ascending, -: descending)\n"
 "         -n N  the N most active  --rest  and the sum of the others\n"
-"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all)\n"
+"Columns: -o COLUMN,...  these (+COLUMN,...: these too; all; @stall: a set)\n"
 "         --columns  what there is, in which units, and what it means\n"
 "Others:  --system  totals of all processes, and what was lost\n"
 "         --probes  the hooks in the kernel\n"

@@ -56,6 +56,9 @@ test_completion_of_columns()
 	completes -o '' '=>' "${all[@]}"
 	completes -o pid,cow,reu '=>' pid,cow,reuse
 	completes -o +swapo '=>' +swapout
+	completes -o @st '=>' @stall
+	completes -o pid,@s '=>' pid,@swap pid,@stall
+	completes --sort @ '=>' ''
 	completes --sort -reu '=>' -reuse
 	completes --sort = reu '=>' reuse
 	completes run -o reu '=>' reuse

@@ -49,6 +49,29 @@ test_columns_added_are_left_of_the_name()
 		'310 5000 2 25601 0 0 0 - 0 1 bash'
 }
 
+test_columns_of_a_set()
+{
+	tree
+	tool 0 -p 310 -o @cow
+	prints 'PID COW COW_ANON COW_FILE COW_KSM COW_HUGE REUSE UNSHARE COMMAND' \
+		'310 25601 25601 0 0 0 0 0 bash'
+	tool 0 -p 310 -o cow,@FILE,@cow,pid
+	prints 'COW MAJOR FILEMAP COW_FILE REFAULT THRASH COW_ANON COW_KSM COW_HUGE REUSE UNSHARE PID' \
+		'25601 2 0 0 0 0 25601 0 0 0 0 310'
+	tool 0 --by user -u 1000 -o @numa,@stall
+	grep -q '^PROCS MINOR NUMA STALL STALL_NS RECLAIM .* THROTTLE_NS USER$' \
+		<(sed 's/  */ /g; s/^ //' out)
+	tool 0 -p 310 -o +@numa
+	prints 'PID MINOR MAJOR COW REUSE ZEROFILL FILEMAP SWAPIN NUMA COMMAND' \
+		'310 5000 2 25601 0 0 0 - 0 bash'
+	tool 2 -o @nosuch
+	says 'no column is called "@nosuch"'
+	tool 2 --sort @cow
+	tool 0 --columns --json
+	json '.sets | length == 6 and all(.name[:1] == "@" and (.columns | length > 1) and .text != "")'
+	json '(.sets | map(.columns) | add) - (.columns | map(.name)) == []'
+}
+
 test_columns_all()
 {
 	tree
@@ -63,7 +86,7 @@ test_columns_are_those_of_the_header()
 	tool 0 --columns --raw --no-headings
 	cut -d' ' -f1 out >names
 	printf '%s\n' pid tid ppid uid start_ns end_ns exit_code cgroup_id procs "${COUNTERS[@]}" \
-		user cgroup comm | diff - names
+		user cgroup comm @swap @cow @huge @numa @stall @file | diff - names
 	counters | tr '\t' ' ' |
 		while read -r name unit; do
 			grep -q "^$name $unit " out

@@ -143,7 +143,7 @@ static const char top_help[] =
 "  --replay FILE     step through a recording instead\n"
 "  --by process|thread|cgroup|user|command  what a row is about\n"
 "  --sort COLUMN     by it (+: ascending, -: descending); COLUMN,COLUMN: by two\n"
-"  -o COLUMN,...     these columns (+COLUMN,...: these too; all)\n"
+"  -o COLUMN,...     these columns (+COLUMN,...: these too; all; @stall: a set)\n"
 "  -a, --all         rows with nothing but zeroes, too\n"
 "  -p PID,...        these processes\n"
 "  -C NAME           those of that name (* ? [] match); may be repeated\n"
