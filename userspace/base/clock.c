@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -46,15 +47,23 @@ uint64_t clock_deadline_after(uint64_t deadline_ns, uint64_t interval_ns, uint64
 }
 
 /**
- * clock_stamp() - a moment as 2025-01-31T23:59:59+0100
+ * clock_stamp() - a moment as RFC 3339 has it: 2025-01-31T23:59:59.123+01:00
  * @wall_ns: the moment, by clock_wall_ns()
  */
 const char *clock_stamp(char stamp[STAMP_MAX], uint64_t wall_ns)
 {
 	time_t now = (time_t)(wall_ns / UINT64_C(1000000000));
+	unsigned int ms = (unsigned int)(wall_ns / 1000000 % 1000);
+	size_t len;
 	struct tm tm;
+	long minutes;
 
-	strftime(stamp, STAMP_MAX, "%Y-%m-%dT%H:%M:%S%z", localtime_r(&now, &tm));
+	localtime_r(&now, &tm);
+	minutes = labs(tm.tm_gmtoff) / 60;
+	len = strftime(stamp, STAMP_MAX, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(stamp + len, STAMP_MAX - len, ".%03u%c%02u:%02u", ms,
+		 tm.tm_gmtoff < 0 ? '-' : '+', (unsigned int)(minutes / 60 % 100),
+		 (unsigned int)(minutes % 60));
 	return stamp;
 }
 

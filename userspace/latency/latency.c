@@ -155,17 +155,17 @@ static int measure_intervals(const struct latency_request *request, struct reade
 		deadline_ns = clock_deadline_after(deadline_ns, request->period.interval_ns,
 						   clock_boot_ns());
 		stop_wait_until(deadline_ns);
-		if (stop_asked())
-			break;
-
+		/* Interrupted, it reports the shorter interval until now. */
 		rc = still_there(request, reader, there, &any);
 		if (!rc)
 			rc = take_moment(&now, reader);
 		if (rc)
 			break;
 		rc = report_since(request, reader, before, &now);
-		if (stop_asked())	/* the signal may have interrupted a write */
+		if (stop_asked()) {	/* the signal may have interrupted a write */
 			rc = EXIT_DONE;
+			any = false;
+		}
 		moment_free(before);
 		*before = now;
 	}

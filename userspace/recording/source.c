@@ -83,7 +83,11 @@ static int next_live(struct source *source, struct sample *sample, bool *end)
 		source->deadline_ns = clock_deadline_after(source->deadline_ns, source->interval_ns,
 							   clock_boot_ns());
 		stop_wait_until(source->deadline_ns);
-		*end = stop_asked();
+	}
+	/* What was counted so far is an interval, too, if a shorter one. */
+	if (stop_asked()) {
+		*end = source->ended;
+		source->ended = true;
 		if (*end)
 			return EXIT_DONE;
 	}
@@ -103,21 +107,30 @@ static void drop_texts(struct snapshot *snapshot, bool users, bool cgroups)
 
 static int next_recorded(struct source *source, struct sample *sample, bool *end)
 {
+	struct sample next;
+	bool skipped = false;
 	int rc;
 
 	if (source->deadline_ns)
 		source->deadline_ns = clock_deadline_after(source->deadline_ns, source->interval_ns,
 							   source->last_ns);
 	for (;;) {
-		rc = recording_next(source->recording, sample, end);
+		rc = recording_next(source->recording, &next, end);
 		if (rc || *end)
-			return rc;
-		*end = stop_asked();
-		if (!*end && sample->begin_ns >= source->deadline_ns)
 			break;
 		sample_free(sample);
-		if (*end)
-			return rc;
+		*sample = next;
+		*end = stop_asked();
+		skipped = !*end && sample->begin_ns < source->deadline_ns;
+		if (!skipped)
+			break;
+	}
+	/* The end of the recording is the end of a last, shorter interval. */
+	if (!rc && *end && skipped)
+		*end = false;
+	if (rc || *end) {
+		sample_free(sample);
+		return rc;
 	}
 	drop_texts(&sample->processes, source->what.users, source->what.cgroups);
 	drop_texts(&sample->exited, source->what.users, source->what.cgroups);
@@ -129,7 +142,7 @@ static int next_recorded(struct source *source, struct sample *sample, bool *end
 /**
  * source_next() - the next sample, when it is due
  * @sample: to be freed with sample_free() if there is one
- * @end: gets whether there is no more, or SIGINT or SIGTERM came
+ * @end: gets whether there is no more; SIGINT and SIGTERM have one more sample taken at once
  */
 int source_next(struct source *source, struct sample *sample, bool *end)
 {

@@ -18,6 +18,7 @@
  * @interval_ns: between two samples, at least
  * @deadline_ns: when the next is due, by CLOCK_BOOTTIME; 0 before the first
  * @last_ns: when the last was taken
+ * @ended: SIGINT or SIGTERM came, and the last sample was taken then
  * @recording: NULL for the module; owned
  */
 struct source {
@@ -26,6 +27,7 @@ struct source {
 	uint64_t interval_ns;
 	uint64_t deadline_ns;
 	uint64_t last_ns;
+	bool ended;
 	struct recording *recording;
 };
 

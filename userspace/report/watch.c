@@ -40,8 +40,11 @@ static int report_intervals(const struct report *report, struct source *source,
 		if (rc || end)
 			break;
 		rc = report_interval(report, source->reader, before, &now);
-		if (stop_asked())
+		/* While it was printed; the writing may have been interrupted. */
+		if (stop_asked() && !source->ended) {
 			rc = EXIT_DONE;
+			end = true;
+		}
 		asked_note(asked, &now.processes);
 		asked_note(asked, &now.exited);
 		if (pids->pid && !still_there(pids, before, &now) &&
@@ -49,6 +52,8 @@ static int report_intervals(const struct report *report, struct source *source,
 			n = report->period.count - 1;
 		sample_free(before);
 		*before = now;
+		if (end)
+			break;
 	}
 	return rc;
 }

@@ -168,7 +168,7 @@ tool_fed_by()
 # unstamped: the moments and lengths in headings of intervals are those of the run
 unstamped()
 {
-	sed -i -E 's/^20..-..-..T..:..:..[+]0000, (counts|faults) of the last [0-9.]+ s/STAMP/' out
+	sed -i -E 's/^20..-..-..T..:..:..[.]...[+]00:00, (counts|faults) of the last [0-9.]+ s/STAMP/' out
 }
 
 # says TEXT...: standard error has all of them

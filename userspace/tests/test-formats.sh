@@ -34,7 +34,7 @@ test_csv_of_intervals()
 	watch_samples 0 --csv -o pid,minor 0.1 2
 	[ "$(head -n 1 out)" = end,elapsed_ns,pid,minor ]
 	[ "$(sed 1d out | cut -d , -f 3,4 | paste -sd' ')" = '5,1 5,2' ]
-	sed 1d out | grep -Evq '^....-..-..T..:..:..[+]0000,[0-9]{8,},5,[12]$' && return 1
+	sed 1d out | grep -Evq '^....-..-..T..:..:..[.]...[+]00:00,[0-9]{8,},5,[12]$' && return 1
 	true
 }
 

@@ -189,7 +189,7 @@ test_interval_jsonl_is_an_object_a_line()
 	}
 	watch_samples 0 --jsonl -o pid,minor 0.1 2
 	[ "$(wc -l <out)" -eq 2 ]
-	json '.interval | .elapsed_ns > 10000000 and (.end | test("^....-..-..T..:..:..[+]0000$"))'
+	json '.interval | .elapsed_ns > 10000000 and (.end | test("^....-..-..T..:..:..[.]...[+]00:00$"))'
 	head -n 1 out >first
 	mv first out
 	json '.processes == [{"pid": 5, "minor": 1}]'
@@ -202,6 +202,60 @@ test_interval_does_not_drift()
 	tool 0 --jsonl 0.1 10
 	json '.interval.elapsed_ns > 0'
 	[ "$(jq -s '[.[].interval.elapsed_ns] | add >= 995000000' out)" = true ]
+}
+
+# waits_for_signals PID: until a signal would no longer just end it
+waits_for_signals()
+{
+	local try
+
+	for ((try = 0; try < 200; try++)); do
+		# SIGINT is the second.
+		if grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status"; then return; fi
+		sleep 0.05
+	done
+	return 1
+}
+
+# Of an interval that is interrupted, what was counted until then is printed.
+test_interval_interrupted_is_printed()
+{
+	local signal how
+
+	for signal in INT TERM; do
+		for how in '-o pid,minor --no-headings' 'record -o rec'; do
+			rm -rf debugfs proc rec
+			samples
+			# shellcheck disable=SC2086	# words
+			env --default-signal=INT "$TOOL" $how 100 >out 2>err &
+			row pid=5 minor=1 | next_sample
+			waits_for_signals $!
+			kill -$signal $!
+			row pid=5 minor=8 | next_sample
+			wait $!
+			[ ! -e rec ] || tool 0 replay rec -o pid,minor --no-headings
+			prints '5 7'
+		done
+	done
+}
+
+# Not even of a recording that ends within an interval.
+test_interval_last_of_a_recording()
+{
+	make_recording <<-'END'
+		r = Recording("rec")
+		for i in range(10):
+		    r.sample([dict(pid=1, minor=i * i)], seconds=1)
+	END
+	tool 0 replay rec 4 --csv --no-headings -o minor
+	cut -d , -f 2,3 out >got
+	printf '%s\n' 4000000000,16 4000000000,48 1000000000,17 | diff - got
+	tool 0 replay rec 3 --csv --no-headings -o minor
+	[ "$(wc -l <out)" -eq 3 ]
+	tool 0 replay rec 100 --csv --no-headings -o minor
+	[ "$(cut -d , -f 2,3 out)" = 9000000000,81 ]
+	tool 0 replay rec 4 2 --csv --no-headings -o minor
+	[ "$(wc -l <out)" -eq 2 ]
 }
 
 test_interval_ends_by_a_signal()

@@ -57,7 +57,7 @@ test_plot_conserves_totals()
 	fed 0 plot rec
 	sums "cow $(<total).000000 434 0" 'zerofill 1000.000000 434 0' 'filemap 1300.000000 434 0'
 	grep -q "^set ylabel 'faults/s'" fed
-	grep -q "^set title \"faults by outcome: all processes\" . \"\\\\n\" . \"testhost, Linux 6.1.0-test, 2026-01-01T00:00:01+0000, " fed
+	grep -q "^set title \"faults by outcome: all processes\" . \"\\\\n\" . \"testhost, Linux 6.1.0-test, 2026-01-01T00:00:01.000+00:00, " fed
 	fed 0 plot rec --lines cow,minor,zerofill -p 1
 	sums "cow $(<total).000000 434 0" "minor $(<total).000000 434 0" 'zerofill 0.000000 434 0'
 	grep -q '^set title "cow,minor,zerofill: process 1"' fed

@@ -44,7 +44,7 @@ story()
 # The moments and lengths of intervals are those of the run.
 stampless()
 {
-	sed -E 's/20..-..-..T..:..:..[+]0000/STAMP/; s/last [0-9.]* s/last T s/
+	sed -E 's/20..-..-..T..:..:..[.]...[+]00:00/STAMP/; s/last [0-9.]* s/last T s/
 		s/"(since|elapsed)_ns": [0-9]*/"\1_ns": N/g; s/^(STAMP),[0-9]*,/\1,N,/' "$1"
 }
 
@@ -99,9 +99,9 @@ test_record_replay_of_longer_intervals()
 	tool 0 replay rec 0.1 -a --csv --no-headings -p 1
 	[ "$(wc -l <out)" -eq 9 ]
 	tool 0 replay rec 0.3 -a --csv --no-headings -p 1
-	[ "$(wc -l <out)" -eq 3 ] || [ "$(wc -l <out)" -eq 2 ]
+	[ "$(wc -l <out)" -eq 3 ] || [ "$(wc -l <out)" -eq 4 ]
 	tool 0 replay rec 100 -a --csv --no-headings -p 1
-	[ ! -s out ]
+	[ "$(wc -l <out)" -eq 1 ]
 	tool 0 replay rec 0.1 2 -a --csv --no-headings -p 1
 	[ "$(wc -l <out)" -eq 2 ]
 	tool 0 replay rec --since 20 -a -p 1
