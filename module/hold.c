@@ -6,8 +6,8 @@
  * not part of the module otherwise.
  */
 #include <linux/kernel.h>
+#include <linux/ktime.h>
 #include <linux/moduleparam.h>
-#include <linux/timekeeping.h>
 
 #include "hold.h"
 

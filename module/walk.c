@@ -3,17 +3,34 @@
  * walk.c - all live processes and their threads, visited one after the other
  *
  * Births and deaths wait for the lock, with preemption off.  However many threads a
- * process has, they never wait longer than it takes to read some 64 of them.
+ * process has, they never wait longer than it takes to read some 32 of them.
  */
+#include <linux/bottom_half.h>
 #include <linux/sched.h>
 
 #include "walk.h"
 
-/* Records of threads that are read before the lock is released; some 40,000 instructions. */
-#define WALK_BATCH	64
+/* Records of threads that are read before the lock is released; some 70,000 instructions at most. */
+#define WALK_BATCH	32
 
 DEFINE_MUTEX(pagestat_walk_mutex);
 struct pagestat_walk *pagestat_walk_now;
+
+/*
+ * Softirqs wait meanwhile: what an interrupt leaves to be done on this CPU, as the freeing
+ * of many records, would be done with the lock held.
+ */
+static void walk_lock(void)
+{
+	local_bh_disable();
+	pagestat_lock();
+}
+
+static void walk_unlock(void)
+{
+	pagestat_unlock();
+	local_bh_enable();
+}
 
 /* Let births and deaths go on, if it is time. */
 static void walk_pause(unsigned int *done)
@@ -21,9 +38,9 @@ static void walk_pause(unsigned int *done)
 	if (*done < WALK_BATCH)
 		return;
 	*done = 0;
-	pagestat_unlock();
+	walk_unlock();
 	cond_resched();
-	pagestat_lock();
+	walk_lock();
 }
 
 static void walk_threads(struct pagestat_walk *walk, unsigned int *done)
@@ -79,7 +96,7 @@ void pagestat_walk(struct pagestat_walk *walk)
 
 	/* 0 marks what no walk has visited. */
 	walk->number = ++walks ?: ++walks;
-	pagestat_lock();
+	walk_lock();
 	if (walk->begin)
 		walk->begin(walk);
 	pagestat_walk_now = walk;
@@ -98,7 +115,7 @@ void pagestat_walk(struct pagestat_walk *walk)
 	pagestat_walk_now = NULL;
 	if (walk->finish)
 		walk->finish(walk);
-	pagestat_unlock();
+	walk_unlock();
 }
 
 /**
