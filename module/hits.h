@@ -47,6 +47,17 @@ enum pagestat_hook_id {
 	NR_HOOKS
 };
 
+/* The hooks of PAGESTAT_LEAVES, by the names there. */
+enum pagestat_leaf {
+	LEAF_wp = HOOK_WP,
+	LEAF_new_anon = HOOK_NEW_ANON,
+	LEAF_reuse = HOOK_REUSE,
+	LEAF_huge_reuse = HOOK_HUGE_REUSE,
+	LEAF_hugetlb = HOOK_HUGETLB,
+	LEAF_swap_map = HOOK_SWAP_MAP,
+	LEAF_swap_out = HOOK_SWAP_OUT,
+};
+
 /* What each CPU has seen of each hook. */
 struct pagestat_hook_hits {
 	u64 hits[NR_HOOKS];

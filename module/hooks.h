@@ -70,6 +70,18 @@ struct pagestat_hook {
 	struct tracepoint *tp;
 };
 
+/**
+ * struct pagestat_hook_losses - hits that reached no counter
+ * @missed:    those that the kernel skipped, all hooks
+ * @stray:     those from unknown callers, all hooks
+ * @stray_of:  these by hook
+ */
+struct pagestat_hook_losses {
+	u64 missed;
+	u64 stray;
+	u64 stray_of[NR_HOOKS];
+};
+
 /* table.c */
 extern struct pagestat_hook pagestat_hooks[NR_HOOKS];
 
@@ -80,7 +92,7 @@ bool pagestat_switches_silent(enum pagestat_hook_id id);
 const char *pagestat_hook_place(const struct pagestat_hook *hook);
 const char *pagestat_hook_state_word(const struct pagestat_hook *hook, char *buf, size_t size);
 bool pagestat_hooks_silenced(void);
-void pagestat_hooks_losses(u64 *missed, u64 *stray);
+void pagestat_hooks_losses(struct pagestat_hook_losses *losses);
 void pagestat_hooks_reset(void);
 void pagestat_hooks_show(struct seq_file *m);
 

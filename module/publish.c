@@ -43,16 +43,22 @@ static bool kernel_is_tested(void)
 static int system_show(struct seq_file *m, void *v)
 {
 	struct pagestat_totals *t = kmalloc(sizeof(*t), GFP_KERNEL);
+	struct pagestat_hook_losses losses;
 	const char *tab = "";
 
 	if (!t)
 		return -ENOMEM;
 	mutex_lock(&baseline_mutex);
 	pagestat_totals_read(t);
-	pagestat_hooks_losses(&t->missed, &t->stray);
+	pagestat_hooks_losses(&losses);
 	t->disputed = pagestat_latency_disputed() - disputed_at_reset;
 	t->latency_ns = min(pagestat_follow_kept_ns(), t->since_ns);
 	mutex_unlock(&baseline_mutex);
+	t->missed = losses.missed;
+	t->stray = losses.stray;
+#define STRAY(name) t->stray_##name = losses.stray_of[LEAF_##name];
+	PAGESTAT_LEAVES(STRAY)
+#undef STRAY
 	t->page_size = PAGE_SIZE;
 	t->silenced = pagestat_hooks_silenced();
 	t->tested = kernel_is_tested();

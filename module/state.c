@@ -9,8 +9,7 @@
 #include "hooks.h"
 #include "uapi/pagestat.h"
 
-static u64 missed_at_reset;
-static u64 stray_at_reset;
+static struct pagestat_hook_losses losses_at_reset;
 
 /**
  * pagestat_hook_place() - the function or tracepoint that a hook is, or should be, on
@@ -66,42 +65,46 @@ static u64 hook_missed(const struct pagestat_hook *hook)
 	return missed;
 }
 
-static void hook_losses(u64 *missed, u64 *stray)
+static void hook_losses(struct pagestat_hook_losses *losses)
 {
 	int i;
 
-	*missed = 0;
-	*stray = 0;
+	losses->missed = 0;
+	losses->stray = 0;
 	for (i = 0; i < NR_HOOKS; i++) {
 		/* No counter needs a return probe. */
 		if (!pagestat_hooks[i].returns)
-			*missed += hook_missed(&pagestat_hooks[i]);
-		*stray += pagestat_percpu_sum(pagestat_hook_hits.stray[i]);
+			losses->missed += hook_missed(&pagestat_hooks[i]);
+		losses->stray_of[i] = pagestat_percpu_sum(pagestat_hook_hits.stray[i]);
+		losses->stray += losses->stray_of[i];
 	}
 }
 
 /**
  * pagestat_hooks_losses() - hits that reached no counter since the last reset
- * @missed: hits that the kernel skipped, all hooks
- * @stray:  hits from unknown callers, all hooks
+ * @losses: filled in
  *
- * Context: any.
+ * Context: any; callers exclude each other and pagestat_hooks_reset().
  */
-void pagestat_hooks_losses(u64 *missed, u64 *stray)
+void pagestat_hooks_losses(struct pagestat_hook_losses *losses)
 {
-	hook_losses(missed, stray);
-	*missed -= missed_at_reset;
-	*stray -= stray_at_reset;
+	int i;
+
+	hook_losses(losses);
+	losses->missed -= losses_at_reset.missed;
+	losses->stray -= losses_at_reset.stray;
+	for (i = 0; i < NR_HOOKS; i++)
+		losses->stray_of[i] -= losses_at_reset.stray_of[i];
 }
 
 /**
  * pagestat_hooks_reset() - count losses from here; the numbers in "probes" are not reset
  *
- * Context: any.
+ * Context: any; callers exclude each other and pagestat_hooks_losses().
  */
 void pagestat_hooks_reset(void)
 {
-	hook_losses(&missed_at_reset, &stray_at_reset);
+	hook_losses(&losses_at_reset);
 }
 
 static void hook_show_feeds(struct seq_file *m, u64 feeds)

@@ -50,9 +50,9 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	[HOOK_WP] = {
 		.name = "wp",
 		.local = true,
-		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
-			 C(unshare) | C(zerofill) | C(other),
+		.feeds = PAGESTAT_LEAF_wp,
 		.on = { { "do_wp_page", HANDLER_count_wp } },
+		.clone = HANDLER_count_wp_clone,
 	},
 	[HOOK_SWAP] = {
 		.name = "swap",
@@ -79,15 +79,13 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	[HOOK_NEW_ANON] = {
 		.name = "new-anon",
 		.required = true,
-		.feeds = C(cow) | C(cow_anon) | C(cow_file) | C(cow_ksm) |
-			 C(unshare) | C(zerofill) | C(swapin) | C(swapin_io) |
-			 C(swapin_cache) | C(other),
+		.feeds = PAGESTAT_LEAF_new_anon,
 		.on = { { "folio_add_new_anon_rmap", HANDLER_count_new_anon },
 			{ "page_add_new_anon_rmap", HANDLER_count_new_anon } },
 	},
 	[HOOK_REUSE] = {
 		.name = "reuse",
-		.feeds = C(reuse) | C(zeromap) | C(filemap) | C(other),
+		.feeds = PAGESTAT_LEAF_reuse,
 		/* arm64 has the first since 7.1, and had the second before. */
 		.on = { { "__ptep_set_access_flags_anysz", HANDLER_count_reuse },
 			{ "__ptep_set_access_flags", HANDLER_count_reuse },
@@ -95,16 +93,14 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_HUGE_REUSE] = {
 		.name = "huge-reuse",
-		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE,
-			    C(reuse) | C(zeromap) | C(filemap) | C(other)),
+		.feeds = IF(CONFIG_TRANSPARENT_HUGEPAGE, PAGESTAT_LEAF_huge_reuse),
 		/* One of them is a function, the other is inlined: x86, arm64. */
 		.on = { { "pmdp_set_access_flags", HANDLER_count_huge_reuse },
 			{ "huge_ptep_set_access_flags", HANDLER_count_huge_reuse } },
 	},
 	[HOOK_HUGETLB] = {
 		.name = "hugetlb",
-		.feeds = IF(CONFIG_HUGETLB_PAGE,
-			    C(cow_huge) | C(cow) | C(zerofill) | C(other)),
+		.feeds = IF(CONFIG_HUGETLB_PAGE, PAGESTAT_LEAF_hugetlb),
 		.on = { { "hugetlb_add_new_anon_rmap", HANDLER_count_hugetlb },
 			{ "hugepage_add_new_anon_rmap", HANDLER_count_hugetlb } },
 	},
@@ -167,7 +163,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_SWAP_MAP] = {
 		.name = "swap-map",
-		.feeds = C(swapin) | C(swapin_io) | C(swapin_cache) | C(other),
+		.feeds = PAGESTAT_LEAF_swap_map,
 		.on = { { "folio_add_anon_rmap_ptes", HANDLER_count_swap_map_pages },
 			{ "do_page_add_anon_rmap", HANDLER_count_swap_map },
 			{ "page_add_anon_rmap", HANDLER_count_swap_map } },
@@ -179,7 +175,7 @@ struct pagestat_hook pagestat_hooks[NR_HOOKS] = {
 	},
 	[HOOK_SWAP_OUT] = {
 		.name = "swap-out",
-		.feeds = IF(CONFIG_SWAP, C(swapout)),
+		.feeds = IF(CONFIG_SWAP, PAGESTAT_LEAF_swap_out),
 		.on = { { "folio_dup_swap", HANDLER_count_swap_out_folio },
 			{ "swap_duplicate_nr", HANDLER_count_swap_out_pages },
 			{ "swap_duplicate", HANDLER_count_swap_out } },

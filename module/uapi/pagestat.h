@@ -114,6 +114,37 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
 #undef PAGESTAT_ENUM
 
 /*
+ * PAGESTAT_LEAVES - hooks, a hit of which counts as one thing or another, by what called
+ * the kernel's function
+ *
+ * X(name); "system" has a column stray_NAME, the hits since the last reset of which that
+ * is not known.  Each lacks in a counter of PAGESTAT_LEAF_NAME, or one that says what
+ * faults are when no leaf is hit (zeromap, filemap, other) has it instead.  So while
+ * stray_NAME is not 0, these counters are wrong by that number at most, all processes
+ * together.
+ */
+#define PAGESTAT_BIT(name)	(1ULL << PAGESTAT_##name)
+#define PAGESTAT_LEAVES(X)						       \
+	X(wp) X(new_anon) X(reuse) X(huge_reuse) X(hugetlb) X(swap_map) X(swap_out)
+#define PAGESTAT_LEAF_wp						       \
+	(PAGESTAT_BIT(cow) | PAGESTAT_BIT(cow_anon) | PAGESTAT_BIT(cow_file) | \
+	 PAGESTAT_BIT(cow_ksm) | PAGESTAT_BIT(unshare) |		       \
+	 PAGESTAT_BIT(zerofill) | PAGESTAT_BIT(other))
+#define PAGESTAT_LEAF_new_anon						       \
+	(PAGESTAT_LEAF_wp | PAGESTAT_LEAF_swap_map)
+#define PAGESTAT_LEAF_reuse						       \
+	(PAGESTAT_BIT(reuse) | PAGESTAT_BIT(zeromap) | PAGESTAT_BIT(filemap) | \
+	 PAGESTAT_BIT(other))
+#define PAGESTAT_LEAF_huge_reuse	PAGESTAT_LEAF_reuse
+#define PAGESTAT_LEAF_hugetlb						       \
+	(PAGESTAT_BIT(cow_huge) | PAGESTAT_BIT(cow) |			       \
+	 PAGESTAT_BIT(zerofill) | PAGESTAT_BIT(other))
+#define PAGESTAT_LEAF_swap_map						       \
+	(PAGESTAT_BIT(swapin) | PAGESTAT_BIT(swapin_io) |		       \
+	 PAGESTAT_BIT(swapin_cache) | PAGESTAT_BIT(other))
+#define PAGESTAT_LEAF_swap_out		PAGESTAT_BIT(swapout)
+
+/*
  * Files of rows, one process a row
  *
  *   processes	live processes, zombies included: their own counters
@@ -169,7 +200,8 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   lost_hits	hook hits by threads without a record: not in any counter
  *   missed	hook hits the kernel itself skipped (kprobe nmissed, all hooks
  *		but "return", on which no counter hangs; none where ftrace calls)
- *   stray	hits of a leaf from a caller that no counter is told by
+ *   stray	hits of a leaf from a caller that no counter is told by; the columns
+ *		stray_NAME are parts of it, see PAGESTAT_LEAVES
  *   silenced	1: hooks are switched off, and nothing is counted: those that are
  *		kprobes (debugfs, kprobes/enabled), which all are with the parameter
  *		"kprobes"; 0: they work
@@ -181,14 +213,16 @@ enum pagestat_counter { PAGESTAT_COUNTERS(PAGESTAT_ENUM) PAGESTAT_NR };
  *   latency_ns	for how long latency has been measured, nanoseconds: what is in
  *		"latency" is of that time; 0 while it is not measured
  *
- * lost_tasks, lost_hits, missed and silenced at 0 mean that nothing was lost.
+ * lost_tasks, lost_hits, missed, stray and silenced at 0 mean that nothing was lost.
  * While the module is loaded, the kernel refuses to set kernel.ftrace_enabled to
  * 0 (EBUSY), which would silence probes as well.
  */
 #define PAGESTAT_SYSTEM_COLUMNS(X)					       \
 	X(since_ns) X(page_size) X(processes) X(threads) X(ended)	       \
 	X(lost_tasks) X(lost_hits) X(missed) X(stray) X(silenced) X(tested)    \
-	X(disputed) X(latency_ns)
+	X(disputed) X(latency_ns)					       \
+	X(stray_wp) X(stray_new_anon) X(stray_reuse) X(stray_huge_reuse)       \
+	X(stray_hugetlb) X(stray_swap_map) X(stray_swap_out)
 
 /*
  * PAGESTAT_KINDS - the kinds of faults whose latency is told apart
@@ -253,7 +287,9 @@ enum pagestat_kind { PAGESTAT_KINDS(PAGESTAT_ENUM) PAGESTAT_NR_KINDS };
  *		"-" where not attached
  *   hits	times it fired
  *   missed	times the kernel skipped it (nmissed)
- *   stray	of the hits, those from a caller that no counter is told by
+ *   stray	of the hits, those from a caller that no counter is told by; of "wp",
+ *		copies for which its function was not entered: the compiler has
+ *		inlined it elsewhere
  *   stray_from	the kernel function that made the last of these; "-" where none
  *   feeds	the counters that read "-" without it, separated by commas;
  *		"-" where none

@@ -109,10 +109,18 @@ void grid_text(struct grid *t, const char *text)
  */
 void grid_number(struct grid *t, bool known, uint64_t value)
 {
-	char digits[24] = "-";
+	grid_marked(t, known, value, "");
+}
+
+/**
+ * grid_marked() - the same, with a mark behind the number
+ */
+void grid_marked(struct grid *t, bool known, uint64_t value, const char *mark)
+{
+	char digits[32] = "-";
 
 	if (known)
-		snprintf(digits, sizeof(digits), "%" PRIu64, value);
+		snprintf(digits, sizeof(digits), "%" PRIu64 "%s", value, mark);
 	grid_cell(t, digits);
 }
 

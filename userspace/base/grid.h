@@ -35,6 +35,7 @@ void grid_line(struct grid *t);
 void grid_cell(struct grid *t, const char *text);
 void grid_text(struct grid *t, const char *text);
 void grid_number(struct grid *t, bool known, uint64_t value);
+void grid_marked(struct grid *t, bool known, uint64_t value, const char *mark);
 int grid_end(struct grid *t);
 
 #endif /* PAGESTAT_BASE_GRID_H */

@@ -58,6 +58,22 @@
 #define UNIT_latency_ns	"ns"
 #define TEXT_latency_ns	"for how long latency has been scaled; 0 while it is not"
 
+#define STRAY(hook)	"of stray, hits of the hook " hook ": the counters that it feeds lack them"
+#define UNIT_stray_wp	"times"
+#define TEXT_stray_wp	STRAY("wp")
+#define UNIT_stray_new_anon "times"
+#define TEXT_stray_new_anon STRAY("new-anon")
+#define UNIT_stray_reuse "times"
+#define TEXT_stray_reuse STRAY("reuse")
+#define UNIT_stray_huge_reuse "times"
+#define TEXT_stray_huge_reuse STRAY("huge-reuse")
+#define UNIT_stray_hugetlb "times"
+#define TEXT_stray_hugetlb STRAY("hugetlb")
+#define UNIT_stray_swap_map "times"
+#define TEXT_stray_swap_map STRAY("swap-map")
+#define UNIT_stray_swap_out "times"
+#define TEXT_stray_swap_out STRAY("swap-out")
+
 #define BIT(n)		(1u << (n))
 #define EACH		(BIT(BY_PROCESS) | BIT(BY_THREAD))
 #define SUMS		(BIT(BY_CGROUP) | BIT(BY_USER) | BIT(BY_COMMAND))

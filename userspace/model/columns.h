@@ -51,6 +51,14 @@ enum probe_column {
 
 #define FIRST_COUNTER	((enum column_id)(NR_NUMBERS - PAGESTAT_NR))
 
+/* The column of rows with the same counter as a column of "system", or NR_COLUMNS. */
+static inline enum column_id system_counter(unsigned int column)
+{
+	unsigned int first = NR_SYSTEM - PAGESTAT_NR;
+
+	return column < first ? NR_COLUMNS : (enum column_id)(FIRST_COUNTER + column - first);
+}
+
 /**
  * struct column - what is known of a column
  * @name: in the files, in JSON, and for -o

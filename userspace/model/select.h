@@ -13,12 +13,15 @@
  * @row: point into what was selected from, into @merged, or to @rest; owned
  * @merged: the sums, if rows were summed up; owned
  * @rest: the sum of the rows beyond the limit; the last row, if any
+ * @doubted: the columns of which the module has lost hits, by doubt_columns(); set by who
+ *	     prints the rows
  */
 struct selection {
 	const struct process **row;
 	size_t nr;
 	struct process *merged;
 	struct process rest;
+	uint64_t doubted;
 };
 
 bool select_name_matches(const char *name, const char *comm);

@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "base/sums.h"
 #include "model/columns.h"
+#include "model/doubt.h"
 #include "model/group.h"
 #include "model/select.h"
 #include "plot/lines.h"
@@ -160,7 +161,7 @@ static int count_row(struct plot_lines *lines, const struct process *row)
 		size_t line = at * nr + (nr > 1 ? i : 0);
 
 		sum_add(&lines->value[line], row->value[lines->part[i]]);
-		if (!is_known(row->known, lines->part[i]))
+		if (!is_known(row->known & ~lines->doubted, lines->part[i]))
 			lines->unknown[line] = true;
 	}
 	return EXIT_DONE;
@@ -221,6 +222,7 @@ int plot_lines_count(struct plot_lines *lines, const struct sample *before,
 		return EXIT_DONE;
 	memset(lines->value, 0, nr * sizeof(*lines->value));
 	memset(lines->unknown, 0, nr * sizeof(*lines->unknown));
+	lines->doubted = doubt_columns(&before->system, &now->system);
 	rc = each_row(lines, before, now, count_row, &known);
 	if (rc)
 		return rc;

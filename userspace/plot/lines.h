@@ -59,6 +59,7 @@ struct plot_request {
  * @chart: the points of the lines
  * @value: by line, the count in the current interval
  * @unknown: by line, whether that is unknown
+ * @doubted: the columns of which hits were lost in it, see doubt_columns()
  */
 struct plot_lines {
 	struct plot_request asked;
@@ -77,6 +78,7 @@ struct plot_lines {
 	struct chart chart;
 	uint64_t *value;
 	bool *unknown;
+	uint64_t doubted;
 };
 
 bool plot_of_machine(const struct plot_request *request);

@@ -2,7 +2,8 @@
 /*
  * Reports as CSV: RFC 4180, but lines end with a newline only
  *
- * The first line has the names of the columns.  An unknown value is an empty field.
+ * The first line has the names of the columns.  An unknown value is an empty field, and
+ * one of a counter that lacks hits is no number, for whoever reads it to see.
  * Names have no line breaks: text_escape() escapes these.
  */
 #include <inttypes.h>
@@ -14,6 +15,7 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "model/column_sets.h"
+#include "model/doubt.h"
 #include "model/exit_code.h"
 #include "report/csv.h"
 
@@ -47,12 +49,13 @@ static bool put_name(size_t at, const char *name)
 	return safe;
 }
 
-static void put_number(size_t at, bool known, uint64_t value)
+/* @mark: of a counter that lacks hits, or "" */
+static void put_number(size_t at, bool known, uint64_t value, const char *mark)
 {
 	if (at)
 		putchar(',');
 	if (known)
-		printf("%" PRIu64, value);
+		printf("%" PRIu64 "%s", value, mark);
 }
 
 static void put_names(const struct form *form, const struct column *columns, int nr)
@@ -104,7 +107,8 @@ int csv_processes(const struct form *form, const struct selection *rows,
 			if (c >= NR_NUMBERS && !put_name(i, process_text(p, c)))
 				return fail_memory();
 			if (c < NR_NUMBERS)
-				put_number(i, is_known(p->known, c), process_shown(p, c));
+				put_number(i, is_known(p->known, c), process_shown(p, c),
+					   doubt_mark(rows->doubted, c));
 		}
 		putchar('\n');
 	}
@@ -116,9 +120,12 @@ int csv_processes(const struct form *form, const struct selection *rows,
  */
 void csv_system(const struct form *form, const struct system *system)
 {
+	uint64_t doubted = doubt_columns(NULL, system);
+
 	put_names(form, system_columns, NR_SYSTEM);
 	for (unsigned int i = 0; i < NR_SYSTEM; i++)
-		put_number(i, is_known(system->known, i), system->value[i]);
+		put_number(i, is_known(system->known, i), system->value[i],
+			   doubt_mark(doubted, system_counter(i)));
 	putchar('\n');
 }
 

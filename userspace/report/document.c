@@ -38,6 +38,19 @@ void document_begin(struct json *json, FILE *out, const struct reader *reader,
 }
 
 /**
+ * document_doubtful() - print which counters of the report lack hits
+ * @doubted: by doubt_columns()
+ */
+void document_doubtful(struct json *json, uint64_t doubted)
+{
+	json_open(json, "doubtful", '[');
+	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
+		if (is_known(doubted, i))
+			json_text(json, NULL, process_columns[i].name);
+	json_close(json, ']');
+}
+
+/**
  * document_interval() - print the interval that the report is about
  * @wall_ns: its end, by clock_wall_ns()
  */

@@ -18,6 +18,7 @@
 
 void document_begin(struct json *json, FILE *out, const struct reader *reader,
 		    const struct system *system);
+void document_doubtful(struct json *json, uint64_t doubted);
 void document_interval(struct json *json, uint64_t elapsed_ns, uint64_t wall_ns);
 void document_end(struct json *json);
 

@@ -15,6 +15,7 @@
 
 #include "base/errors.h"
 #include "base/text.h"
+#include "model/doubt.h"
 #include "report/metrics.h"
 
 #define PREFIX		"pagestat_"
@@ -115,6 +116,24 @@ static bool print_labels(FILE *out, const struct process *p, enum by by)
 	return true;
 }
 
+/* Whether the counters of a report lack hits, as nothing else of a sample could say. */
+static void print_doubts(FILE *out, const struct form *form, const char *prefix,
+			 uint64_t doubted, const struct column_list *list)
+{
+	struct family f = { .unit = "" };
+
+	/* Files of both kinds are read together. */
+	snprintf(f.name, sizeof(f.name), PREFIX "%sdoubtful", prefix);
+	print_family(out, form, &f, "1: hits of the counter were lost to unknown functions of the kernel");
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct column *column = &process_columns[list->column[i]];
+
+		if (column->counter)
+			fprintf(out, "%s{counter=\"%s\"} %d\n", f.name, column->name,
+				is_known(doubted, list->column[i]));
+	}
+}
+
 static void print_end(FILE *out, const struct form *form)
 {
 	if (form->format == FORMAT_OPENMETRICS)
@@ -147,6 +166,7 @@ int metrics_processes(FILE *out, const struct form *form, const struct query *qu
 			print_value(out, &f, p->value[c]);
 		}
 	}
+	print_doubts(out, form, "", rows->doubted, &form->columns);
 	print_end(out, form);
 	return EXIT_DONE;
 }
@@ -172,15 +192,20 @@ static bool grows(unsigned int column)
 void metrics_system(FILE *out, const struct form *form,
 		    const struct system *system)
 {
+	struct column_list all = { .nr = 0 };
+
 	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
 		struct family f;
 
 		if (!is_known(system->known, i))
 			continue;
+		if (system_columns[i].counter)
+			all.column[all.nr++] = system_counter(i);
 		name_family(&f, "system_", &system_columns[i], grows(i));
 		print_family(out, form, &f, system_columns[i].text);
 		fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
 		print_value(out, &f, system->value[i]);
 	}
+	print_doubts(out, form, "system_", doubt_columns(NULL, system), &all);
 	print_end(out, form);
 }

@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "base/textfile.h"
+#include "model/doubt.h"
 #include "report/csv.h"
 #include "report/document.h"
 #include "report/metrics.h"
@@ -34,6 +35,7 @@ int report_system(const struct form *form, struct reader *reader)
 	case FORMAT_JSON:
 	case FORMAT_JSONL:
 		document_begin(&json, stdout, reader, &system);
+		document_doubtful(&json, doubt_columns(NULL, &system));
 		document_system(&json, &system);
 		document_kernel(&json);
 		document_end(&json);

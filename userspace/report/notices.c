@@ -10,7 +10,22 @@
 
 #include "base/errors.h"
 #include "base/sums.h"
+#include "model/doubt.h"
 #include "report/notices.h"
+
+static void say_doubts(uint64_t doubted)
+{
+	char text[512] = "";
+	int len = 0;
+
+	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++)
+		if (is_known(doubted, i))
+			len += snprintf(text + len, sizeof(text) - (size_t)len, "%s%s",
+					len ? ", " : "", process_columns[i].name);
+	if (len)
+		notice("these counters are not exact, as hits by unknown functions of the kernel are in none (pagestat --probes): %s",
+		       text);
+}
 
 /**
  * notices_losses() - print what could not be counted or summed up, if anything
@@ -41,6 +56,7 @@ void notices_losses(const struct system *before, const struct system *now)
 		notice("nothing is being counted: kprobes are switched off; echo 1 >/sys/kernel/debug/kprobes/enabled");
 	if (len)
 		notice("not everything was counted: %s", text);
+	say_doubts(doubt_columns(before, now));
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/textfile.h"
 #include "model/asked.h"
+#include "model/doubt.h"
 #include "report/csv.h"
 #include "report/document.h"
 #include "report/metrics.h"
@@ -104,6 +105,7 @@ static int print_processes(const struct report *report, const struct reader *rea
 	case FORMAT_JSON:
 	case FORMAT_JSONL:
 		document_begin(&json, stdout, reader, &sample->system);
+		document_doubtful(&json, rows->doubted);
 		if (elapsed_ns)
 			document_interval(&json, elapsed_ns, sample->wall_ns);
 		document_rows(&json, "processes", &form->columns, rows);
@@ -141,6 +143,7 @@ int report_sample(const struct report *report, const struct reader *reader,
 
 	report_begin(report);
 	rc = select_rows(&rows, &report->query, sample->processes.process, sample->processes.nr);
+	rows.doubted = doubt_columns(NULL, &sample->system);
 	if (!rc)
 		rc = print_processes(report, reader, &rows, sample, 0);
 	if (!rc)
@@ -188,6 +191,7 @@ int report_interval(const struct report *report, const struct reader *reader,
 		return rc;
 
 	rc = select_rows(&rows, &report->query, delta, nr);
+	rows.doubted = doubt_columns(&before->system, &now->system);
 	if (!rc)
 		rc = print_processes(report, reader, &rows, now,
 				     now->begin_ns - before->begin_ns);

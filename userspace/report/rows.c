@@ -17,6 +17,7 @@
 #include "base/digits.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "model/doubt.h"
 #include "model/exit_code.h"
 #include "report/rows.h"
 
@@ -118,11 +119,13 @@ static char *number_text(const struct layout *t, const struct process *p, enum c
 }
 
 /* Right-aligned. */
-static void put_number(const struct layout *t, size_t at, const struct process *p)
+static void put_number(const struct layout *t, size_t at, const struct process *p, bool doubted)
 {
-	char buffer[128], *end = buffer + sizeof(buffer);
-	char *begin = number_text(t, p, t->list->column[at], end);
+	char buffer[128], *end = buffer + sizeof(buffer), *begin = end;
 
+	if (doubted && is_known(p->known, t->list->column[at]))
+		*--begin = *DOUBT_MARK;
+	begin = number_text(t, p, t->list->column[at], begin);
 	while (!t->raw && (size_t)(end - begin) < t->width[at])
 		*--begin = ' ';
 	fwrite_unlocked(begin, 1, (size_t)(end - begin), t->out);
@@ -164,7 +167,7 @@ static bool put_rows(const struct layout *t, const struct selection *rows)
 			if (i)
 				putc_unlocked(' ', t->out);
 			if (is_number(t->list, i)) {
-				put_number(t, i, p);
+				put_number(t, i, p, is_known(rows->doubted, c));
 				continue;
 			}
 			text = cell_text(t, p, c);
@@ -199,7 +202,7 @@ static size_t number_width(const struct layout *t, const struct selection *rows,
 		if (is_known(p->known, column) && p->value[column] > largest)
 			largest = p->value[column];
 	}
-	return (size_t)(end - digits(end, largest));
+	return (size_t)(end - digits(end, largest)) + is_known(rows->doubted, column);
 }
 
 /* Return: the width, 0 if memory ran out. */

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/grid.h"
 #include "model/column_sets.h"
+#include "model/doubt.h"
 #include "model/verdict.h"
 #include "report/rows.h"
 #include "report/table.h"
@@ -41,13 +42,13 @@ int table_children(FILE *out, const struct column_list *list,
 
 /* People read yes and no; programs get 1 and 0. */
 static void put_value(struct grid *t, const struct form *form, const struct system *system,
-		      unsigned int i)
+		      unsigned int i, const char *mark)
 {
 	if (form->format == FORMAT_TABLE && is_known(system->known, i) &&
 	    strcmp(system_columns[i].unit, "yes or no") == 0)
 		grid_cell(t, system->value[i] ? "yes" : "no");
 	else
-		grid_number(t, is_known(system->known, i), system->value[i]);
+		grid_marked(t, is_known(system->known, i), system->value[i], mark);
 }
 
 static void put_verdict(struct grid *t)
@@ -77,6 +78,7 @@ static void put_verdict(struct grid *t)
  */
 int table_system(const struct form *form, const struct system *system)
 {
+	uint64_t doubted = doubt_columns(NULL, system);
 	struct grid t;
 
 	begin_grid(&t, form);
@@ -87,7 +89,7 @@ int table_system(const struct form *form, const struct system *system)
 	for (unsigned int i = 0; i < NR_SYSTEM; i++) {
 		grid_line(&t);
 		grid_cell(&t, system_columns[i].name);
-		put_value(&t, form, system, i);
+		put_value(&t, form, system, i, doubt_mark(doubted, system_counter(i)));
 		grid_cell(&t, system_columns[i].unit);
 		grid_cell(&t, system_columns[i].text);
 	}

@@ -13,6 +13,7 @@
 #include "base/sums.h"
 #include "base/text.h"
 #include "base/textfile.h"
+#include "model/doubt.h"
 #include "report/document.h"
 #include "report/table.h"
 #include "report/notices.h"
@@ -27,6 +28,7 @@ static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 
 	if (is_known(bill->cost.known, c)) {
 		bill_group_digits(number, bill->cost.value[c]);
+		strcat(number, doubt_mark(doubt_columns(&bill->before, &bill->after), c));
 		bill_size(size, column, (double)bill->cost.value[c],
 			  bill->after.value[SYS_page_size]);
 		bill_group_digits(rate, (uint64_t)((double)bill->cost.value[c] / seconds + 0.5));
@@ -44,6 +46,7 @@ static int print_children(FILE *out, const struct bill *bill,
 			  const struct run_request *request)
 {
 	struct column_list list = { .column = { COL_pid, COL_exit_code }, .nr = 2 };
+	struct selection children = bill->children;
 	uint64_t faults = 0, all = bill->cost.value[COL_minor];
 	int rc;
 
@@ -55,7 +58,8 @@ static int print_children(FILE *out, const struct bill *bill,
 	if (!request->form.only)
 		column_list_usual(&list, (struct column_use){ .exited = true });
 	putc('\n', out);
-	rc = table_children(out, &list, &bill->children);
+	children.doubted = doubt_columns(&bill->before, &bill->after);
+	rc = table_children(out, &list, &children);
 
 	for (size_t i = 0; i < bill->children.nr; i++)
 		for (int major = 0; major < 2; major++)
@@ -133,6 +137,7 @@ static void print_document(FILE *out, const struct bill *bill, size_t nr,
 	struct json json;
 
 	document_begin(&json, out, reader, &bill[nr - 1].after);
+	document_doubtful(&json, doubt_columns(&bill->before, &bill[nr - 1].after));
 	json_open(&json, "run", '{');
 	json_open(&json, "command", '[');
 	for (size_t i = 0; bill->command[i]; i++)

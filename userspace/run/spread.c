@@ -6,8 +6,10 @@
  */
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 #include <sys/wait.h>
 
+#include "model/doubt.h"
 #include "run/bill.h"
 
 struct spread {
@@ -50,6 +52,7 @@ static void print_line(FILE *out, const struct bill *bill, size_t nr, enum colum
 
 	if (s.known) {
 		bill_group_digits(number, (uint64_t)(s.mean + 0.5));
+		strcat(number, doubt_mark(doubt_columns(&bill->before, &bill[nr - 1].after), c));
 		bill_size(size, column, s.mean, bill->after.value[SYS_page_size]);
 		snprintf(spread, sizeof(spread), "+- %.1f (%.1f %%)", s.deviation,
 			 s.mean > 0 ? 100 * s.deviation / s.mean : 0);

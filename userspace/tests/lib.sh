@@ -14,7 +14,8 @@ counters()
 
 mapfile -t COUNTERS < <(counters | cut -f 1)
 IDENTITY=(pid ppid uid start_ns)
-SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced tested disputed latency_ns)
+SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced tested disputed latency_ns
+	stray_wp stray_new_anon stray_reuse stray_huge_reuse stray_hugetlb stray_swap_map stray_swap_out)
 
 # join WORD...: one line, separated by tabs
 join()

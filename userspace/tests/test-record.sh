@@ -19,16 +19,16 @@ give_story()
 	{ row "${a[@]}" minor=100 cow=5 swapin=-; row pid=2 minor=7; row "${b[@]}" minor=9; } |
 		next_sample
 	{ row "${a[@]}" minor=150 cow=9 swapin=-; row pid=2 minor=7; row "${b[@]}" minor=12; } |
-		next_sample lost_hits=4
+		next_sample lost_hits=4 stray=3 stray_new_anon=3
 	{
 		exited_header
 		exited_row pid=2 minor=9 end_ns=55 exit_code=256
 		exited_row pid=77 start_ns=44 minor=1234 end_ns=54 comm=brief
 	} >"$T/exited"
 	{ row "${a[@]}" minor=150 cow=9 swapin=3; row "${b[@]}" minor=12 uid=0; } |
-		next_sample lost_hits=4
+		next_sample lost_hits=4 stray=3 stray_new_anon=3
 	{ row "${a[@]}" minor=18446744073709551615 cow=9 swapin=7; row pid=2 start_ns=99 minor=2; } |
-		next_sample lost_hits=4
+		next_sample lost_hits=4 stray=4 stray_new_anon=4
 	row "${a[@]}" minor=3 | next_sample since_ns=1000
 	row "${a[@]}" minor=8 | next_sample since_ns=1000000000000
 }

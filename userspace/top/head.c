@@ -188,6 +188,7 @@ void screen_help(void)
 		"q          quit                     Ctrl-L  draw anew",
 		"",
 		"A number with + grew since the last refresh.  - is unknown, not 0.",
+		"One with ? lacks hits by unknown functions: pagestat --probes.",
 		"The line |...| is the last minute of the machine in the column sorted by.",
 		"PSI: share of the last 10, 60, 300 s that some or all waited for memory.",
 		"",

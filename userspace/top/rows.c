@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "base/sums.h"
+#include "model/doubt.h"
 #include "model/owner.h"
 #include "top/top.h"
 
@@ -178,6 +179,17 @@ static int make_rows(struct top *top, size_t *nr)
 	return rc;
 }
 
+/* The totals from which the rows count, or NULL. */
+static const struct system *counted_from(struct top *top)
+{
+	struct series *s = top_series(top);
+
+	if (top->counts == COUNTS_TOTAL)
+		return NULL;
+	return s->nr < 2 ? &s->now.system :
+	       top->counts == COUNTS_SINCE ? &s->first.system : &s->before.system;
+}
+
 /* Makes the rows of the table from the samples. */
 int top_view(struct top *top)
 {
@@ -205,6 +217,7 @@ int top_view(struct top *top)
 		rc = select_rows(&top->shown, &top->query, top->row, top->row ? nr : 0);
 	if (sums_too_large())
 		strcpy(top->message, SUMS_TOO_LARGE);
+	top->shown.doubted = doubt_columns(counted_from(top), &s->now.system);
 	if (top->first_row >= top->shown.nr)
 		top->first_row = top->shown.nr ? top->shown.nr - 1 : 0;
 	return rc;

@@ -5,6 +5,7 @@
 #include <curses.h>
 #include <string.h>
 
+#include "model/doubt.h"
 #include "model/exit_code.h"
 #include "top/screen.h"
 
@@ -28,9 +29,11 @@ static int column_width(enum column_id column)
 	return column >= NR_NUMBERS ? 16 : len > 7 ? len : 7;
 }
 
-static void draw_cell(const struct process *p, enum column_id c, int y, int x, int width)
+static void draw_cell(const struct top *top, const struct process *p, enum column_id c, int y,
+		      int x, int width)
 {
 	bool grown = c < NR_NUMBERS && is_known(p->grown, c);
+	const char *mark = doubt_mark(top->shown.doubted, c);
 	char digits[24];
 
 	if (c >= NR_NUMBERS) {
@@ -42,7 +45,7 @@ static void draw_cell(const struct process *p, enum column_id c, int y, int x, i
 			       c == COL_exit_code && is_known(p->known, c) ?
 			       exit_code_text(digits, p->value[c]) :
 			       short_number(digits, is_known(p->known, c), p->value[c]),
-			       grown ? "+" : "");
+			       *mark ? mark : grown ? "+" : "");
 		attrset(A_NORMAL);
 	}
 }
@@ -65,7 +68,7 @@ static void draw_line(const struct top *top, const struct process *p, int y)
 		if (!end && x + width + 1 + TEXT_WIDTH > COLS)
 			continue;
 		if (p) {
-			draw_cell(p, c, y, x, width);
+			draw_cell(top, p, c, y, x, width);
 		} else {
 			attrset(c == top->query.order.column ? A_REVERSE | A_BOLD :
 				c == top->query.order.second ? A_UNDERLINE | A_BOLD : A_BOLD);
