@@ -30,12 +30,12 @@ readonly HERE=$TOP/selftests/mutants OUT=$TOP/build/mutants
 readonly TEST_SECONDS=600 VM_SECONDS=600 TOOL_SECONDS=300
 # Not the tests of the tool, which are in the second line, nor those that load the module
 # in ways of their own; those that take longest are the last.
-readonly LAST=(test_trace test_switches.sh test_load.sh test_beside)
+readonly LAST=(test_callers test_trace test_switches.sh test_load.sh test_beside)
 readonly OTHERS=(test_record test_trust.sh test_latency_tool.sh test_check.sh
 		 test_check_lacks.sh test_tool.sh test_lab.sh test_lab_around.sh
 		 test_fleet.sh test_lockdown.sh)
 # Of userspace/tests, what is about the numbers.
-readonly TOOL_TESTS=(interval rows formats json table run bad-data fleet top)
+readonly TOOL_TESTS=(interval doubt rows formats json table run bad-data fleet top)
 
 kernel=$KERNEL
 unset KERNEL TEST TOOL LOAD PARAMS TIMEOUT CMD LOGDIR MEM SWAP ACCEL
@@ -59,7 +59,8 @@ copy()
 # build_module DIR, build_tool DIR: in such a copy; both are quiet
 build_module()
 {
-	TOOL=no timeout 600 "$1/selftests/setup/build.sh" "$kernel"
+	TOOL=no timeout 600 "$1/selftests/setup/build.sh" "$kernel" &&
+		timeout 600 "$1/selftests/setup/pretend.sh" "$kernel"
 }
 
 build_tool()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # tests.sh - build the tests of the module, for the root that the VM of a kernel has, and
-# the modules that some of them load: the folders of programs/
+# the modules that some of them load: the folders of programs/, and that of test_callers
 #
 # usage: tests.sh KERNEL
 
@@ -17,6 +17,7 @@ for source in "$TOP"/selftests/programs/*/; do
 	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" \
 		M="$module" modules || exit
 done
+"$TOP/selftests/setup/pretend.sh" "$1" || exit
 # shellcheck disable=SC2154	# kernel_row sets it
 output=$(built_in "$suite")/build/selftests
 mkdir -p "$output"

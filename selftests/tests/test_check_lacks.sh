@@ -45,6 +45,15 @@ checks 8 && says FAIL 'brought back' && says PASS 'fork, child writes' &&
 	says FAIL 'hooks attached'
 result $? "without the hook \"swap-map\", swap-ins are unknown, and their checks fail"
 
+# ---- a kernel whose functions have other names
+
+PAGESTAT_KO=${PAGESTAT_KO%/pagestat.ko}-pretend/pagestat.ko \
+	reload pretend_callers=wp_page_copy:unknown,do_wp_page:unknown
+checks 8 && says FAIL 'fork, child writes' && says FAIL 'hits by unknown callers' &&
+	grep -Eq '^hits by unknown callers .* new-anon [0-9]+ from (wp_page_copy|do_wp_page)' "$out" &&
+	pagestat --no-headings -r -a -p 1 -o cow,minor 2>/dev/null | grep -Eq '^[0-9]+[?] [0-9]+$'
+result $? "copies by functions that it does not know fail the checks, and mark the counters"
+
 # ---- records that are missing
 
 reload max_threads=40

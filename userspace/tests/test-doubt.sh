@@ -86,8 +86,7 @@ test_doubt_system_has_marks()
 test_doubt_of_an_older_module()
 {
 	tree
-	SYSTEM=(since_ns page_size processes threads ended lost_tasks lost_hits missed stray silenced)
-	system_file stray=1 >"$T/system"
+	system_file stray=1 | cut -f 1-12,20- >"$T/system"
 	tool 0 --json -p 1
 	json '.doubtful | contains(["cow_anon", "reuse", "swapin", "swapout"]) and
 		(index("minor") == null) and (index("refault") == null)'
