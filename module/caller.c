@@ -263,9 +263,14 @@ enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call,
  * pagestat_callers_init() - find out what the compiler has inlined; before any hook is attached
  *
  * Context: process context; sleeps.
+ * Return: 0, or -ENOMEM.
  */
-void pagestat_callers_init(void)
+int pagestat_callers_init(void)
 {
-	anon_is_function = pagestat_symbols_have("do_anonymous_page", "handle_mm_fault");
-	hugetlb_is_function = pagestat_symbols_have("hugetlb_no_page", "hugetlb_fault");
+	int anon = pagestat_symbols_have("do_anonymous_page", "handle_mm_fault");
+	int hugetlb = pagestat_symbols_have("hugetlb_no_page", "hugetlb_fault");
+
+	anon_is_function = anon;
+	hugetlb_is_function = hugetlb;
+	return anon < 0 || hugetlb < 0 ? -ENOMEM : 0;
 }

@@ -41,7 +41,7 @@ struct pagestat_call_site {
 
 extern struct pagestat_call_site pagestat_call_sites[1 << CALL_SITE_BITS];
 
-void pagestat_callers_init(void);
+int pagestat_callers_init(void);
 enum pagestat_caller pagestat_caller_look_up(unsigned long address);
 enum pagestat_caller pagestat_caller_behind(const struct pagestat_call *call,
 					    enum pagestat_caller caller, unsigned long *from);

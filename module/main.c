@@ -20,7 +20,9 @@ static int __init pagestat_init(void)
 {
 	int err;
 
-	pagestat_callers_init();
+	err = pagestat_callers_init();
+	if (err)
+		return err;
 	err = pagestat_lives_init();
 	if (err)
 		return err;

@@ -73,8 +73,9 @@ unsigned int pagestat_symbols_clones(const char *name, unsigned long near, char 
  * Else the compiler has inlined it into all that call it.
  *
  * Context: process context; sleeps.
+ * Return: 1 or 0; -ENOMEM.
  */
-bool pagestat_symbols_have(const char *name, const char *near)
+int pagestat_symbols_have(const char *name, const char *near)
 {
 	struct kprobe kp[2] = {
 		{ .symbol_name = name, .flags = KPROBE_FLAG_DISABLED },
@@ -93,6 +94,8 @@ bool pagestat_symbols_have(const char *name, const char *near)
 	if (err[0] == -ENOENT && !err[1])
 		nr_clones = pagestat_symbols_clones(name, (unsigned long)kp[1].addr, clone);
 	unregister_kprobes(found, nr);
+	if (err[0] == -ENOMEM || err[1] == -ENOMEM)
+		return -ENOMEM;
 	/* Any other error says that there is one, but that it cannot be probed. */
 	return err[0] != -ENOENT || nr_clones;
 }

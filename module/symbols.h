@@ -12,7 +12,7 @@
  */
 #define PAGESTAT_SYMBOLS_REACH	SZ_256K
 
-bool pagestat_symbols_have(const char *name, const char *near);
+int pagestat_symbols_have(const char *name, const char *near);
 unsigned int pagestat_symbols_clones(const char *name, unsigned long near, char *clone);
 
 #endif /* PAGESTAT_SYMBOLS_H */
