@@ -309,9 +309,13 @@ struct userfaultfd_ctx {
 /* Whether the userfaultfd of the fault can be read as one. */
 static inline bool compat_uffd_known(const struct vm_fault *vmf)
 {
+#if KERNEL_HAS_UFFD_CTX
+	return true;
+#else
 	const struct userfaultfd_ctx *ctx = vmf->vma->vm_userfaultfd_ctx.ctx;
 
-	return KERNEL_HAS_UFFD_CTX || !ctx || ctx->mm == vmf->vma->vm_mm;
+	return !ctx || ctx->mm == vmf->vma->vm_mm;
+#endif
 }
 
 /* Since 5.11; the bit means nothing before. */
