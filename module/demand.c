@@ -119,7 +119,7 @@ static const struct kernel_param_ops mapped_param_ops = {
 	.get = param_get_bool,
 };
 module_param_cb(mapped, &mapped_param_ops, &mapped_wanted, 0644);
-MODULE_PARM_DESC(mapped, "count the pages of files that faults map, in the counter \"mapped\"; costs a hit for each of them");
+MODULE_PARM_DESC(mapped, "count the pages of files that faults map, in the counter \"mapped\"; costs some 100 instructions for each of them");
 
 /**
  * pagestat_demand_init() - count what has been asked for already
