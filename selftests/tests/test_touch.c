@@ -137,6 +137,47 @@ TEST_F(watch, calls_that_fail_at_one_address_are_no_retries)
 		       { PAGESTAT_zeromap, 1 }, END);
 }
 
+#define GROWN	101UL
+/* Pages: the kernel keeps 256 free below a stack (stack_guard_gap). */
+#define GAP	272UL
+
+/* After each fault that fails, one on a stack that grows by a page. */
+static void fails_then_grows(void)
+{
+	const size_t size = (GAP + GROWN + 2) * page_size();
+	char *top;
+	size_t i;
+
+	map_nothing();
+	warm_up();
+	/* From here on nothing else may be mapped: the kernel would put it there. */
+	top = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	must(top == MAP_FAILED || munmap(top, size));
+	top += size - page_size();
+	must(mmap(top, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS |
+		  MAP_GROWSDOWN | MAP_FIXED, -1, 0) != top);
+	write_pages(top, 1);
+	for (i = 0; i <= GROWN; i++) {
+		read_and_fail(mem + i * page_size());
+		write_pages(top - (i + 1) * page_size(), 1);
+		if (!i)
+			step();
+	}
+	step();
+}
+
+/*
+ * Such a fault has no lock of the vma, as the vma is not yet there; the one before had it.
+ * So has the second try of a fault: but that has the same address.
+ */
+TEST_F(watch, a_failed_call_is_no_first_try_of_the_next)
+{
+	START(fails_then_grows);
+	GO();
+	EXPECT_COUNTED({ PAGESTAT_error, GROWN }, { PAGESTAT_minor, GROWN },
+		       { PAGESTAT_zerofill, GROWN }, END);
+}
+
 #define BUFFER_PAGES 9UL	/* a power of 2, and one */
 
 /* Pages of a driver, mapped as it is asked for each. */
