@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* test_swap.c - swap-in: read from the device or found in the cache, counted once */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -7,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "watch.h"
 #include "workloads.h"
 
@@ -182,6 +186,60 @@ TEST_F(watch, collapsing_is_no_fault)
 	/* Pages that come back are refaults, in a fault or not. */
 	EXPECT_LE(GREW(refault), 13UL);
 	EXPECT_COUNTED({ PAGESTAT_refault, GREW(refault) }, END);
+}
+
+#define SPREAD	(16 * PAGES)
+
+static sigjmp_buf back;
+
+static void jump_back(int unused)
+{
+	(void)unused;
+	siglongjmp(back, 1);
+}
+
+/* A fault fails; then memory is compacted, with no fault between. */
+static void fail_and_compact(const char *beyond, int compact)
+{
+	if (!sigsetjmp(back, 1))
+		read_pages(beyond, 1);
+	must(pwrite(compact, "1", 1, 0) != 1);
+	write_pages(memory(1), 1);
+}
+
+static void fails_and_compacts(void)
+{
+	const char *beyond = mmap(NULL, page_size(), PROT_READ, MAP_SHARED,
+				  memfd_create("empty", 0), 0);
+	int compact = open("/proc/sys/vm/compact_memory", O_WRONLY);
+	size_t i;
+
+	must(beyond == MAP_FAILED || compact < 0);
+	signal(SIGBUS, jump_back);
+	fail_and_compact(beyond, compact);
+	mem = memory(SPREAD);
+	write_pages(mem, SPREAD);
+	for (i = 0; i < SPREAD; i += 2)
+		must(madvise(mem + i * page_size(), page_size(), MADV_DONTNEED));
+	warm_up();
+	step();
+	fail_and_compact(beyond, compact);
+	step();
+}
+
+/* What is moved is mapped again, and was never in swap. */
+TEST_F(watch, pages_that_are_moved_do_not_come_back_from_swap)
+{
+	uint64_t moved;
+
+	if (access("/proc/sys/vm/compact_memory", W_OK))
+		SKIP(return, "no compaction in this kernel");
+	START(fails_and_compacts);
+	moved = vmstat("pgmigrate_success");
+	GO();
+	EXPECT_LT(moved, vmstat("pgmigrate_success"));
+	EXPECT_COUNTED({ PAGESTAT_minor, 1 }, { PAGESTAT_zerofill, 1 },
+		       { PAGESTAT_error, 1 }, END);
 }
 
 TEST_HARNESS_MAIN
