@@ -155,7 +155,7 @@ test_check_keeps_its_verdict()
 {
 	check_tree
 	mkdir -p "$PAGESTAT_SYSFS/module/pagestat"
-	echo 0.1.0 >"$PAGESTAT_SYSFS/module/pagestat/version"
+	echo 1.2.3 >"$PAGESTAT_SYSFS/module/pagestat/version"
 	echo 6A1E >"$PAGESTAT_SYSFS/module/pagestat/srcversion"
 	tool 0 --system
 	grep -Eq '^checked +- .*pagestat check' out
@@ -169,7 +169,7 @@ test_check_keeps_its_verdict()
 	[ "$(stat -c %a "$PAGESTAT_STATE" "$PAGESTAT_STATE"/*)" = $'755\n644' ]
 	[ "$(kept release)" = "$(uname -r)" ]
 	[ "$(kept version)" = "$(uname -v)" ]
-	[ "$(kept module)" = 0.1.0 ]
+	[ "$(kept module)" = 1.2.3 ]
 	[ "$(kept source)" = 6A1E ]
 	[ "$(kept FAIL)" = "$(grep -c ' FAIL ' out)" ]
 	[ "$(kept SKIP)" = "$(grep -c ' SKIP ' out)" ]
