@@ -51,7 +51,7 @@ endif
 
 .PHONY: all module link-module tool install install-module install-tool \
 	uninstall check check-bounds check-debug check-storms check-mutants fuzz deb check-deb \
-	check-dkms demo vm lab bench bench-reading bench-programs bench-top lint clean help
+	check-dkms check-recipes demo vm lab bench bench-reading bench-programs bench-top lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -129,6 +129,10 @@ check-deb:
 	@$(SETUP) kernel=$(or $(KERNEL),newest)
 	@selftests/package/deb-test.sh $(or $(KERNEL),newest)
 
+check-recipes:
+	@$(SETUP) tool module recipes kernel=$(or $(KERNEL),6.1)
+	@selftests/package/recipes-test.sh $(or $(KERNEL),6.1)
+
 check-dkms:
 	@for kernel in $(or $(KERNEL),$(KERNELS)); do \
 		$(SETUP) dkms kernel=$$kernel && \
@@ -200,6 +204,8 @@ help:
 	@echo 'make deb              Debian packages of the tool and, for DKMS, of the module;'
 	@echo '                      check-deb installs, upgrades and purges them in a root;'
 	@echo '                      check-dkms does so to the module, on all kernels'
+	@echo 'make check-recipes    what makes packages for Fedora, EL, openSUSE, Arch and Nix, as far'
+	@echo '                      as it can be tested here'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
 	@echo 'make clean            remove what was built'
 	@echo
