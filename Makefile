@@ -51,7 +51,7 @@ endif
 
 .PHONY: all module link-module tool install install-module install-tool \
 	uninstall check check-bounds check-debug check-storms check-mutants fuzz deb check-deb \
-	check-dkms check-recipes demo vm lab bench bench-reading bench-programs bench-top lint clean help
+	check-dkms check-recipes report demo vm lab bench bench-reading bench-programs bench-top lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -128,6 +128,9 @@ deb:
 check-deb:
 	@$(SETUP) kernel=$(or $(KERNEL),newest)
 	@selftests/package/deb-test.sh $(or $(KERNEL),newest)
+
+report:
+	@selftests/run/report.sh
 
 check-recipes:
 	@$(SETUP) tool module recipes kernel=$(or $(KERNEL),6.1)
@@ -206,6 +209,7 @@ help:
 	@echo '                      check-dkms does so to the module, on all kernels'
 	@echo 'make check-recipes    what makes packages for Fedora, EL, openSUSE, Arch and Nix, as far'
 	@echo '                      as it can be tested here'
+	@echo 'make report           whether it counts right on this machine, as a block to send in'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
 	@echo 'make clean            remove what was built'
 	@echo
