@@ -50,8 +50,9 @@ export VM_CMD = $(value CMD)
 endif
 
 .PHONY: all module link-module tool install install-module install-tool \
-	uninstall check check-bounds check-debug check-storms check-mutants fuzz deb check-deb \
-	check-dkms check-recipes report demo vm lab bench bench-reading bench-programs bench-top lint clean help
+	uninstall check check-bounds check-debug check-kernels check-storms check-mutants fuzz \
+	deb check-deb check-dkms check-recipes report demo vm lab bench bench-reading \
+	bench-programs bench-top lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -111,6 +112,9 @@ check:
 
 check-debug:
 	@selftests/run/check.sh debug
+
+check-kernels:
+	@selftests/run/kernels.sh $(KERNEL)
 
 check-storms:
 	@TEST_TIMEOUT=$${TEST_TIMEOUT:-7200} TIMEOUT=$${TIMEOUT:-7800} TEST=test_storm.sh \
@@ -191,6 +195,8 @@ help:
 	@echo 'make check            all tests, in a VM of each kernel (KERNEL: of that one)'
 	@echo 'make check-debug      the same on kernels that find faults: 6.1 with KASAN, lockdep,'
 	@echo '                      kmemleak and failing allocations, built here, and PREEMPT_RT'
+	@echo 'make check-kernels    whether it counts right on kernels that are built here: with other'
+	@echo '                      options and by another compiler (KERNEL: on that one)'
 	@echo 'make check-storms     heavy load: the module loaded and unloaded STORM_LOADS times,'
 	@echo '                      and faults, forks and stress-ng for STORM_SECONDS each'
 	@echo '                      (KERNEL: on that one)'
@@ -215,7 +221,7 @@ help:
 	@echo
 	@echo 'vm, check and demo install what they need by apt-get, and keep their kernels in'
 	@echo '$${PAGESTAT_CACHE:-~/.cache/pagestat}.  KERNEL is one of:' \
-		$$(bash -c '. selftests/setup/lib.sh; kernel_names; kernel_names asked')
+		$$(bash -c '. selftests/setup/lib.sh; kernel_names; kernel_names asked; kernel_names made')
 	@echo 'With ARCH=arm64, they run and build for that: KERNEL is one of:' \
 		$$(awk '$$3 == "arm64" { print $$1 }' selftests/vm/kernels)
 	@echo 'More variables of vm, as TIMEOUT and ACCEL: see selftests/vm/vm.sh.'

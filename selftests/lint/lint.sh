@@ -113,6 +113,7 @@ check "what folders stand on" $direction folders userspace
 check "circles of files" $direction circles "$(built_in "$suite")/userspace"
 check "what the module's files stand on" $direction module Kbuild "build/$(kernel_release "$KERNEL")"
 check "the module's list of tested kernels" selftests/package/kernels.sh
+check "the table of kernels that were tried" selftests/vm/tried.sh
 check "the tool, warnings and sparse" tool
 check "the module, sparse" sparse_module
 mapfile -t files < <(git ls-files 'module/*.[ch]')

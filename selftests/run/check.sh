@@ -5,24 +5,28 @@
 # those of the module; print what took longest, the results of each test and kernel,
 # and on the last line their sum
 #
-# usage: [KERNEL=NAME] [ARCH=NAME] [TEST='NAME...'] check.sh [debug]
+# usage: [KERNEL=NAME] [ARCH=NAME] [TEST='NAME...'] check.sh [debug|kernels]
 #
 #   KERNEL	the kernel to test on; without it, all of vm/kernels
 #   ARCH	those of that architecture only
 #   TEST	only these tests of the module, and nothing else
 #   debug	only the tests of the module, on kernels that are made to find
 #		faults, with those that other kernels leave out
+#	kernels	only whether it counts right: pagestat check, the tests that count, and
+#		those that race (kernels.sh runs this)
 #
 # TEST_TIMEOUT, STORM_LOADS and STORM_SECONDS are passed on to the tests.
 #
 # One job more than there are processors runs at a time.  Logs are in build/check: a
-# folder for each VM, and "host" for what runs on this machine.
+# folder for each VM, and "host" for what runs on this machine; LOGS is another folder.
+# In "results" there, a line for each test: its kernel, its name, and how many of its
+# results passed, failed and were skipped.
 # Status: 0 if at least one test passed and none failed.
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
 
-LOGS=$TOP/build/check
+LOGS=${LOGS:-$TOP/build/check}
 # This kernel can inject failures, and is slow: what tests these has a VM of its own.
 # In both VMs, memory leaks are looked for at the end: as this kernel has no lockdown,
 # the module can still be loaded then.
@@ -53,7 +57,7 @@ read -ra tests <<<"${TEST:-}"
 alone=no
 for kernel in "${kernels[@]}"; do
 	kernel_row "$kernel"
-	[ ${#tests[@]} -ne 0 ] || [ "$mode" = debug ] || cross || alone=yes
+	[ ${#tests[@]} -ne 0 ] || [ -n "$mode" ] || cross || alone=yes
 done
 # The kernel for what is the same on all: the tests of the tool, and of the scripts.
 first=$(kernel_default)
@@ -158,7 +162,11 @@ readonly TOOL_TESTS=(test_tool.sh test_trust.sh test_latency_tool.sh test_fleet.
 readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
 # Tests for kernels that differ in nothing but the size of a page.
 readonly PAGE_TESTS=(test_fault test_cow test_thp test_swap test_readahead)
-readonly OTHER_PAGES="*-16k*"
+readonly OTHER_PAGES="*-@(16k|64k)*"
+# Tests for kernels that others may have made: what each counter counts.
+readonly COUNTING=("${PAGE_TESTS[@]}" test_touch test_uffd test_gup test_populate test_pressure)
+# What anybody runs to see whether it counts right, as a test.
+readonly WELL=test_well.sh
 
 # tests_of KERNEL: the names of the tests to run on it
 tests_of()
@@ -169,9 +177,14 @@ tests_of()
 		printf '%s\n' "${tests[@]}"
 		return
 	fi
+	[ "$mode" != kernels ] || echo $WELL
 	# shellcheck disable=SC2053	# it is a pattern
 	if [[ $1 == $OTHER_PAGES ]]; then
 		printf '%s\n' "${PAGE_TESTS[@]}"
+		return
+	fi
+	if [ "$mode" = kernels ]; then
+		printf '%s\n' "${COUNTING[@]}"
 		return
 	fi
 	kernel_row "$1"
@@ -233,7 +246,7 @@ for kernel in "${kernels[@]}"; do
 		PARAMS="latency=1 mapped=1 kprobes=1" \
 			job in_vm "$kernel" -racing "${ACCEL:-tcg,thread=multi}" "${racing[@]}"
 	kernel_row "$kernel"
-	if ! cross && wanted test_numa; then
+	if [ "$mode" != kernels ] && ! cross && wanted test_numa; then
 		CPUS=2,sockets=2 MEM=2048 QEMU=${NODES[*]} \
 			job in_vm "$kernel" -numa "${ACCEL:-}" test_numa
 	fi
@@ -270,4 +283,4 @@ for kernel in "${kernels[@]}"; do
 done
 say "ended; the logs are in $LOGS"
 show_spent
-awk -v kernels="$releases" -f "$TOP/selftests/run/tap.awk" "$LOGS"/host/*.log "$LOGS"/*/log
+awk -v kernels="$releases" -v results="$LOGS/results" -f "$TOP/selftests/run/tap.awk" "$LOGS"/host/*.log "$LOGS"/*/log

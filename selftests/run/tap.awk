@@ -3,7 +3,7 @@
 # tap.awk - read the logs of test runs; print a line for each test, what was skipped
 # and why, the results of each test on each kernel, and their sum
 #
-# usage: awk [-v kernels="KERNEL RELEASE..."] -f tap.awk LOG...
+# usage: awk [-v kernels="KERNEL RELEASE..."] [-v results=FILE] -f tap.awk LOG...
 #
 # A log has what each test wrote between "# begin NAME" and "# end NAME STATUS
 # SECONDS".  NAME is KERNEL:TEST for a test in a VM.  A test writes TAP; if it writes
@@ -11,15 +11,18 @@
 # fails, too, if it did not end, if it gave more or fewer results than planned, or if all
 # results are good but its status is not 0.
 #
+# FILE gets a line for each test: its kernel ("host" if it has none), its name, and how
+# many of its results passed, failed and were skipped.
+#
 # All that a failed test wrote is printed.  The status is 1 if a test failed or none
 # passed.
 
-function close_test(status, seconds,	results, why, took)
+function close_test(status, seconds,	given, why, took)
 {
-	results = ok + bad + skip
+	given = ok + bad + skip
 	if (status == "")
 		why = "did not end: the run died in it"
-	else if (plan < 0 && results == 0) {
+	else if (plan < 0 && given == 0) {
 		if (status == 0)
 			ok++
 		else if (status == 4)
@@ -28,8 +31,8 @@ function close_test(status, seconds,	results, why, took)
 			why = "ended with status " status
 	} else if (plan < 0)
 		why = "has no plan"
-	else if (results != plan)
-		why = "planned " plan " results and gave " results
+	else if (given != plan)
+		why = "planned " plan " results and gave " given
 	else if (status != 0 && bad == 0 && !(status == 4 && ok == 0))
 		why = "ended with status " status
 	if (why != "")
@@ -63,6 +66,8 @@ function note(	at, on, test)
 		tests[++nr_tests] = test
 	}
 	cell[test, on] = ok "/" bad "/" skip
+	if (results != "")
+		printf "%s\t%s\t%d\t%d\t%d\n", on, test, ok, bad, skip >results
 	on_ok[on] += ok
 	on_bad[on] += bad
 	on_skip[on] += skip

@@ -66,7 +66,7 @@ build()
 	if [ "${TOOL:-yes}" != no ]; then
 		quietly "building the tool for $kernel" tool "$kernel"
 	fi
-	# shellcheck disable=SC2046	# two variables
+	# shellcheck disable=SC2046	# variables of make
 	quietly "building the module for $kernel" \
 		"$TOP/selftests/setup/in-root.sh" "$kernel" make -j"$(nproc)" -C "$TOP" module KERNEL= $("$TOP/selftests/setup/kbuild.sh" "$kernel")
 }

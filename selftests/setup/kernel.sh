@@ -133,6 +133,8 @@ kernel_needs()
 
 	if kernel_is_made; then
 		packages_of made
+		kernel_says packages | tr ' ' '\n'
+		! cross || packages_of cross
 		return
 	fi
 	! cross || target=-${arch/arm64/aarch64}-linux-gnu

@@ -75,23 +75,19 @@ kernel_row()
 		[ "$name" = "${1%"-$HOST_ARCH"}" ] && return 0
 	done < <(grep -v '^#' "$TOP/selftests/vm/kernels")
 	die "$EXIT_SETUP" "no kernel \"$1\" in selftests/vm/kernels: KERNEL is one of" \
-	    "$({ kernel_names all; kernel_names asked; kernel_names debug; } | paste -sd' ')"
+	    "$({ kernel_names all; kernel_names asked; kernel_names made; kernel_names debug; } | paste -sd' ')"
 }
 
 # kernel_names [ARCH]: print the names of the kernels of this machine's architecture, of
 # ARCH, or, with "all", of all that it can build for: x86-64 can for arm64, arm64 cannot
-# for x86-64.  Those of another architecture end with its name.  Instead, "debug" is for
-# the kernels of make check-debug, and "asked" for others that are in no other list.
+# for x86-64.  Those of another architecture end with its name.  Instead, "debug", "made"
+# and "asked" are for kernels with that word in the list, which are in no other.
 kernel_names()
 {
 	awk -v arch="${1:-$HOST_ARCH}" -v here="$HOST_ARCH" -v suite="$HOST_SUITE" '
+		/^#/ || !NF || (here != $3 && here != "x86_64") { next }
 		$6 == "asked" && $2 == suite { $6 = "" }
-		arch == "debug" || arch == "asked" || $6 != "" {
-			if ($6 == arch)
-				print $1
-			next
-		}
-		!/^#/ && NF && (arch == $3 || arch == "all" && (here == $3 || here == "x86_64")) {
+		arch == $6 || $6 == "" && (arch == $3 || arch == "all") {
 			print $1 ($3 == here ? "" : "-" $3)
 		}' "$TOP/selftests/vm/kernels"
 }
@@ -101,10 +97,22 @@ kernel_names()
 kernel_default()
 {
 	awk -v here="$HOST_ARCH" -v suite="$HOST_SUITE" '
-		$3 != here || $6 == "debug"	{ next }
+		$3 != here || $6 ~ /debug|made/	{ next }
 		first == ""			{ first = $1 }
 		$2 == suite			{ first = $1; exit }
 		END				{ print first }' "$TOP/selftests/vm/kernels"
+}
+
+# kernel_says WORD: for a kernel that is built here, print what the files of its
+# configuration say after "# WORD: "; nothing for others
+kernel_says()
+{
+	local file
+
+	[[ $headers == *.config ]] || return 0
+	for file in ${headers//,/ }; do
+		sed -n "s/^# $1: //p" "$TOP/selftests/vm/config/$file"
+	done
 }
 
 # cross: whether the kernel of kernel_row is of another architecture.  Programs for it are

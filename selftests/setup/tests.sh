@@ -14,8 +14,9 @@ for source in "$TOP"/selftests/programs/*/; do
 	module=$TOP/build/$(basename "$source")/$(kernel_release "$1")
 	mkdir -p "$module"
 	ln -sf "$source"* "$module"
+	# shellcheck disable=SC2046	# variables of make
 	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" \
-		M="$module" modules || exit
+		M="$module" $(kernel_says make) modules || exit
 done
 "$TOP/selftests/setup/pretend.sh" "$1" || exit
 # shellcheck disable=SC2154	# kernel_row sets it
