@@ -97,12 +97,8 @@ static __always_inline unsigned long pagestat_call_pages(const struct pagestat_c
 HANDLERS(DECLARE_HANDLER)
 #undef DECLARE_HANDLER
 
-/*
- * The two entries of a handler.  It is inlined into each, so that the compiler knows
- * where the arguments are.  Kprobes disable preemption themselves.
- */
-#define DEFINE_HANDLER(name, name_traced, name_probed)			       \
-static_assert(HANDLER_##name < NR_HANDLERS);				       \
+#ifdef CONFIG_FUNCTION_TRACER
+#define DEFINE_TRACED(name, name_traced)				       \
 void name_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
 {									       \
 	const struct pagestat_call call = { .from = from, .traced = regs };    \
@@ -110,7 +106,18 @@ void name_traced(unsigned long from, struct compat_ftrace_regs *regs)	       \
 	preempt_disable_notrace();					       \
 	name(&call);							       \
 	preempt_enable_notrace();					       \
-}									       \
+}
+#else
+#define DEFINE_TRACED(name, name_traced)
+#endif
+
+/*
+ * The two entries of a handler.  It is inlined into each, so that the compiler knows
+ * where the arguments are.  Kprobes disable preemption themselves.
+ */
+#define DEFINE_HANDLER(name, name_traced, name_probed)			       \
+static_assert(HANDLER_##name < NR_HANDLERS);				       \
+DEFINE_TRACED(name, name_traced)					       \
 									       \
 int name_probed(struct kprobe *kp, struct pt_regs *regs)		       \
 {									       \

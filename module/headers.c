@@ -199,18 +199,25 @@ static_assert(__same_type(ftrace_func_t,
 			  void (*)(unsigned long, unsigned long, struct ftrace_ops *,
 				   struct ftrace_regs *)));
 
-/* Then the arguments and the registers are known, too. */
+/*
+ * Then the arguments and the registers are known, too.  A kernel without ftrace calls
+ * nothing by it: what would be called need only compile.
+ */
 #elif defined(PROBE_FTRACE_PT_REGS)	/* one of: ftrace's callback, ftrace's arguments, ftrace's registers */
 
+#ifdef CONFIG_FUNCTION_TRACER
 static_assert(__same_type(ftrace_func_t,
 			  void (*)(unsigned long, unsigned long, struct ftrace_ops *,
 				   struct pt_regs *)) &&
 	      FTRACE_OPS_FL_SAVE_REGS);
+#endif
 
 /* The same bit, with the contrary meaning. */
 #elif defined(PROBE_FTRACE_RECURSION)		/* one of: ftrace's recursion flag */
 
+#ifdef CONFIG_FUNCTION_TRACER
 static_assert(FTRACE_OPS_FL_RECURSION);
+#endif
 
 #elif defined(PROBE_FTRACE_RECURSION_SAFE)	/* one of: ftrace's recursion flag */
 

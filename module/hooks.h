@@ -3,6 +3,7 @@
 #ifndef PAGESTAT_HOOKS_H
 #define PAGESTAT_HOOKS_H
 
+#include <linux/errno.h>
 #include <linux/kprobes.h>
 #include <linux/types.h>
 
@@ -96,11 +97,32 @@ void pagestat_hooks_losses(struct pagestat_hook_losses *losses);
 void pagestat_hooks_reset(void);
 void pagestat_hooks_show(struct seq_file *m);
 
-/* dispatch.c */
+/* dispatch.c; without ftrace it calls for no function, and all hooks are kprobes */
+#ifdef CONFIG_FUNCTION_TRACER
 int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler);
 int pagestat_dispatch_register(void);
 int pagestat_dispatch_demand(bool on);
 void pagestat_dispatch_unregister(void);
+#else
+static inline int pagestat_dispatch_add(unsigned long address, enum pagestat_handler handler)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int pagestat_dispatch_register(void)
+{
+	return 0;
+}
+
+static inline int pagestat_dispatch_demand(bool on)
+{
+	return 0;
+}
+
+static inline void pagestat_dispatch_unregister(void)
+{
+}
+#endif
 
 /* find.c */
 void pagestat_kprobe_prepare(struct kprobe *kp, const char *symbol, bool enabled);

@@ -74,7 +74,7 @@ module()
 	local object file bad=0
 
 	mapfile -t objects < <(sed -e ':a; /\\$/ { N; s/\\\n//; ba }' "$1" |
-		sed -n 's/^pagestat-y [:+]= //p' | tr -s '[:blank:]' '\n')
+		sed -n 's/^pagestat-\(y\|.(CONFIG_[A-Z_]*)\) [:+]= //p' | tr -s '[:blank:]' '\n')
 	[ ${#objects[@]} -gt 1 ] || { echo "$1: lists no objects"; return 1; }
 	{
 		printf '%s is listed\n' "${objects[@]/#/$2/}"

@@ -30,7 +30,7 @@ refused()
 	failed=1
 }
 
-for option in KPROBES FUNCTION_TRACER DEBUG_FS; do
+for option in KPROBES DEBUG_FS; do
 	refused "was built without CONFIG_$option." CONFIG_$option=
 done
 refused "this kernel is for neither" CONFIG_X86_64= CONFIG_ARM64=
