@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#define DIGITS_MAX	20	/* of a uint64_t */
+#define DIGITS_MAX	21	/* of a uint64_t, and a point */
 
 /**
  * digits() - a number in decimal, without a NUL
@@ -43,6 +43,20 @@ static inline char *digits_put(char *at, uint64_t value)
 	while (begin < text + sizeof(text))
 		*at++ = *begin++;
 	return at;
+}
+
+/**
+ * digits_hundredths() - a number of hundredths in decimal, as 12.34, without a NUL
+ * @end: as for digits()
+ *
+ * Return: the first digit.
+ */
+static inline char *digits_hundredths(char *end, uint64_t value)
+{
+	*--end = (char)('0' + value % 10);
+	*--end = (char)('0' + value / 10 % 10);
+	*--end = '.';
+	return digits(end, value / 100);
 }
 
 #endif /* PAGESTAT_BASE_DIGITS_H */

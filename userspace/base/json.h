@@ -56,6 +56,20 @@ static inline char *json_put_key(char *at, const struct json_key *key, bool firs
 }
 
 /**
+ * json_put_hundredths() - json_put_number(), of a number of hundredths
+ */
+static inline char *json_put_hundredths(char *at, const struct json_key *key, bool first,
+					uint64_t value)
+{
+	char text[DIGITS_MAX], *end = text + sizeof(text);
+	char *begin = digits_hundredths(end, value);
+
+	at = json_put_key(at, key, first);
+	memcpy(at, begin, (size_t)(end - begin));
+	return at + (end - begin);
+}
+
+/**
  * json_put_number() - add a key and a number, or null if it is not @known, for json_put()
  *
  * Arguments and return value are those of json_put_key().

@@ -25,9 +25,10 @@
 	X(NO_HEADINGS, struct form) X(ONLY, const char *)		       \
 	X(OPENMETRICS, struct form) X(OUTPUT, const char *)		       \
 	X(PIDS, struct pid_list) X(PLOT, const char *) X(PROBES, bool)	       \
-	X(RAW, struct form) X(RECORD, bool) X(REPEAT, uint64_t)		       \
+	X(RATE, bool) X(RAW, struct form) X(RECORD, bool) X(REPEAT, uint64_t)  \
 	X(REPLAY, const char *) X(REST, bool) X(SEED, uint64_t)		       \
-	X(SINCE, uint64_t) X(SINCE_RECORDED, const char *) X(SIZE, uint64_t)   \
+	X(SHARE, bool) X(SINCE, uint64_t) X(SINCE_RECORDED, const char *)      \
+	X(SIZE, uint64_t)						       \
 	X(SORT, struct row_order) X(STRING, const char *) X(SYSTEM, bool)      \
 	X(TEXTFILE, struct form) X(THP, bool) X(USER, struct user_choice)
 

@@ -43,6 +43,7 @@ static void insert_column(struct column_list *list, enum column_id column)
 static void begin_usual(struct column_list *list, struct column_use use)
 {
 	list->nr = 0;
+	list->scale = use.scale;
 	if (!use.bill && use.by <= BY_THREAD)
 		add_column(list, COL_pid);
 	else if (!use.bill)
@@ -81,6 +82,7 @@ void column_list_usual(struct column_list *list, struct column_use use)
 void column_list_all(struct column_list *list, struct column_use use)
 {
 	list->nr = 0;
+	list->scale = use.scale;
 	for (int i = 0; i < NR_COLUMNS; i++)
 		if (column_in((enum column_id)i, use))
 			add_column(list, (enum column_id)i);
@@ -140,6 +142,7 @@ int column_list_parse(struct column_list *list, const char *arg, struct column_u
 	}
 
 	list->nr = 0;
+	list->scale = use.scale;
 	if (add) {
 		column_list_usual(list, use);
 		arg++;

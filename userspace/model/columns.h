@@ -82,17 +82,29 @@ extern const struct column probe_columns[NR_PROBE];
 #define NR_OUTCOMES	9
 extern const enum column_id outcome_columns[NR_OUTCOMES];
 
-/* A choice of columns, in the order they are to be shown. */
+/**
+ * struct scale - how counters are shown; see scale.h
+ * @rate: by the second
+ * @share: times in percent of the time of a CPU
+ */
+struct scale {
+	bool rate;
+	bool share;
+};
+
+/* A choice of columns, in the order they are to be shown, and how. */
 struct column_list {
 	enum column_id column[NR_COLUMNS];
 	size_t nr;
+	struct scale scale;
 };
 
-/* The report that a list is for: its rows, of ended processes, or counters only. */
+/* The report that a list is for: its rows, of ended processes, or counters only; and how. */
 struct column_use {
 	enum by by;
 	bool exited;
 	bool bill;
+	struct scale scale;
 };
 
 #define HEADING_MAX	32

@@ -57,6 +57,9 @@ static void begin_sum(struct process *sum, const struct process *first, enum by 
 static void add_to_sum(struct process *sum, const struct process *p)
 {
 	sum->grown |= p->grown;
+	/* Of totals, those of the oldest process go back furthest. */
+	if (p->wall_ns > sum->wall_ns)
+		sum->wall_ns = p->wall_ns;
 	for (unsigned int i = FIRST_COUNTER; i < NR_NUMBERS; i++) {
 		sum_add(&sum->value[i], p->value[i]);
 		if (!is_known(p->known, i))

@@ -48,6 +48,7 @@ struct row_order {
  * @exited: processes that have ended, rather than live ones
  * @all: also rows of zeroes
  * @counters: those that are shown: a bit for every enum column_id
+ * @scale: how counters are shown, and so what is sorted by
  * @limit: at most so many rows
  * @rest: sum up the others in one more row
  */
@@ -63,6 +64,7 @@ struct query {
 	uint64_t counters;
 	enum by by;
 	struct row_order order;
+	struct scale scale;
 	uint64_t limit;
 	bool rest;
 };

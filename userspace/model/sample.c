@@ -186,6 +186,8 @@ int sample_interval(struct process **rows, size_t *nr, const struct sample *befo
 	}
 	if (good)
 		good = add_ended(delta, nr, before, now);
+	for (size_t i = 0; i < *nr; i++)
+		delta[i].wall_ns = now->begin_ns - before->begin_ns;
 	if (good)
 		*rows = delta;
 	else

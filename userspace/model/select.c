@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/errors.h"
-#include "model/exit_code.h"
 #include "model/filter.h"
 #include "model/group.h"
 #include "model/owner.h"
+#include "model/scale.h"
 #include "model/select.h"
 
 static bool named_by_pid(const struct query *query, const struct process *p)
@@ -81,9 +81,11 @@ static bool is_shown(const struct query *query, const struct process *p)
 	       (query->by <= BY_THREAD && named_by_pid(query, p));
 }
 
-static int compare(const struct process *a, const struct process *b,
+static int compare(const struct process *a, const struct process *b, const struct query *query,
 		   enum column_id column, bool descending)
 {
+	const struct scale scale = query->scale;
+	uint64_t value_a, value_b;
 	bool known_a, known_b;
 	int order;
 
@@ -91,18 +93,20 @@ static int compare(const struct process *a, const struct process *b,
 		known_a = process_text(a, column);
 		known_b = process_text(b, column);
 	} else {
-		known_a = is_known(a->known, column);
-		known_b = is_known(b->known, column);
+		known_a = scale_known(scale, a, column);
+		known_b = scale_known(scale, b, column);
 	}
 	/* Unknown values come last in both directions. */
 	if (!known_a || !known_b)
 		return known_b - known_a;
 
-	if (column >= NR_NUMBERS)
+	if (column >= NR_NUMBERS) {
 		order = strcmp(process_text(a, column), process_text(b, column));
-	else
-		order = (process_shown(a, column) > process_shown(b, column)) -
-			(process_shown(a, column) < process_shown(b, column));
+	} else {
+		value_a = scale_value(scale, a, column);
+		value_b = scale_value(scale, b, column);
+		order = (value_a > value_b) - (value_a < value_b);
+	}
 	return descending ? -order : order;
 }
 
@@ -111,10 +115,10 @@ static int compare_rows(const void *left, const void *right, void *arg)
 	const struct query *query = arg;
 	const struct process *a = *(const struct process *const *)left;
 	const struct process *b = *(const struct process *const *)right;
-	int order = compare(a, b, query->order.column, query->order.descending);
+	int order = compare(a, b, query, query->order.column, query->order.descending);
 
 	if (!order && query->order.second != NR_COLUMNS)
-		order = compare(a, b, query->order.second, query->order.second_descending);
+		order = compare(a, b, query, query->order.second, query->order.second_descending);
 	return order ? order : process_compare(a, b);
 }
 

@@ -15,6 +15,7 @@
  * @comm: any bytes but NUL; valid as long as the snapshot
  * @user: NULL if not looked up
  * @cgroup: path, NULL if not looked up or unknown
+ * @wall_ns: for how long it was counted, of rows that are shown; 0 if that is unknown
  * @ended: since the sample before
  * @grown: bit n is set if value[n] grew since the sample before; of the live table
  * @rest: this is the sum of all rows that are not shown
@@ -25,6 +26,7 @@ struct process {
 	const char *comm;
 	const char *user;
 	const char *cgroup;
+	uint64_t wall_ns;
 	bool ended;
 	uint64_t grown;
 	bool rest;

@@ -11,11 +11,12 @@
 
 #define CHART_POINTS	600
 #define CHART_TITLE_MAX	128
+#define PLOT_SHARE	"percent"
 
 /**
  * struct chart_line - one line of a chart
  * @title: any bytes
- * @unit: as in struct column
+ * @unit: as in struct column; PLOT_SHARE for times in percent
  * @colour: its number; the same for the same thing in other charts
  * @sum: over all points
  * @count: by point, what was counted in @known_ns

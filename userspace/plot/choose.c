@@ -10,6 +10,7 @@
 
 #include "base/errors.h"
 #include "model/group.h"
+#include "model/scale.h"
 #include "plot/lines.h"
 
 /* All rows of the tree, in any order. */
@@ -119,7 +120,9 @@ static void name_lines(struct plot_lines *lines, const enum column_id *all, size
 		enum column_id part = lines->part[i % nr];
 		const char *column = process_columns[part].name;
 
-		line->unit = lines->stacked ? "faults" : process_columns[part].unit;
+		line->unit = lines->stacked ? "faults" :
+			     scale_of(lines->asked.query.scale, part) == SCALED_SHARE ? PLOT_SHARE :
+			     process_columns[part].unit;
 		line->colour = split ? (unsigned int)i : colour_of(part, all, nr_all);
 		if (!split) {
 			snprintf(line->title, sizeof(line->title), "%s", column);

@@ -27,7 +27,7 @@ struct plot_row {
 
 /**
  * struct plot_request - what pagestat plot was asked
- * @query: which rows
+ * @query: which rows; and whether times are shares
  * @form: which columns
  * @by_given: --by was given
  * @recording: file to draw

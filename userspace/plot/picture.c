@@ -21,15 +21,16 @@ static const char *const colours[] = {
 
 #define NR_COLOURS	(sizeof(colours) / sizeof(*colours))
 
+static bool is_share(const char *unit)
+{
+	return strcmp(unit, PLOT_SHARE) == 0;
+}
+
 /* How many of a unit are one on the axis. */
 static double unit_size(const char *unit)
 {
-	return strcmp(unit, "ns") == 0 ? 1e6 : 1;
-}
-
-static const char *unit_label(const char *unit)
-{
-	return strcmp(unit, "ns") == 0 ? "ms" : unit;
+	/* Of ns a second, a hundredth of a second is a percent. */
+	return strcmp(unit, "ns") == 0 ? 1e6 : is_share(unit) ? 1e7 : 1;
 }
 
 /* Is anything of a line known, and in a stack not 0? */
@@ -133,8 +134,9 @@ static void put_axis(FILE *in, const struct picture *picture, const struct chart
 {
 	double top = axis_top(picture, chart, unit);
 
-	fprintf(in, "set %slabel '%s/s'\nset %stics nomirror\nset %srange [0:%s]\nset format %s '%s'\n",
-		axis, unit_label(unit), axis, axis, top > 0 ? "*" : "1", axis,
+	fprintf(in, "set %slabel '%s%s'\nset %stics nomirror\nset %srange [0:%s]\nset format %s '%s'\n",
+		axis, is_share(unit) ? "% of a CPU" : strcmp(unit, "ns") == 0 ? "ms" : unit,
+		is_share(unit) ? "" : "/s", axis, axis, top > 0 ? "*" : "1", axis,
 		top < 1e6 ? "%g" : "%.1s%c");
 }
 

@@ -180,6 +180,8 @@ static int plot_finish(void *arg, int argc, char **argv)
 		return fail(EXIT_USAGE, "plot: no picture given; name one by -o FILE.svg or -o FILE.png");
 	if (query->limit != UINT64_MAX && !request->by_given)
 		return fail(EXIT_USAGE, "plot -n: how many of the rows of --by; give --by, too");
+	if (query->scale.share && !request->form.only)
+		return fail(EXIT_USAGE, "plot --share: of times, which a stack of faults has none of; give --lines, too");
 	use.by = query->by;
 	return choose_columns(&request->form, use) ?: choose_order(query, &request->form.columns, use);
 }
@@ -221,6 +223,7 @@ static const char plot_help[] =
 "\n"
 "  -o, --output FILE  the picture: FILE.svg or FILE.png\n"
 "  --lines COLUMN,...  draw these columns as lines, not a stack of outcomes\n"
+"  --share           of --lines: times in percent of the time of one CPU\n"
 "  --by process|thread|cgroup|user|command  draw each of those with most faults\n"
 "  -n N              how many of them (8); a stack has the sum of the others, too\n"
 "  -p PID,...        only these processes\n"
@@ -235,6 +238,7 @@ static const struct option_field plot_options[] = {
 	OPTIONS_FOR_ROWS(struct plot_request),
 	OPTION_FIELD(LIMIT, struct plot_request, query.limit),
 	OPTION_FIELD(LINES, struct plot_request, form.only),
+	OPTION_FIELD(SHARE, struct plot_request, query.scale.share),
 	OPTION_FIELD(FILE, struct plot_request, output),
 };
 

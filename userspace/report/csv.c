@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "model/column_sets.h"
 #include "model/doubt.h"
-#include "model/exit_code.h"
+#include "model/scale.h"
 #include "report/csv.h"
 
 static void put_text(size_t at, const char *text)
@@ -58,6 +58,22 @@ static void put_number(size_t at, bool known, uint64_t value, const char *mark)
 		printf("%" PRIu64 "%s", value, mark);
 }
 
+/* A counter, as it is or scaled; or another number.  @mark: as put_number() has it */
+static void put_scaled(size_t at, struct scale scale, const struct process *p, enum column_id c,
+		       const char *mark)
+{
+	bool known = scale_known(scale, p, c);
+	uint64_t value = known ? scale_value(scale, p, c) : 0;
+
+	if (scale_of(scale, c) == SCALED_COUNT) {
+		put_number(at, known, value, mark);
+		return;
+	}
+	put_number(at, known, value / SCALE_ONE, "");
+	if (known)
+		printf(".%0*u%s", SCALE_DECIMALS, (unsigned int)(value % SCALE_ONE), mark);
+}
+
 static void put_names(const struct form *form, const struct column *columns, int nr)
 {
 	if (form->no_headings)
@@ -74,13 +90,14 @@ static void put_names(const struct form *form, const struct column *columns, int
 void csv_headings(const struct form *form, bool interval)
 {
 	const struct column_list *list = &form->columns;
+	char name[SCALE_NAME_MAX];
 
 	if (form->no_headings)
 		return;
 	if (interval)
 		fputs("end,elapsed_ns,", stdout);
 	for (size_t i = 0; i < list->nr; i++)
-		put_text(i, process_columns[list->column[i]].name);
+		put_text(i, scale_name(list->scale, list->column[i], name));
 	putchar('\n');
 }
 
@@ -107,8 +124,7 @@ int csv_processes(const struct form *form, const struct selection *rows,
 			if (c >= NR_NUMBERS && !put_name(i, process_text(p, c)))
 				return fail_memory();
 			if (c < NR_NUMBERS)
-				put_number(i, is_known(p->known, c), process_shown(p, c),
-					   doubt_mark(rows->doubted, c));
+				put_scaled(i, list->scale, p, c, doubt_mark(rows->doubted, c));
 		}
 		putchar('\n');
 	}

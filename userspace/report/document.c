@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/column_sets.h"
-#include "model/exit_code.h"
+#include "model/scale.h"
 #include "model/verdict.h"
 #include "report/document.h"
 #include "uapi/pagestat.h"
@@ -73,6 +73,18 @@ void document_end(struct json *json)
 	putc('\n', json->out);
 }
 
+/* Return: behind it. */
+static char *put_number(char *at, const struct json_key *key, bool first, struct scale scale,
+			const struct process *p, enum column_id c)
+{
+	bool known = c < NR_NUMBERS && scale_known(scale, p, c);
+	uint64_t value = known ? scale_value(scale, p, c) : 0;
+
+	if (known && scale_of(scale, c) != SCALED_COUNT)
+		return json_put_hundredths(at, key, first, value);
+	return json_put_number(at, key, first, known, value);
+}
+
 /* There may be hundreds of thousands of numbers, so each row is written at once. */
 static void print_row(struct json *json, const struct json_key *keys,
 		      const struct column_list *list, const struct process *p)
@@ -88,9 +100,7 @@ static void print_row(struct json *json, const struct json_key *keys,
 			json_put(json, members, (size_t)(at - members), process_text(p, c));
 			at = members;
 		} else {
-			at = json_put_number(at, &keys[i], i == 0,
-					     c < NR_NUMBERS && is_known(p->known, c),
-					     c < NR_NUMBERS ? process_shown(p, c) : 0);
+			at = put_number(at, &keys[i], i == 0, list->scale, p, c);
 		}
 	}
 	json_put(json, members, (size_t)(at - members), NULL);
@@ -105,9 +115,10 @@ void document_rows(struct json *json, const char *key, const struct column_list 
 		   const struct selection *rows)
 {
 	struct json_key keys[NR_COLUMNS];
+	char name[SCALE_NAME_MAX];
 
 	for (size_t i = 0; i < list->nr; i++)
-		json_key(&keys[i], process_columns[list->column[i]].name);
+		json_key(&keys[i], scale_name(list->scale, list->column[i], name));
 	json_open(json, key, '[');
 	for (size_t row = 0; row < rows->nr; row++)
 		print_row(json, keys, list, rows->row[row]);

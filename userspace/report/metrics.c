@@ -16,6 +16,7 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "model/doubt.h"
+#include "model/scale.h"
 #include "report/metrics.h"
 
 #define PREFIX		"pagestat_"
@@ -24,7 +25,7 @@
 struct family {
 	char name[NAME_MAX_LEN];
 	const char *unit;	/* "" for none */
-	bool seconds;		/* converted from ns */
+	unsigned int decimals;	/* of its values */
 	bool grows;
 };
 
@@ -36,15 +37,33 @@ static void name_family(struct family *f, const char *prefix, const struct colum
 	int len = (int)strlen(column->name);
 
 	f->grows = grows;
-	f->seconds = strcmp(column->unit, "ns") == 0;
-	f->unit = f->seconds ? "seconds" : "";
+	f->decimals = strcmp(column->unit, "ns") == 0 ? 9 : 0;
+	f->unit = f->decimals ? "seconds" : "";
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
 		if (strcmp(column->unit, units[i]) == 0)
 			f->unit = units[i];
-	if (f->seconds)
+	if (f->decimals)
 		len -= (int)strlen("_ns");
 	snprintf(f->name, sizeof(f->name), PREFIX "%s%.*s%s%s", prefix, len, column->name,
 		 *f->unit ? "_" : "", f->unit);
+}
+
+/* Per second, or a ratio, as Prometheus wants it in place of percent. */
+static void name_scaled(struct family *f, const struct column *column, enum scaled scaled)
+{
+	if (scaled == SCALED_COUNT)
+		return;
+	f->grows = false;
+	f->decimals += SCALE_DECIMALS;
+	f->unit = "";
+	if (scaled == SCALED_RATE) {
+		strcat(f->name, "_per_second");
+		return;
+	}
+	f->unit = "ratio";
+	f->decimals = SCALE_DECIMALS + 2;
+	snprintf(f->name, sizeof(f->name), PREFIX "%.*s_ratio",
+		 (int)(strlen(column->name) - strlen("_ns")), column->name);
 }
 
 static void print_family(FILE *out, const struct form *form, const struct family *f,
@@ -61,11 +80,14 @@ static void print_family(FILE *out, const struct form *form, const struct family
 
 static void print_value(FILE *out, const struct family *f, uint64_t value)
 {
-	if (f->seconds)
-		fprintf(out, " %" PRIu64 ".%09" PRIu64 "\n", value / UINT64_C(1000000000),
-			value % UINT64_C(1000000000));
-	else
-		fprintf(out, " %" PRIu64 "\n", value);
+	uint64_t one = 1;
+
+	for (unsigned int i = 0; i < f->decimals; i++)
+		one *= 10;
+	fprintf(out, " %" PRIu64, value / one);
+	if (f->decimals)
+		fprintf(out, ".%0*" PRIu64, (int)f->decimals, value % one);
+	putc('\n', out);
 }
 
 /* Return: false if memory ran out. */
@@ -154,16 +176,17 @@ int metrics_processes(FILE *out, const struct form *form, const struct query *qu
 		if (!column->counter)
 			continue;
 		name_family(&f, "", column, query->by <= BY_THREAD && !query->rest);
+		name_scaled(&f, column, scale_of(query->scale, c));
 		print_family(out, form, &f, column->text);
 		for (size_t row = 0; row < rows->nr; row++) {
 			const struct process *p = rows->row[row];
 
-			if (!is_known(p->known, c))
+			if (!scale_known(query->scale, p, c))
 				continue;
 			fprintf(out, "%s%s", f.name, f.grows ? "_total" : "");
 			if (!print_labels(out, p, query->by))
 				return fail_memory();
-			print_value(out, &f, p->value[c]);
+			print_value(out, &f, scale_value(query->scale, p, c));
 		}
 	}
 	print_doubts(out, form, "", rows->doubted, &form->columns);

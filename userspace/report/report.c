@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/textfile.h"
+#include "model/scale.h"
 #include "model/asked.h"
 #include "model/doubt.h"
 #include "report/csv.h"
@@ -136,11 +137,12 @@ void report_begin(const struct report *report)
  * report_sample() - processes, since the module was loaded or they were born
  */
 int report_sample(const struct report *report, const struct reader *reader,
-		  const struct sample *sample)
+		  struct sample *sample)
 {
 	struct selection rows = { 0 };
 	int rc, asked;
 
+	scale_lives(sample->processes.process, sample->processes.nr, sample);
 	report_begin(report);
 	rc = select_rows(&rows, &report->query, sample->processes.process, sample->processes.nr);
 	rows.doubted = doubt_columns(NULL, &sample->system);

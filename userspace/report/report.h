@@ -25,7 +25,7 @@ struct report {
 struct sampling report_sampling(const struct report *report);
 void report_begin(const struct report *report);
 int report_sample(const struct report *report, const struct reader *reader,
-		  const struct sample *sample);
+		  struct sample *sample);
 int report_totals(const struct report *report, struct reader *reader);
 int report_interval(const struct report *report, const struct reader *reader,
 		    const struct sample *before, const struct sample *now);

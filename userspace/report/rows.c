@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "model/doubt.h"
 #include "model/exit_code.h"
+#include "model/scale.h"
 #include "report/rows.h"
 
 /**
@@ -108,10 +109,14 @@ static char *number_text(const struct layout *t, const struct process *p, enum c
 	char text[EXIT_TEXT_MAX];
 	size_t len;
 
-	if (!is_known(p->known, c)) {
+	const struct scale scale = t->list->scale;
+
+	if (!scale_known(scale, p, c)) {
 		*--end = '-';
 		return end;
 	}
+	if (scale_of(scale, c) != SCALED_COUNT)
+		return digits_hundredths(end, scale_value(scale, p, c));
 	if (c != COL_exit_code || t->raw)
 		return digits(end, process_shown(p, c));
 	len = strlen(exit_code_text(text, p->value[c]));
@@ -141,7 +146,7 @@ static void put_headings(const struct layout *t)
 	char heading[HEADING_MAX];
 
 	for (size_t i = 0; i < t->list->nr; i++) {
-		const char *text = column_heading(&process_columns[t->list->column[i]], heading);
+		const char *text = scale_heading(t->list->scale, t->list->column[i], heading);
 
 		if (i)
 			putc_unlocked(' ', t->out);
@@ -184,6 +189,7 @@ static bool put_rows(const struct layout *t, const struct selection *rows)
 static size_t number_width(const struct layout *t, const struct selection *rows,
 			   enum column_id column)
 {
+	const struct scale scale = t->list->scale;
 	char buffer[EXIT_TEXT_MAX], *end = buffer + sizeof(buffer);
 	uint64_t largest = 0;
 	size_t width = 0;
@@ -198,11 +204,13 @@ static size_t number_width(const struct layout *t, const struct selection *rows,
 
 	for (size_t row = 0; row < rows->nr; row++) {
 		const struct process *p = rows->row[row];
+		uint64_t value = scale_known(scale, p, column) ? scale_value(scale, p, column) : 0;
 
-		if (is_known(p->known, column) && p->value[column] > largest)
-			largest = p->value[column];
+		largest = value > largest ? value : largest;
 	}
-	return (size_t)(end - digits(end, largest)) + is_known(rows->doubted, column);
+	return (size_t)(end - (scale_of(scale, column) == SCALED_COUNT ?
+			       digits(end, largest) : digits_hundredths(end, largest))) +
+	       is_known(rows->doubted, column);
 }
 
 /* Return: the width, 0 if memory ran out. */
@@ -249,7 +257,7 @@ static bool lay_out(struct layout *t, const struct selection *rows)
 		enum column_id c = t->list->column[i];
 
 		/* The width is the same with headings and without. */
-		t->width[i] = strlen(column_heading(&process_columns[c], heading));
+		t->width[i] = strlen(scale_heading(t->list->scale, c, heading));
 		/* A last text may be of any length. */
 		if (!is_number(t->list, i) && i + 1 == t->list->nr) {
 			t->last = t->width[i];

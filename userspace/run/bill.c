@@ -34,9 +34,9 @@ static void print_line(FILE *out, const struct bill *bill, enum column_id c)
 		bill_group_digits(rate, (uint64_t)((double)bill->cost.value[c] / seconds + 0.5));
 		strcat(rate, "/s");
 	}
-	/* Nanoseconds a second would be no rate. */
-	if (strcmp(column->unit, "ns") == 0)
-		*rate = '\0';
+	/* Nanoseconds a second are a share of the time. */
+	if (strcmp(column->unit, "ns") == 0 && is_known(bill->cost.known, c))
+		snprintf(rate, sizeof(rate), "%.2f %%", (double)bill->cost.value[c] / seconds / 1e7);
 	fprintf(out, "  %-23s %13s %-6s %-11s %11s  %s\n", bill_words(c), number,
 		column->unit, size, rate, column->name);
 }
@@ -109,6 +109,8 @@ static int print_words(FILE *out, const struct bill *bill, const struct run_requ
 static void print_object(struct json *json, const struct bill *bill,
 			 const struct run_request *request)
 {
+	const struct column_list *list = &request->form.columns;
+	char name[SCALE_NAME_MAX];
 	bool killed = WIFSIGNALED(bill->status);
 	struct column_use use = { .exited = true };
 	struct column_list all;
@@ -119,11 +121,16 @@ static void print_object(struct json *json, const struct bill *bill,
 	json_number(json, "user_ns", true, bill->user_ns);
 	json_number(json, "system_ns", true, bill->sys_ns);
 	json_number(json, "still_running", true, bill->left);
-	for (size_t i = 0; i < request->form.columns.nr; i++) {
-		enum column_id c = request->form.columns.column[i];
+	for (size_t i = 0; i < list->nr; i++) {
+		enum column_id c = list->column[i];
 
-		json_number(json, process_columns[c].name,
-			    is_known(bill->cost.known, c), bill->cost.value[c]);
+		if (scale_of(list->scale, c) == SCALED_COUNT)
+			json_number(json, process_columns[c].name,
+				    is_known(bill->cost.known, c), bill->cost.value[c]);
+		else
+			json_real(json, scale_name(list->scale, c, name),
+				  is_known(bill->cost.known, c),
+				  bill_scaled(bill, list->scale, c));
 	}
 	if (request->children) {
 		column_list_all(&all, use);

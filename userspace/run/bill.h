@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "model/query.h"
+#include "model/scale.h"
 #include "model/select.h"
 #include "model/snapshot.h"
 #include "report/form.h"
@@ -16,6 +17,7 @@
 /**
  * struct run_request - what pagestat run was asked
  * @form: how to print
+ * @scale: how counters are printed
  * @output: file for the bill, NULL for standard error
  * @user: as whom to run the command
  * @children: each descendant by itself, too
@@ -24,6 +26,7 @@
  */
 struct run_request {
 	struct form form;
+	struct scale scale;
 	const char *output;
 	struct user_choice user;
 	bool children;
@@ -67,6 +70,7 @@ void bill_free(struct bill *bill);
 const char *bill_words(enum column_id column);
 void bill_group_digits(char to[32], uint64_t n);
 void bill_size(char to[32], const struct column *column, double n, uint64_t page_size);
+double bill_scaled(const struct bill *bill, struct scale scale, enum column_id c);
 void bill_print_command(FILE *out, char **command);
 
 /* spread.c: of many runs, @nr > 1 */

@@ -216,7 +216,7 @@ static int run_finish(void *arg, int argc, char **argv)
 		return fail(EXIT_USAGE, "run: no command. Try: pagestat run -- ls");
 	if (request->children && request->repeats > 1 && request->form.format != FORMAT_JSON)
 		return fail(EXIT_USAGE, "--children of more than one run are only printed by --json");
-	return choose_columns(&request->form, (struct column_use){ .bill = true });
+	return choose_columns(&request->form, (struct column_use){ .bill = true, .scale = request->scale });
 }
 
 /*
@@ -266,6 +266,7 @@ static const char run_help[] =
 "  -u USER           run it as that user\n"
 "  --children        each child by itself, too\n"
 "  --json            for programs\n"
+"  --rate  --share   of --json: by the second; times in percent of the run's\n"
 "  --output FILE     write the bill there, not to standard error; - is stdout\n"
 "  -h, --help  -V, --version\n"
 "\n"
@@ -273,6 +274,8 @@ static const char run_help[] =
 
 static const struct option_field run_options[] = {
 	OPTION_FIELD(ONLY, struct run_request, form.only),
+	OPTION_FIELD(RATE, struct run_request, scale.rate),
+	OPTION_FIELD(SHARE, struct run_request, scale.share),
 	OPTION_FIELD(REPEAT, struct run_request, repeats),
 	OPTION_FIELD(USER, struct run_request, user),
 	OPTION_FIELD(CHILDREN, struct run_request, children),

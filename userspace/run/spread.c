@@ -12,30 +12,35 @@
 #include "model/doubt.h"
 #include "run/bill.h"
 
+/* People get counts. */
+#define AS_COUNTED	((struct scale){ 0 })
+
 struct spread {
 	bool known;
 	double mean;
 	double deviation;
 };
 
-static double value_of(const struct bill *bill, unsigned int c)
+static double value_of(const struct bill *bill, struct scale scale, unsigned int c)
 {
-	return c == NR_NUMBERS ? (double)bill->wall_ns : (double)bill->cost.value[c];
+	return c == NR_NUMBERS ? (double)bill->wall_ns :
+				 bill_scaled(bill, scale, (enum column_id)c);
 }
 
 /* @c is a counter, or NR_NUMBERS for the time that a run took. */
-static struct spread find_spread(const struct bill *bill, size_t nr, unsigned int c)
+static struct spread find_spread(const struct bill *bill, size_t nr, struct scale scale,
+				 unsigned int c)
 {
 	struct spread s = { .known = true };
 	double squares = 0;
 
 	for (size_t i = 0; i < nr; i++) {
 		s.known = s.known && (c == NR_NUMBERS || is_known(bill[i].cost.known, c));
-		s.mean += value_of(&bill[i], c);
+		s.mean += value_of(&bill[i], scale, c);
 	}
 	s.mean /= (double)nr;
 	for (size_t i = 0; i < nr; i++) {
-		double d = value_of(&bill[i], c) - s.mean;
+		double d = value_of(&bill[i], scale, c) - s.mean;
 
 		squares += d * d;
 	}
@@ -47,7 +52,7 @@ static struct spread find_spread(const struct bill *bill, size_t nr, unsigned in
 static void print_line(FILE *out, const struct bill *bill, size_t nr, enum column_id c)
 {
 	const struct column *column = &process_columns[c];
-	struct spread s = find_spread(bill, nr, c);
+	struct spread s = find_spread(bill, nr, AS_COUNTED, c);
 	char number[32] = "-", size[32] = "", spread[64] = "";
 
 	if (s.known) {
@@ -72,7 +77,7 @@ static bool any_counted(const struct bill *bill, size_t nr, unsigned int c)
 void spread_words(FILE *out, const struct bill *bill, size_t nr, const struct form *form)
 {
 	const struct column_list *list = &form->columns;
-	struct spread wall = find_spread(bill, nr, NR_NUMBERS);
+	struct spread wall = find_spread(bill, nr, AS_COUNTED, NR_NUMBERS);
 	uint64_t left = 0;
 	size_t bad = 0;
 
@@ -102,13 +107,16 @@ void spread_document(struct json *json, const struct bill *bill, size_t nr,
 	static const char *const keys[] = { "mean", "deviation" };
 
 	for (int k = 0; k < 2; k++) {
-		struct spread s = find_spread(bill, nr, NR_NUMBERS);
+		struct spread s = find_spread(bill, nr, list->scale, NR_NUMBERS);
+		char name[SCALE_NAME_MAX];
 
 		json_open(json, keys[k], '{');
 		json_real(json, "wall_ns", true, k ? s.deviation : s.mean);
 		for (size_t i = 0; i < list->nr; i++) {
-			s = find_spread(bill, nr, list->column[i]);
-			json_real(json, process_columns[list->column[i]].name, s.known,
+			enum column_id c = list->column[i];
+
+			s = find_spread(bill, nr, list->scale, c);
+			json_real(json, scale_name(list->scale, c, name), s.known,
 				  k ? s.deviation : s.mean);
 		}
 		json_close(json, '}');

@@ -88,6 +88,21 @@ void bill_size(char to[32], const struct column *column, double n, uint64_t page
 	}
 }
 
+/* A counter of a bill as it is, by the second, or in percent of the time that it ran. */
+double bill_scaled(const struct bill *bill, struct scale scale, enum column_id c)
+{
+	double value = (double)bill->cost.value[c], seconds = (double)bill->wall_ns / 1e9;
+
+	switch (scale_of(scale, c)) {
+	case SCALED_RATE:
+		return value / seconds;
+	case SCALED_SHARE:
+		return value / seconds / 1e7;
+	default:
+		return value;
+	}
+}
+
 void bill_print_command(FILE *out, char **command)
 {
 	for (size_t i = 0; command[i]; i++) {

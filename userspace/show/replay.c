@@ -97,6 +97,7 @@ static const char replay_help[] =
 "         --sort COLUMN  by it (+: ascending, -: descending)\n"
 "         -n N  the N most active  --rest  and the sum of the others\n"
 "Columns: -o COLUMN,...  these (+COLUMN,...: these too; all; @stall: a set)\n"
+"         --rate  by the second  --share  times, in percent of one CPU's\n"
 "Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
 "         --openmetrics  --textfile FILE  the totals at the end, for Prometheus\n"
 "         -r, --raw  --no-headings        for scripts\n"

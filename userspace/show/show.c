@@ -35,7 +35,8 @@ struct show_request {
 int show_check(struct report *report)
 {
 	const struct query *query = &report->query;
-	const struct column_use use = { .by = query->by, .exited = query->exited };
+	const struct column_use use = { .by = query->by, .exited = query->exited,
+					.scale = query->scale };
 	int rc;
 
 	if (query->rest && query->limit == UINT64_MAX)
@@ -61,6 +62,7 @@ static bool asks_for_rows(const struct report *report)
 	return query->pids.pid || query->names.name || query->user.given || query->cgroup ||
 	       query->since_ns || query->exited || query->all || query->by || query->rest ||
 	       query->limit != UINT64_MAX || query->order.column != NR_COLUMNS ||
+	       query->scale.rate || query->scale.share ||
 	       report->form.only || report->period.interval_ns;
 }
 
@@ -125,9 +127,9 @@ static const char show_help[] =
 "         --sort COLUMN  their order (+: ascending, -: descending)\n"
 "         -n N  the N most active  --rest  and the sum of the others\n"
 "Columns: -o COLUMN,...  these (+COLUMN,...: these too; all; @stall: a set)\n"
+"         --rate  by the second  --share  times, in percent of one CPU's\n"
 "         --columns  what there is, in which units, and what it means\n"
-"Others:  --system  totals of all processes, and what was lost\n"
-"         --probes  the hooks in the kernel\n"
+"Others:  --system  totals of all, and what was lost  --probes  the hooks\n"
 "Form:    --json  --jsonl  --csv          for programs; --jsonl: by the line\n"
 "         --openmetrics  --textfile FILE  for Prometheus, and its node_exporter\n"
 "         -r, --raw  --no-headings        for scripts\n"

@@ -16,6 +16,8 @@
 	OPTION_FIELD(SORT, struct report, query.order),			       \
 	OPTION_FIELD(LIMIT, struct report, query.limit),		       \
 	OPTION_FIELD(REST, struct report, query.rest),			       \
+	OPTION_FIELD(RATE, struct report, query.scale.rate),		       \
+	OPTION_FIELD(SHARE, struct report, query.scale.share),	       \
 	OPTION_FIELD(ONLY, struct report, form.only),			       \
 	OPTION_FIELD(RAW, struct report, form),				       \
 	OPTION_FIELD(NO_HEADINGS, struct report, form),			       \

@@ -84,7 +84,7 @@ test_usage_options_of_others()
 	says 'there is no option --jsno; did you mean --json?'
 	usage_error --re
 	usage_error --s
-	says 'option --s: --sort or --since or --system?'
+	says 'option --s: --sort or --share or --since or --system?'
 	usage_error --all=3
 	says 'option --all takes no value. See pagestat --help'
 	usage_error --help=3

@@ -92,6 +92,10 @@ test_plot_gaps_and_ends()
 	sums 'reclaim_ns 35.000000 7 0'
 	says 'oom is unknown in all'
 	grep -q "^set ylabel 'ms/s'" fed
+	fed 0 plot rec --share --lines reclaim_ns,cow
+	sums 'reclaim_ns 3.500000 7 0' 'cow 112.000000 7 0'
+	grep -q "^set ylabel '% of a CPU'" fed
+	grep -q "^set y2label 'pages/s'" fed
 	fed 0 plot rec --lines cow
 	grep -q "^set link y2 via y[*]4096/1e6 .*" fed
 	grep -q "^set y2label 'MB/s'" fed

@@ -63,13 +63,25 @@ test_run_json()
 test_run_columns()
 {
 	bills 0 -o reclaim_ns -- bash -c 'bash "$BILL" $PPID minor=100 cow=7 reclaim_ns=1500000000'
-	grep -Eq '^  which took +1,500,000,000 ns += 1.500 s +reclaim_ns$' err
+	grep -Eq '^  which took +1,500,000,000 ns += 1.500 s +[0-9]+[.][0-9]{2} % +reclaim_ns$' err
 	lacks copied err
 	bills 0 -o +oom true
 	grep -q 'copied .* cow$' err
 	grep -q ' oom$' err
 	bills 125 -o pid true
 	says 'pid is no counter'
+}
+
+test_run_rates_and_shares()
+{
+	bills 0 --json --rate --share --output out -o cow,reclaim_ns -- \
+		bash -c 'bash "$BILL" $PPID minor=100 cow=14 reclaim_ns=1500000000; sleep 0.1'
+	json '.run | .wall_ns as $ns |
+		(.cow_per_s - 7e9 / $ns | fabs) < 0.01 and
+		(.reclaim_percent - 150e9 / $ns | fabs) < 0.01 and .cow == null'
+	bills 0 --json --share -r 2 --output out -o reclaim_ns -- \
+		bash -c 'bash "$BILL" $PPID minor=100 cow=7 reclaim_ns=1500000000; sleep 0.1'
+	json '.run | (.repeats | length == 2) and .mean.reclaim_percent > 0'
 }
 
 test_run_status()

@@ -48,7 +48,8 @@ record_six()
 		    rows = [dict(pid=p, uid=1000 * (p % 2), user=("root", "anna")[p % 2],
 		                 cgroup=("/web.slice", "/db.slice/main")[p // 4],
 		                 comm=("init", "web", "db")[p % 3], minor=p * i * i, major=i * (p == 4),
-		                 cow=None if p == 2 else 7 * p * i, zerofill=p * i, swapin=0)
+		                 cow=None if p == 2 else 7 * p * i, zerofill=p * i, swapin=0,
+		                 stall_ns=4 * i * (p == 4) * SECOND // 10)
 		            for p in range(1, 7) if not (p == 5 and i > 5) and not (p == 6 and i < 3)]
 		    ended = [dict(pid=5, uid=1000, user="anna", comm="db", minor=150, cow=180, zerofill=30)]
 		    r.sample(rows, exited=ended if i > 5 else [],
@@ -99,6 +100,8 @@ test_top_screens_by_every_key()
 	presses 'since start' m
 	presses 'since now' '[' '[' 0 ']'
 	presses 'delta' m
+	presses 'by the second' p
+	presses 'counts again' % p %
 	presses 'all rows' a
 	presses 'by cgroup' b
 	presses 'by user' b
@@ -149,6 +152,24 @@ test_top_screens_by_every_key()
 }
 
 # The live table, whole; its numbers stand still.
+test_top_screens_rates_and_shares()
+{
+	record_six
+	shell_starts 80 24
+	# shellcheck disable=SC2016	# the shell in there knows TOOL
+	type_line 'TERM=vt100 LC_ALL=C "$TOOL" top --replay rec --rate --share -o pid,minor,stall_ns,comm'
+	screen_has '^ +PID MINOR/S +STALL% COMMAND'
+	keys '{'
+	screen_has '^ +4 +2[.]00[+]? +20[.]00[+]? web'
+	keys %
+	screen_has '^ +PID MINOR/S STALL_NS/S COMMAND'
+	screen_has '^ +4 +2[.]00[+]? +200M[+]? web'
+	keys p
+	screen_has '^ +PID +MINOR STALL_NS COMMAND'
+	# The share of the time that it lived, where the counts are totals.
+	keys m % q
+}
+
 test_top_screens_live()
 {
 	tree

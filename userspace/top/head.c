@@ -173,6 +173,7 @@ void screen_help(void)
 		"",
 		"m          the counts: delta (since the last refresh), total, since start",
 		"0          since start: count from now on",
+		"p %        counts by the second; times in percent of one CPU's",
 		"b B        a row is a process, thread, cgroup, user, command; B: back",
 		"< >        sort by the column to the left, to the right",
 		", .        the second column, which breaks ties",

@@ -151,6 +151,14 @@ int top_key(struct top *top, int key)
 	case 'B':
 		step_by(top, key == 'b' ? 1 : -1);
 		break;
+	case 'p':
+		top->query.scale.rate = !top->query.scale.rate;
+		top->columns.scale = top->query.scale;
+		break;
+	case '%':
+		top->query.scale.share = !top->query.scale.share;
+		top->columns.scale = top->query.scale;
+		break;
 	case 'a':
 		top->query.all = !top->query.all;
 		break;

@@ -9,6 +9,7 @@
 #include "base/sums.h"
 #include "model/doubt.h"
 #include "model/owner.h"
+#include "model/scale.h"
 #include "top/top.h"
 
 /*
@@ -28,7 +29,7 @@ static bool needs_column(const struct top *top, enum column_id column)
 /* Chooses the columns of -o if rows of this kind have them, else the usual ones. */
 void top_choose_columns(struct top *top)
 {
-	const struct column_use use = { .by = top->query.by };
+	const struct column_use use = { .by = top->query.by, .scale = top->query.scale };
 	struct row_order *order = &top->query.order;
 
 	if (!top->only || column_list_parse(&top->columns, top->only, use))
@@ -160,10 +161,12 @@ static int make_rows(struct top *top, size_t *nr)
 	if (top->counts == COUNTS_TOTAL) {
 		*nr = all->nr;
 		top->row = calloc(all->nr + 1, sizeof(*top->row));
-		if (top->row)
-			memcpy(top->row, all->process, all->nr * sizeof(*top->row));
-		else
+		if (!top->row)
 			rc = fail_memory();
+		else
+			memcpy(top->row, all->process, all->nr * sizeof(*top->row));
+		if (!rc)
+			scale_lives(top->row, all->nr, &s->now);
 	} else if (s->nr == 2 && top->counts == COUNTS_SINCE) {
 		rc = sample_interval(&top->row, nr, &s->first, &s->now);
 		top->elapsed_ns = s->now.begin_ns - s->first.begin_ns;

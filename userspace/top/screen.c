@@ -3,10 +3,12 @@
  * The screen of the live table: its head, then the rows
  */
 #include <curses.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "model/doubt.h"
 #include "model/exit_code.h"
+#include "model/scale.h"
 #include "top/screen.h"
 
 #define MIN_LINES	24
@@ -22,11 +24,30 @@ size_t screen_rows(void)
 	return rows > 0 ? (size_t)rows : 1;
 }
 
-static int column_width(enum column_id column)
+static int column_width(struct scale scale, enum column_id column)
 {
-	int len = (int)strlen(process_columns[column].name);
+	char heading[HEADING_MAX];
+	int len = (int)strlen(scale_heading(scale, column, heading));
 
 	return column >= NR_NUMBERS ? 16 : len > 7 ? len : 7;
+}
+
+/* Rates and shares with decimals, as long as there is room for them.  Return: @text. */
+static const char *number_text(char text[24], struct scale scale, const struct process *p,
+			       enum column_id c)
+{
+	bool known = scale_known(scale, p, c);
+	uint64_t value = known ? scale_value(scale, p, c) : 0;
+
+	if (c == COL_exit_code && known)
+		return exit_code_text(text, p->value[c]);
+	if (scale_of(scale, c) == SCALED_COUNT)
+		return short_number(text, known, value);
+	if (!known || value >= 9999 * SCALE_ONE)
+		return short_number(text, known, value / SCALE_ONE);
+	snprintf(text, 24, "%" PRIu64 ".%0*u", value / SCALE_ONE, SCALE_DECIMALS,
+		 (unsigned int)(value % SCALE_ONE));
+	return text;
 }
 
 static void draw_cell(const struct top *top, const struct process *p, enum column_id c, int y,
@@ -34,7 +55,7 @@ static void draw_cell(const struct top *top, const struct process *p, enum colum
 {
 	bool grown = c < NR_NUMBERS && is_known(p->grown, c);
 	const char *mark = doubt_mark(top->shown.doubted, c);
-	char digits[24];
+	char text[24];
 
 	if (c >= NR_NUMBERS) {
 		terminal_name(y, x, width, process_text(p, c), c == COL_comm && p->ended);
@@ -42,9 +63,7 @@ static void draw_cell(const struct top *top, const struct process *p, enum colum
 		if (grown)
 			attrset(A_BOLD | COLOR_PAIR(1));
 		terminal_print(y, x, width + 1, "%*s%s", width,
-			       c == COL_exit_code && is_known(p->known, c) ?
-			       exit_code_text(digits, p->value[c]) :
-			       short_number(digits, is_known(p->known, c), p->value[c]),
+			       number_text(text, top->columns.scale, p, c),
 			       *mark ? mark : grown ? "+" : "");
 		attrset(A_NORMAL);
 	}
@@ -61,7 +80,7 @@ static void draw_line(const struct top *top, const struct process *p, int y)
 	for (size_t i = 0; i < list->nr; i++) {
 		enum column_id c = list->column[i];
 		bool end = c == last;
-		int width = end && c >= NR_NUMBERS ? COLS - x : column_width(c);
+		int width = end && c >= NR_NUMBERS ? COLS - x : column_width(list->scale, c);
 
 		if (i && i <= top->skip && !end)
 			continue;
@@ -74,7 +93,7 @@ static void draw_line(const struct top *top, const struct process *p, int y)
 				c == top->query.order.second ? A_UNDERLINE | A_BOLD : A_BOLD);
 			terminal_print(y, x, width, c < NR_NUMBERS ? "%*s" : "%-*s",
 			      c < NR_NUMBERS ? width : 0,
-			      column_heading(&process_columns[c], heading));
+			      scale_heading(list->scale, c, heading));
 			attrset(A_NORMAL);
 		}
 		x += width + 1;

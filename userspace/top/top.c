@@ -85,7 +85,7 @@ static void top_close(struct top *t)
 static int top_finish(void *arg, int argc, char **argv)
 {
 	struct top *t = arg;
-	const struct column_use use = { .by = t->query.by };
+	const struct column_use use = { .by = t->query.by, .scale = t->query.scale };
 	struct form form = { .only = t->only };
 	int rc;
 
@@ -144,6 +144,8 @@ static const char top_help[] =
 "  --by process|thread|cgroup|user|command  what a row is about\n"
 "  --sort COLUMN     by it (+: ascending, -: descending); COLUMN,COLUMN: by two\n"
 "  -o COLUMN,...     these columns (+COLUMN,...: these too; all; @stall: a set)\n"
+"  --rate            counts by the second\n"
+"  --share           times in percent of the time of one CPU\n"
 "  -a, --all         rows with nothing but zeroes, too\n"
 "  -p PID,...        these processes\n"
 "  -C NAME           those of that name (* ? [] match); may be repeated\n"
@@ -157,6 +159,8 @@ static const struct option_field top_options[] = {
 	OPTIONS_FOR_ROWS(struct top),
 	OPTION_FIELD(ALL, struct top, query.all),
 	OPTION_FIELD(SORT, struct top, query.order),
+	OPTION_FIELD(RATE, struct top, query.scale.rate),
+	OPTION_FIELD(SHARE, struct top, query.scale.share),
 	OPTION_FIELD(ONLY, struct top, only),
 	OPTION_FIELD(REPLAY, struct top, recording),
 };
