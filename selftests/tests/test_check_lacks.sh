@@ -13,7 +13,7 @@
 . lib/checks.sh
 
 echo "TAP version 13"
-echo "1..7"
+echo "1..8"
 
 reload
 storm_begin
