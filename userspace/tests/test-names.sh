@@ -101,7 +101,8 @@ for row in csv.reader(open("out", newline="")): print(row[0])' >got
 		from prometheus_client.openmetrics.parser import text_string_to_metric_families
 		for f in text_string_to_metric_families(open("out").read()):
 		    for s in f.samples:
-		        print(s.labels["comm"])
+		        if "comm" in s.labels:
+		            print(s.labels["comm"])
 	END
 	decode got openmetrics
 }
