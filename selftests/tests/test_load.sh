@@ -152,9 +152,9 @@ result $? "without an optional hook, its counters read \"-\", and no others"
 # What is copied is not known then.
 (: >/dev/null)
 stray=$(column system stray)
-[ "$stray" -gt 0 ] && [ "$(column probes stray new-anon)" -ge "$stray" ] &&
+[ "$stray" -gt 0 ] && [ "$(column probes stray wp)" -ge "$stray" ] &&
 	echo 1 >$dir/reset && [ "$(column system stray)" -lt "$stray" ] &&
-	[ "$(column probes stray new-anon)" -ge "$stray" ]
+	[ "$(column probes stray wp)" -ge "$stray" ]
 result $? "hits that cannot be told apart are counted ($stray), until a reset"
 
 unload
