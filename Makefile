@@ -51,8 +51,8 @@ endif
 
 .PHONY: all module link-module tool install install-module install-tool \
 	uninstall check check-bounds check-debug check-kernels check-storms check-mutants fuzz \
-	deb check-deb check-dkms check-recipes report demo vm lab bench bench-reading \
-	bench-programs bench-top lint clean help
+	deb check-deb check-dkms check-recipes check-headers report demo vm lab bench \
+	bench-reading bench-programs bench-top lint clean help
 
 all: tool
 	@if [ -e "$(KDIR)/Makefile" ]; then \
@@ -146,6 +146,10 @@ check-dkms:
 		selftests/package/dkms.sh $$kernel upgrade || exit; \
 	done
 
+check-headers:
+	@TOOL=no selftests/setup/build.sh 6.1
+	@selftests/package/headers.sh
+
 demo:
 	@selftests/demo/demo.sh
 
@@ -215,6 +219,8 @@ help:
 	@echo '                      check-dkms does so to the module, on all kernels'
 	@echo 'make check-recipes    what makes packages for Fedora, EL, openSUSE, Arch and Nix, as far'
 	@echo '                      as it can be tested here'
+	@echo 'make check-headers    the module, built against kernel headers that are changed as'
+	@echo '                      vendors change them'
 	@echo 'make report           whether it counts right on this machine, as a block to send in'
 	@echo 'make lint             shellcheck, sparse, checkpatch, -Werror'
 	@echo 'make clean            remove what was built'
