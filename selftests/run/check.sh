@@ -164,7 +164,8 @@ readonly HERE_TESTS=(test_lab.sh test_lockdown.sh test_check.sh)
 readonly PAGE_TESTS=(test_fault test_cow test_thp test_swap test_readahead)
 readonly OTHER_PAGES="*-@(16k|64k)*"
 # Tests for kernels that others may have made: what each counter counts.
-readonly COUNTING=("${PAGE_TESTS[@]}" test_touch test_uffd test_gup test_populate test_pressure)
+readonly COUNTING=("${PAGE_TESTS[@]}" test_touch test_mapped test_uffd test_gup test_populate
+		   test_pressure)
 # What anybody runs to see whether it counts right, as a test.
 readonly WELL=test_well.sh
 
@@ -252,7 +253,7 @@ for kernel in "${kernels[@]}"; do
 	fi
 done
 # Whether the kernel accounts stalls is decided when it boots.
-[ "$mode" = debug ] || ! wanted test_stall ||
+[ -n "$mode" ] || ! wanted test_stall ||
 	APPEND="psi=0 ${APPEND:-}" job in_vm "${kernels[0]}" -nopsi "${ACCEL:-}" test_stall test_throttle
 if [ $alone = yes ]; then
 	for kernel in "${kernels[@]}"; do
