@@ -5,6 +5,11 @@
 #ifndef PAGESTAT_BASE_INTERN_H
 #define PAGESTAT_BASE_INTERN_H
 
+#include <stddef.h>
+
 const char *intern(const char *text);
+const char *intern_forever(const char *text);
+void intern_sweep(void);
+size_t intern_count(void);
 
 #endif /* PAGESTAT_BASE_INTERN_H */

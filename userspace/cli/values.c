@@ -41,6 +41,25 @@ int value_text(void *field, const char *option, char *arg)
 	return EXIT_DONE;
 }
 
+static int by_number(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* In order and each once, so that one of many is found fast. */
+static void sort_pids(struct pid_list *pids)
+{
+	size_t nr = 0;
+
+	qsort(pids->pid, pids->nr, sizeof(*pids->pid), by_number);
+	for (size_t i = 0; i < pids->nr; i++)
+		if (!nr || pids->pid[i] != pids->pid[nr - 1])
+			pids->pid[nr++] = pids->pid[i];
+	pids->nr = nr;
+}
+
 /* PID,...; cuts up @arg */
 int value_pids(void *field, const char *option, char *arg)
 {
@@ -58,6 +77,7 @@ int value_pids(void *field, const char *option, char *arg)
 		pids->pid = more;
 		pids->pid[pids->nr++] = value;
 	}
+	sort_pids(pids);
 	return EXIT_DONE;
 }
 

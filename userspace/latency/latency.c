@@ -128,7 +128,9 @@ static int measure_once(const struct latency_request *request, struct reader *re
 	int rc = EXIT_DONE;
 
 	notice("measuring; Ctrl-C ends it and shows what was measured");
-	for (uint64_t next = before->ns + SECOND; !rc && any && !stop_asked(); next += SECOND) {
+	/* Seconds that were missed, as in suspend, are not caught up. */
+	for (uint64_t next = before->ns; !rc && any && !stop_asked();) {
+		next = clock_deadline_after(next, SECOND, clock_boot_ns());
 		stop_wait_until(next);
 		rc = still_there(request, reader, there, &any);
 	}

@@ -42,7 +42,7 @@ const char *owner_user_name(uint64_t uid)
 	/* A number that is no uid_t is of no user, and not of the one with its last 32 bits. */
 	user = uid < UINT32_MAX ? getpwuid((uid_t)uid) : NULL;
 	snprintf(number, sizeof(number), "%" PRIu64, uid);
-	kept[at].name = intern(user ? user->pw_name : number);
+	kept[at].name = intern_forever(user ? user->pw_name : number);
 	kept[at].uid = uid;
 	return kept[at].name;
 }
@@ -179,7 +179,7 @@ const char *owner_cgroup_path(const char *path)
 	snprintf(whole, sizeof(whole), "/%s", path + strspn(path, "/"));
 	for (len = strlen(whole); len > 1 && whole[len - 1] == '/'; len--)
 		whole[len - 1] = '\0';
-	return intern(whole);
+	return intern_forever(whole);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 #include "model/columns.h"
 
+/* In order, each once. */
 struct pid_list {
 	uint64_t *pid;
 	size_t nr;

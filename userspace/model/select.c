@@ -15,10 +15,17 @@
 
 static bool named_by_pid(const struct query *query, const struct process *p)
 {
-	for (size_t i = 0; i < query->pids.nr; i++)
-		if (query->pids.pid[i] == p->value[COL_pid])
-			return true;
-	return false;
+	size_t low = 0, high = query->pids.nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (query->pids.pid[middle] < p->value[COL_pid])
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < query->pids.nr && query->pids.pid[low] == p->value[COL_pid];
 }
 
 /**

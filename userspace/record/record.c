@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "base/errors.h"
+#include "base/intern.h"
 #include "base/stop.h"
 #include "cli/command.h"
 #include "cli/values.h"
@@ -48,6 +49,8 @@ static int take_samples(const struct period *period, struct source *source,
 		if (!rc)
 			rc = recording_writer_add(recorder, &sample);
 		sample_free(&sample);
+		/* The recorder keeps the names of this sample, to compare them with the next. */
+		intern_sweep();
 	}
 	return rc;
 }

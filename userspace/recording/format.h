@@ -44,6 +44,7 @@
 
 #define RECORDING_HEAD	9	/* bytes of type, length and CRC */
 #define RECORDING_MAX	(64u << 20)	/* no record is longer */
+#define RECORDING_PLAIN_MAX	(256u << 20)	/* nor longer before it was compressed */
 #define RECORDING_ROWS_MAX	(1u << 22)	/* rows of a table: Linux has no more threads */
 
 #define RECORDING_COLUMNS	64	/* a bit for every column */

@@ -17,8 +17,6 @@
 #include "recording/read.h"
 #include "recording/stream.h"
 
-#define INFLATED_MAX	(256u << 20)
-
 enum result { READ_DONE, READ_END, READ_CUT, READ_DAMAGE, READ_ERROR };
 
 /* Reads the record at @recording->at into @body, and adds a NUL. */
@@ -152,7 +150,7 @@ static int decompress(struct recording *recording, bool key, const struct bytes 
 		plain->len += room - stream->avail_out;
 		if (rc == Z_MEM_ERROR)
 			return -ENOMEM;
-		if ((rc != Z_OK && rc != Z_BUF_ERROR) || plain->len > INFLATED_MAX)
+		if ((rc != Z_OK && rc != Z_BUF_ERROR) || plain->len > RECORDING_PLAIN_MAX)
 			return -ENODATA;
 	} while (!stream->avail_out);
 	return stream->avail_in ? -ENODATA : 0;

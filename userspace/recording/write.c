@@ -44,6 +44,13 @@ static int write_all(struct recording_writer *writer, const uint8_t *data, size_
 	return EXIT_DONE;
 }
 
+/* What no reader would take is not written. */
+static int fail_large(const struct recording_writer *writer)
+{
+	return fail(EXIT_OUTPUT, "%s: a sample of so many processes is more than a recording can have; what was recorded before is whole",
+		    writer->path);
+}
+
 /* @record has room for the head, and then the body. */
 static int write_record(struct recording_writer *writer, uint8_t type, struct bytes *record)
 {
@@ -51,6 +58,8 @@ static int write_record(struct recording_writer *writer, uint8_t type, struct by
 
 	if (record->broken)
 		return fail_memory();
+	if (record->len - RECORDING_HEAD > writer->most)
+		return fail_large(writer);
 	record->data[0] = type;
 	bytes_put_le32(record->data + 1, (uint32_t)(record->len - RECORDING_HEAD));
 	crc = (uint32_t)crc32(0, record->data, 5);
@@ -102,6 +111,8 @@ int recording_writer_open(struct recording_writer *writer, const char *path)
 
 	*writer = (struct recording_writer){
 		.path = textfile_is_stdout(path) ? STANDARD_OUTPUT : path,
+		.most = RECORDING_MAX,
+		.most_plain = RECORDING_PLAIN_MAX,
 	};
 	if (textfile_is_stdout(path) && isatty(STDOUT_FILENO))
 		return fail(EXIT_OUTPUT, "standard output is a terminal, which can show no recording; give a file, or a pipe");
@@ -220,6 +231,8 @@ int recording_writer_add(struct recording_writer *writer, const struct sample *s
 		bytes_put(&record, RECORDING_MARK, strlen(RECORDING_MARK));
 	if (plain.broken)
 		rc = fail_memory();
+	else if (plain.len > writer->most_plain)
+		rc = fail_large(writer);
 	else
 		compress_into(writer, &record, &plain);
 	if (!rc)

@@ -13,6 +13,8 @@
 /**
  * struct recording_writer - a recording being written
  * @size: bytes in the file, all of complete records
+ * @most: bytes of a record; less in tests
+ * @most_plain: likewise, before it is compressed
  * @samples: in the file
  * @key_size: size of the last key sample
  * @since_key: size of all samples after it
@@ -23,6 +25,8 @@ struct recording_writer {
 	const char *path;
 	int fd;
 	uint64_t size;
+	size_t most;
+	size_t most_plain;
 	uint64_t samples;
 	uint64_t key_size;
 	uint64_t since_key;

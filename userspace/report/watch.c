@@ -3,6 +3,7 @@
  * A report every interval
  */
 #include "base/errors.h"
+#include "base/intern.h"
 #include "base/stop.h"
 #include "model/asked.h"
 #include "report/report.h"
@@ -52,6 +53,9 @@ static int report_intervals(const struct report *report, struct source *source,
 			n = report->period.count - 1;
 		sample_free(before);
 		*before = now;
+		/* Those of this sample stay; a recording uses names of any before it. */
+		if (!source->recording)
+			intern_sweep();
 		if (end)
 			break;
 	}

@@ -131,6 +131,11 @@ test_record_keeps_what_is_there()
 	tool 5 replay /nosuch/rec
 }
 
+test_record_of_names_that_come_and_go()
+{
+	run_program names rec
+}
+
 # No more than this; and it says how many bytes.
 test_record_on_a_full_disk()
 {

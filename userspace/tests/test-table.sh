@@ -144,6 +144,20 @@ test_rows_by_pid()
 	silent
 }
 
+test_rows_by_many_pids()
+{
+	local pids
+
+	tree
+	for ((pid = 5000; pid > 4000; pid -= 2)); do
+		row pid=$pid minor=1
+	done >>"$T/processes"
+	pids=$(seq 4999 -3 4001 | paste -sd,)
+	tool 1 -p "$pids" -p "$pids" -p 310 -r --no-headings -o pid
+	{ echo 310; seq 4999 -3 4001 | awk '$1 % 2 == 0' | sort -n; } | diff - out
+	[ "$(wc -l <err)" -eq "$(seq 4999 -3 4001 | awk '$1 % 2' | wc -l)" ]
+}
+
 test_rows_by_pid_that_is_not_there()
 {
 	tree

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/errors.h"
+#include "base/intern.h"
 #include "base/sums.h"
 #include "model/doubt.h"
 #include "model/owner.h"
@@ -93,6 +94,29 @@ void top_count_from_now(struct top *top)
 	s->nr = 1;
 }
 
+static void keep_names(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->nr; i++)
+		if (snapshot->process[i].cgroup)
+			intern(snapshot->process[i].cgroup);
+}
+
+/* Frees the names of control groups that no sample has any more. */
+static void sweep_names(const struct top *top)
+{
+	for (int i = 0; i < 2; i++) {
+		const struct series *s = &top->series[i];
+
+		if (s->nr == 2) {
+			keep_names(&s->first.processes);
+			keep_names(&s->before.processes);
+		}
+		if (s->nr)
+			keep_names(&s->now.processes);
+	}
+	intern_sweep();
+}
+
 /* Takes a sample. */
 int top_refresh(struct top *top)
 {
@@ -129,6 +153,7 @@ int top_refresh(struct top *top)
 	}
 	s->now = now;
 	top->refreshes++;
+	sweep_names(top);
 	return EXIT_DONE;
 }
 
