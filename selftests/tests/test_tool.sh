@@ -96,7 +96,7 @@ result $? "the live view has the same faults ($(terminal capture-pane -p | sed -
 terminal send-keys q
 
 rm -f $out.svg
-pagestat plot $recording --by command -C brief -o $out.svg && grep -q '<text>faults/s</text>' $out.svg &&
+pagestat plot $recording --by command -C brief -o $out.svg && grep -q '<text>faults or pages/s</text>' $out.svg &&
 	grep -q '<text>brief</text>' $out.svg && grep -q "$(uname -n), Linux $(uname -r)," $out.svg
 result $? "the recording is plotted"
 

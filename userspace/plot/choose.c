@@ -13,6 +13,8 @@
 #include "model/scale.h"
 #include "plot/lines.h"
 
+#define NAME_MOST	28	/* bytes of a name in a legend */
+
 /* All rows of the tree, in any order. */
 struct ranking {
 	struct plot_row **row;
@@ -85,19 +87,36 @@ static int leave_out_unknown(struct plot_lines *lines)
 	       fail(EXIT_BAD_DATA, "all columns asked for are unknown in all of the recording");
 }
 
+/* A legend leaves room for the picture: names are cut, those of control groups in front. */
+static void name_text(char *to, size_t size, const char *text, bool path)
+{
+	size_t len = strlen(text), from = path && len > NAME_MOST ? len - NAME_MOST : 0;
+
+	/* Not within a character. */
+	while (from && ((unsigned char)text[from] & 0xc0) == 0x80)
+		from++;
+	len = len - from < NAME_MOST ? len - from : NAME_MOST;
+	while (text[from + len] && ((unsigned char)text[from + len] & 0xc0) == 0x80)
+		len--;
+	snprintf(to, size, "%s%.*s%s", from ? "..." : "", (int)len, text + from,
+		 text[from + len] ? "..." : "");
+}
+
 static void name_row(char *to, size_t size, const struct plot_row *row, enum by by)
 {
 	const struct process *key = &row->key;
 	const char *text = by == BY_CGROUP ? key->cgroup : by == BY_USER ? key->user : key->comm;
+	char name[2 * NAME_MOST];
 
+	name_text(name, sizeof(name), text ? text : "-", by == BY_CGROUP);
 	if (by == BY_PROCESS)
-		snprintf(to, size, "%.60s %" PRIu64, text, key->value[COL_pid]);
+		snprintf(to, size, "%s %" PRIu64, name, key->value[COL_pid]);
 	else if (by == BY_THREAD)
-		snprintf(to, size, "%.60s %" PRIu64, text, key->value[COL_tid]);
+		snprintf(to, size, "%s %" PRIu64, name, key->value[COL_tid]);
 	else if (by == BY_USER && !text)
 		snprintf(to, size, "%" PRIu64, key->value[COL_uid]);
 	else
-		snprintf(to, size, "%.80s", text ? text : "-");
+		snprintf(to, size, "%s", name);
 }
 
 static unsigned int colour_of(enum column_id part, const enum column_id *of, size_t nr)
@@ -120,7 +139,7 @@ static void name_lines(struct plot_lines *lines, const enum column_id *all, size
 		enum column_id part = lines->part[i % nr];
 		const char *column = process_columns[part].name;
 
-		line->unit = lines->stacked ? "faults" :
+		line->unit = lines->stacked ? "faults or pages" :
 			     scale_of(lines->asked.query.scale, part) == SCALED_SHARE ? PLOT_SHARE :
 			     process_columns[part].unit;
 		line->colour = split ? (unsigned int)i : colour_of(part, all, nr_all);

@@ -13,13 +13,18 @@
 
 #define SECOND	1e9
 
-/* Can be told apart with impaired colour vision. */
+/*
+ * Can be told apart with impaired colour vision, neighbours best: a test simulates that.
+ * Beyond them come other dashes and marks of lines, and other patterns of areas.
+ */
 static const char *const colours[] = {
-	"#d55e00", "#e69f00", "#cc79a7", "#0072b2", "#56b4e9", "#009e73", "#b2182b",
-	"#f0e442", "#999999",
+	"#0072b2", "#e69f00", "#009e73", "#f0e442", "#56b4e9", "#d55e00", "#333333", "#cc79a7",
 };
 
 #define NR_COLOURS	(sizeof(colours) / sizeof(*colours))
+#define NR_DASHES	5	/* of gnuplot, the first is solid */
+#define NR_MARKS	13	/* kinds of points of gnuplot */
+#define MARKS		12	/* of a line, about */
 
 static bool is_share(const char *unit)
 {
@@ -161,6 +166,9 @@ static void put_frame(FILE *in, const struct picture *picture, const struct char
 	gnuplot_text(in, picture->origin);
 	localtime_r(&begin, &tm);
 	strftime(date, sizeof(date), "%Y-%m-%d, UTC%z", &tm);
+	/* +01:00, as in all other places */
+	memmove(date + strlen(date) - 1, date + strlen(date) - 2, 3);
+	date[strlen(date) - 3] = ':';
 	fprintf(in, "\nset xlabel 'local time, from %s'\nset xtics time nomirror\nset format x '%s'\nset xrange [%.3f:%.3f]\n",
 		date, time_format(right - left), left, right);
 
@@ -178,6 +186,22 @@ static void put_frame(FILE *in, const struct picture *picture, const struct char
 		second || strcmp(unit, "pages") == 0 ? 11 : 3);
 }
 
+/* Two lines or areas of one picture look the same in no respect but one. */
+static void put_style(FILE *in, bool stacked, unsigned int number, size_t points)
+{
+	const char *colour = colours[number % NR_COLOURS];
+	unsigned int turn = number / NR_COLOURS;
+
+	if (stacked && turn)
+		fprintf(in, "filledcurves closed fs pattern %u lc rgb '%s'", 3 + turn, colour);
+	else if (stacked)
+		fprintf(in, "filledcurves closed lc rgb '%s'", colour);
+	else
+		fprintf(in, "linespoints lw 1.5 pt %u pi %zu dt %u lc rgb '%s'",
+			1 + number % NR_MARKS, 1 + 2 * points / MARKS, 1 + turn % NR_DASHES,
+			colour);
+}
+
 /**
  * picture_draw() - write the commands that draw a chart
  * @in: where to
@@ -188,7 +212,7 @@ void picture_draw(FILE *in, const struct picture *picture, const struct chart *c
 {
 	double below[CHART_POINTS] = { 0 };
 	const char *unit = find_unit(chart, NULL), *separator = "plot ";
-	bool any = false;
+	bool any = false, right;
 
 	put_frame(in, picture, chart);
 	for (size_t i = 0; i < chart->nr_lines; i++)
@@ -206,12 +230,14 @@ void picture_draw(FILE *in, const struct picture *picture, const struct chart *c
 
 		if (!is_drawn(chart, i, picture->stacked && any))
 			continue;
-		fprintf(in, "%s$line%zu using 1:2 axes x1%s with %s lc rgb '%s'%s title ",
-			separator, i, strcmp(line->unit, unit) == 0 ? "y1" : "y2",
-			picture->stacked ? "filledcurves closed" : "lines lw 1.5",
-			colours[line->colour % NR_COLOURS],
-			line->colour < NR_COLOURS ? "" : " dashtype 2");
+		right = strcmp(line->unit, unit) != 0;
+		fprintf(in, "%s$line%zu using 1:2 axes x1%s with ", separator, i,
+			right ? "y2" : "y1");
+		put_style(in, picture->stacked, line->colour, chart->nr_points);
+		fputs(" title ", in);
 		gnuplot_text(in, line->title);
+		if (find_unit(chart, unit))
+			fputs(right ? " . \", right\"" : " . \", left\"", in);
 		separator = ", \\\n     ";
 	}
 	putc('\n', in);

@@ -134,7 +134,7 @@ static void set_captions(struct picture *picture, const struct plot_request *req
 
 	describe_rows(whose, sizeof(whose), request);
 	snprintf(picture->title, sizeof(picture->title), "%s%s%s: %s",
-		 request->form.only ? request->form.only : request->by_given ? "faults" : "faults by outcome",
+		 request->form.only ? request->form.only : request->by_given ? "outcomes of faults" : "faults by outcome",
 		 request->by_given ? " by " : "", request->by_given ? by[request->query.by] : "", whose);
 	snprintf(picture->origin, sizeof(picture->origin), "%s, Linux %s, %s, %.4g s, each point %.3g s",
 		 recording->host, recording->kernel, clock_stamp(stamp, picture->wall_ns),

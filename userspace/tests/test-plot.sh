@@ -56,11 +56,14 @@ test_plot_conserves_totals()
 	END
 	fed 0 plot rec
 	sums "cow $(<total).000000 434 0" 'zerofill 1000.000000 434 0' 'filemap 1300.000000 434 0'
-	grep -q "^set ylabel 'faults/s'" fed
+	grep -q "^set ylabel 'faults or pages/s'" fed
 	grep -q "^set title \"faults by outcome: all processes\" . \"\\\\n\" . \"testhost, Linux 6.1.0-test, 2026-01-01T00:00:01.000+00:00, " fed
 	fed 0 plot rec --lines cow,minor,zerofill -p 1
 	sums "cow $(<total).000000 434 0" "minor $(<total).000000 434 0" 'zerofill 0.000000 434 0'
 	grep -q '^set title "cow,minor,zerofill: process 1"' fed
+	# Whose axis is whose
+	[ "$(grep -o 'title "[a-z]*"[^\\]*' fed | sed 's/,* *$//')" = "$(printf '%s\n' \
+		'title "cow" . ", left"' 'title "minor" . ", right"' 'title "zerofill" . ", left"')" ]
 	grep -q "^set ylabel 'pages/s'" fed
 	grep -q "^set y2label 'faults/s'" fed
 	fed 0 plot rec --by command
@@ -126,7 +129,7 @@ test_plot_is_drawn()
 		            for t in parse(file).getElementsByTagName("text")]
 		stack, rows = texts("stack.svg"), texts("rows.svg")
 		print(stack, rows)
-		assert {"cow", "faults/s", "faults by outcome: all processes"} <= set(stack)
+		assert {"cow", "faults or pages/s", "faults by outcome: all processes"} <= set(stack)
 		assert any(t.startswith("h'; system('touch pwned') #`touch pwned`, Linux \"<k>&, 2026")
 		           for t in stack)
 		for name in ("'; system('touch pwned'); '", "`touch pwned`", '"\\012!touch pwned\\012',
@@ -226,6 +229,72 @@ test_plot_interrupted()
 	done
 	[ "$(cat old.svg)" = mine ]
 	[ "$(echo ./*)" = './bin ./err ./offsets ./old.svg ./out ./rec' ]
+}
+
+# How far apart colours are, as people with and without impaired colour vision see them:
+# neighbours at least so much, and any two.  By the matrices of Machado, Oliveira and
+# Fernandes (2009), and CIE 1976.
+test_plot_colours_can_be_told_apart()
+{
+	sed -n '/colours\[\] = {/,/};/p' "$TESTS/../plot/picture.c" | grep -o '#[0-9a-f]\{6\}' >colours
+	[ "$(wc -l <colours)" -ge 8 ]
+	python3 - <<-'END'
+		KINDS = {
+		    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+		    "protan": ((.152286, 1.052583, -.204868), (.114503, .786281, .099216), (-.003882, -.048116, 1.051998)),
+		    "deutan": ((.367322, .860646, -.227968), (.280085, .672501, .047413), (-.011820, .042940, .968881)),
+		    "tritan": ((1.255528, -.076749, -.178779), (-.078411, .930809, .147602), (.004733, .691367, .303900)),
+		}
+		def linear(c):
+		    return c / 12.92 if c <= .04045 else ((c + .055) / 1.055) ** 2.4
+		def lab(rgb):
+		    m = ((.4124, .3576, .1805), (.2126, .7152, .0722), (.0193, .1192, .9505))
+		    xyz = [sum(a * b for a, b in zip(row, rgb)) / w for row, w in zip(m, (.9505, 1, 1.089))]
+		    f = [t ** (1 / 3) if t > .008856 else 7.787 * t + 16 / 116 for t in xyz]
+		    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+		colours = [[linear(int(line[i:i + 2], 16) / 255) for i in (1, 3, 5)] for line in open("colours")]
+		for kind, matrix in KINDS.items():
+		    seen = [lab([min(1, max(0, sum(a * b for a, b in zip(row, c)))) for row in matrix]) for c in colours]
+		    far = lambda i, j: sum((a - b) ** 2 for a, b in zip(seen[i], seen[j])) ** .5
+		    n = len(seen)
+		    any_two = min((far(i, j), i, j) for i in range(n) for j in range(i))
+		    next_to = min((far(i, i + 1), i) for i in range(n - 1))
+		    print(kind, any_two, next_to)
+		    assert any_two[0] > 10 and next_to[0] > 25, kind
+	END
+}
+
+# No two lines and no two areas are drawn alike, however many; the legend leaves room.
+test_plot_of_many_rows()
+{
+	make_recording <<-'END'
+		r = Recording("rec")
+		for i in range(5):
+		    r.sample([dict(pid=p, comm="c%d" % p, cow=i * p, minor=i,
+		                   cgroup="/system.slice/very-long-name-of-a-slice.slice/container-%d.scope" % p)
+		              for p in range(1, 41)], system=dict(cow=i))
+	END
+	for how in '' '--lines cow'; do
+		# shellcheck disable=SC2086	# words
+		fed 0 plot rec --by cgroup -n 40 $how
+		grep -o 'with .* title' fed | sort | uniq -d >twice
+		[ "$(grep -c 'with .* title' fed)" -eq 40 ]
+		[ ! -s twice ]
+	done
+	grep -q 'title "...*container-40.scope"' fed
+	[ "$(grep -o 'title "[^"]*"' fed | awk '{ print length }' | sort -n | tail -n 1)" -le 60 ]
+	wants gnuplot
+	rm -r bin
+	PATH=${PATH#*bin:} tool 0 plot rec --by cgroup -o x.svg
+	# The picture is more than half of its file's width.
+	python3 - <<-'END'
+		import re
+		text = open("x.svg").read()
+		xs = [float(x) for x in re.findall(r"M([0-9.]+),", text)]
+		grid = [float(x) for x in re.findall(r"<path stroke='[^']*'\s*d='M([0-9.]+),[0-9.]+ L([0-9.]+)", text) for x in x]
+		print(min(xs), max(grid or xs))
+		assert max(grid or xs) > 960 / 2
+	END
 }
 
 test_plot_usage()
