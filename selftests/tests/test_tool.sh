@@ -92,7 +92,7 @@ shows()
 }
 terminal send-keys m m
 eventually shows
-result $? "the live view has the same faults ($(terminal capture-pane -p | sed -n 8p))"
+result $? "the live view has the same faults ($(terminal capture-pane -p | sed -n 7p))"
 terminal send-keys q
 
 rm -f $out.svg

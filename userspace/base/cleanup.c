@@ -14,7 +14,8 @@
  */
 static const int fatal[] = {
 	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ,
-	SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT,
+	SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT,
+	SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP,
 };
 
 #define NR_FATAL	(sizeof(fatal) / sizeof(*fatal))
@@ -25,7 +26,7 @@ static void (*volatile cleanup)(void);
 static bool is_crash(int signal)
 {
 	return signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE ||
-	       signal == SIGABRT;
+	       signal == SIGABRT || signal == SIGSYS || signal == SIGTRAP;
 }
 
 /* Context: a signal handler. */

@@ -209,7 +209,7 @@ test_top_screens_terminal_is_given_back()
 	memory_files
 	shell_starts 80 24
 	state >before
-	for signal in TERM HUP QUIT SEGV ABRT; do
+	for signal in TERM HUP QUIT SEGV ABRT USR1 USR2 ALRM PIPE VTALRM PROF IO PWR STKFLT XCPU SYS; do
 		# shellcheck disable=SC2016
 		type_line '"$TOOL" top -a 0.2; echo status $?'
 		screen_has 'PSI memory'
@@ -218,7 +218,8 @@ test_top_screens_terminal_is_given_back()
 		case $signal in
 		SEGV)	screen_has '^status (139|99)' ;;
 		ABRT)	screen_has '^status (134|99)' ;;
-		*)	screen_has '^status 0' ;;
+		TERM|HUP|QUIT)	screen_has '^status 0' ;;
+		*)	screen_has "^status $((128 + $(kill -l $signal)))" ;;
 		esac
 		state >after
 		diff before after || { echo "after SIG$signal"; return 1; }

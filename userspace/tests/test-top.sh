@@ -71,10 +71,10 @@ test_top_counts_and_order()
 		'PID +MINOR.* COMMAND$'
 	keys m
 	screen_has 'total  by process .* 3 rows' '^ +1 +123456 +98 +4321 .* systemd$'
-	sed -n '8p' screen | grep -q systemd
+	sed -n '7p' screen | grep -q systemd
 	keys s cow,-major Enter
 	screen_has 'sort -cow,-major' '^ +310 .*bash$'
-	sed -n '8p' screen | grep -q bash
+	sed -n '7p' screen | grep -q bash
 	keys a
 	screen_has ' 4 rows' kthreadd
 	keys q
@@ -148,12 +148,106 @@ test_top_is_resized()
 	top_starts 80 24 0.2
 	keys m
 	screen_has systemd
-	terminal resize-window -x 60 -y 10
-	screen_has 'too small: 80x24 is needed, this is 60x10'
+	terminal resize-window -x 39 -y 9
+	screen_has 'too small: 40x10 is needed, this is 39'
 	terminal resize-window -x 120 -y 40
 	screen_has 'systemd$'
 	keys '?'
 	screen_has 'Keys of pagestat top'
+}
+
+# help_is_in_line N: the screen was drawn for a terminal of that height
+help_is_in_line()
+{
+	local try
+
+	for ((try = 0; try < 200; try++)); do
+		terminal capture-pane -p >screen
+		if [ "$(sed -n "$1p" screen | cut -c 1-6)" = '? help' ]; then return; fi
+		sleep 0.05
+	done
+	cat screen
+	return 1
+}
+
+# From 40x10 on there is a table, and rows in it; what is cut has a mark.
+test_top_of_every_size()
+{
+	local size
+
+	tree
+	cgroup 310 /user.slice/user-1000.slice/session-1.scope/deep/deeper/deepest
+	top_starts 80 24 0.2
+	keys m
+	screen_has systemd
+	for size in 40x10 40x30 200x10 60x13 80x14 80x19 80x20 80x23 160x50 300x100; do
+		terminal resize-window -x "${size%x*}" -y "${size#*x}"
+		help_is_in_line "${size#*x}"
+		screen_has '(^|[ ~…])MINOR' 'systemd$' 'bash$' 'Web Content$'
+		[ "$(terminal display -p '#{window_width}x#{window_height}')" = "$size" ]
+		[ "$(wc -l <screen)" -eq "${size#*x}" ]
+	done
+	# On the widest, all numbers are exact, and there are more columns.
+	screen_has 'SWAPOUT' 'USER' 'THRASH'
+	terminal resize-window -x 40 -y 10
+	# The title is too long, and columns are hidden on the right.
+	screen_has '^pagestat top: total .*…$' '^ +PID.*>$'
+	keys Right
+	screen_has 'PID<'
+	keys B B B
+	screen_has 'by cgroup'
+	screen_has '….*/deepest$'
+	keys '?'
+	screen_has 'Keys of pagestat top' 'the next page'
+	keys x x x x x
+	screen_has 'by cgroup|help'
+}
+
+# Numbers have a blank before them, whatever they are; and the first screen is no wait.
+test_top_of_large_numbers()
+{
+	tree
+	{
+		header
+		row pid=4194303 minor=9999999 major=9999999 cow=9999999 reuse=9999999 zerofill=9999999 \
+			filemap=18446744073709551615 swapin=99999949 comm=large
+		row pid=2 minor=999999 major=1000000 cow=999999499 comm=mid
+	} >"$T/processes"
+	top_starts 80 24 --sort pid 100
+	screen_has 'delta of 0[.]' 'PID'
+	keys m
+	screen_has '^4194303  10000k  10000k  10000k  10000k   9999999  18447P  99999k large$|^4194303 .* large$' \
+		'^      2  999999   1000k  99999[0-9]?k|^      2  999999 .* mid$'
+	[ "$(grep -E 'large$' screen | wc -w)" -eq 9 ]
+	[ "$(grep -E 'mid$' screen | wc -w)" -eq 9 ]
+	terminal resize-window -x 220 -y 24
+	screen_has ' 18446744073709551615 '
+}
+
+test_top_sorts_by_two_columns_that_are_not_shown()
+{
+	tree
+	top_starts 80 24 0.2
+	keys m s refault,-oom Enter
+	screen_has 'sort -refault,-oom' 'PID REFAULT +OOM +MINOR'
+}
+
+# Of a pipe, the keys come from the terminal.
+test_top_of_a_recording_from_a_pipe()
+{
+	ten_samples
+	tree
+	wants tmux
+	cp rec given
+	terminals=$((terminals + 1))
+	trap 'terminal kill-server 2>/dev/null' EXIT
+	terminal -f /dev/null new-session -d -x 80 -y 24 \
+		"stty -echo; cat given | env ASAN_OPTIONS='${ASAN_OPTIONS:-}:detect_leaks=0' '$TOOL' top --replay - 2>err; echo \"status \$?\"; exec cat"
+	screen_has 'REPLAY' 'standard input'
+	keys '}'
+	screen_has 'interval 9 of 9'
+	keys q
+	screen_has 'status 0'
 }
 
 test_top_groups_rows()
@@ -161,7 +255,7 @@ test_top_groups_rows()
 	tree
 	top_starts 80 24 --by cgroup 0.2
 	keys m
-	screen_has 'by cgroup' '/user.slice/use$'
+	screen_has 'by cgroup' '(~|…)ession-1.scope$'
 	keys b
 	screen_has 'by user' ' root$'
 }

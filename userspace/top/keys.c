@@ -27,7 +27,17 @@ static void step_column(const struct top *top, enum column_id *column, bool *des
 	*descending = process_columns[*column].counter;
 }
 
-/* Sets the order that was typed, and shows the column sorted by. */
+/* Adds a column that is not shown, as the second one. */
+static void show_column(struct column_list *list, enum column_id column)
+{
+	if (column == NR_COLUMNS || column_listed(list, column))
+		return;
+	memmove(&list->column[2], &list->column[1], (list->nr - 1) * sizeof(*list->column));
+	list->column[1] = column;
+	list->nr++;
+}
+
+/* Sets the order that was typed, and shows the columns sorted by. */
 static void set_order(struct top *top)
 {
 	const struct column_use use = { .by = top->query.by };
@@ -42,11 +52,9 @@ static void set_order(struct top *top)
 		return;
 	}
 	top->query.order = order;
-	if (!column_listed(list, order.column)) {
-		memmove(&list->column[2], &list->column[1], (list->nr - 1) * sizeof(*list->column));
-		list->column[1] = order.column;
-		list->nr++;
-	}
+	show_column(list, order.second);
+	show_column(list, order.column);
+	top->fixed = true;
 	top->skip = 0;
 }
 
@@ -87,7 +95,7 @@ static void step_by(struct top *top, int by)
 
 static void scroll_to(struct top *top, int key)
 {
-	size_t page = screen_rows() - 1, *row = &top->first_row;
+	size_t page = screen_rows(top), *row = &top->first_row;
 
 	if (key == KEY_UP && *row)
 		--*row;
@@ -113,12 +121,14 @@ int top_key(struct top *top, int key)
 	struct row_order *order = &top->query.order;
 	int rc;
 
-	if (key == KEY_RESIZE)
-		return EXIT_DONE;
+	if (key == KEY_RESIZE) {
+		top_fit_columns(top, COLS);
+		return top_view(top);
+	}
 	if (top->prompt)
 		return type_key(top, key);
 	if (top->help) {
-		top->help = false;
+		top->help = screen_help_goes_on(top->help) ? top->help + 1 : 0;
 		return EXIT_DONE;
 	}
 	if (top->player && player_key(top, key, &rc))
@@ -129,7 +139,7 @@ int top_key(struct top *top, int key)
 		return EXIT_DONE;
 	case '?':
 	case 'h':
-		top->help = true;
+		top->help = 1;
 		return EXIT_DONE;
 	case '\f':
 		clearok(curscr, TRUE);

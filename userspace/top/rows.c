@@ -19,36 +19,11 @@
  */
 #define CGROUP_TURNS	32
 
-static bool needs_column(const struct top *top, enum column_id column)
-{
-	const struct row_order *order = &top->query.order;
-
-	return order->column == column || order->second == column ||
-	       column_listed(&top->columns, column);
-}
-
-/* Chooses the columns of -o if rows of this kind have them, else the usual ones. */
-void top_choose_columns(struct top *top)
-{
-	const struct column_use use = { .by = top->query.by, .scale = top->query.scale };
-	struct row_order *order = &top->query.order;
-
-	if (!top->only || column_list_parse(&top->columns, top->only, use))
-		column_list_usual(&top->columns, use);
-	if (!column_in(order->column, use)) {
-		order->column = COL_minor;
-		order->descending = true;
-	}
-	if (order->second != NR_COLUMNS && !column_in(order->second, use))
-		order->second = NR_COLUMNS;
-	top->skip = 0;
-}
-
 /* Sets users and cgroups of the rows of @now; cgroups may be taken from @before. */
 static void look_up_owners(struct top *top, struct sample *now, const struct sample *before)
 {
-	bool users = needs_column(top, COL_user) || top->query.by == BY_USER || *top->filter == '@';
-	bool cgroups = needs_column(top, COL_cgroup) || top->query.by == BY_CGROUP ||
+	bool users = top_needs_column(top, COL_user) || top->query.by == BY_USER || *top->filter == '@';
+	bool cgroups = top_needs_column(top, COL_cgroup) || top->query.by == BY_CGROUP ||
 		       top->query.cgroup || *top->filter == '/';
 	size_t at = 0;
 

@@ -6,6 +6,7 @@
  * width, so that no name of a process can draw anything else.
  */
 #include <curses.h>
+#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -21,6 +22,7 @@
 #undef columns
 #undef lines
 
+static FILE *keys;
 static struct screen *screen;	/* SCREEN, by a name that checkpatch knows for a type */
 
 /* Keys that terminals send though their terminfo entry may lack them, as vt100 does. */
@@ -64,20 +66,28 @@ static void prepare_restore(void)
 	cleanup_on_signal(restore_terminal);
 }
 
-/* Return: EXIT_DONE, or EXIT_OUTPUT after a message. */
-int terminal_open(void)
+/* The file that keys come from. */
+int terminal_fd(void)
+{
+	return fileno(keys);
+}
+
+/* @from_stdin: a recording is read from there.  Return: EXIT_DONE, or EXIT_OUTPUT after a message. */
+int terminal_open(bool from_stdin)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	int err = 0;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+	/* Where a recording comes from, there are no keys. */
+	keys = from_stdin ? fopen("/dev/tty", "re") : stdin;
+	if (!keys || !isatty(fileno(keys)) || !isatty(STDOUT_FILENO))
 		return fail(EXIT_OUTPUT, "top needs a terminal; for a pipe or a file use: pagestat INTERVAL");
 	if (!term || setupterm(NULL, STDOUT_FILENO, &err) != OK || !cursor_address)
 		return fail(EXIT_OUTPUT, "TERM is \"%s\": a terminal that is not known here, or cannot place its cursor. Try TERM=vt100, or: pagestat INTERVAL",
 			    term ? term : "");
 	del_curterm(cur_term);
 	tcgetattr(STDOUT_FILENO, &before);
-	screen = newterm(NULL, stdout, stdin);
+	screen = newterm(NULL, stdout, keys);
 	if (!screen)
 		return fail(EXIT_OUTPUT, "TERM is \"%s\": the terminal could not be set up", term);
 	prepare_restore();
@@ -127,35 +137,83 @@ int terminal_key(void)
 	return 0;
 }
 
-/* Shows a text that is safe, in at most @width cells, and frees it. */
-static void put_safe(int y, int x, int width, char *safe)
+/* One character of a safe text.  Return: its cells; @wc gets what to show, @n its bytes. */
+static int next_character(const char *from, mbstate_t *state, wchar_t *wc, size_t *n)
 {
-	const char *from = safe;
+	int cells;
+
+	*n = mbrtowc(wc, from, MB_CUR_MAX, state);
+	if (*n >= (size_t)-2)
+		return -1;
+	cells = wcwidth(*wc);
+	if (cells >= 1)
+		return cells;
+	*wc = L'?';	/* it would combine with what is there */
+	return 1;
+}
+
+static int count_cells(const char *from)
+{
 	mbstate_t state = { 0 };
+	int all = 0, cells;
+	wchar_t wc;
+	size_t n;
+
+	for (; *from && (cells = next_character(from, &state, &wc, &n)) > 0; from += n)
+		all += cells;
+	return all;
+}
+
+/* Stands for what is cut off. */
+static void put_mark(void)
+{
+	addstr(strcmp(nl_langinfo(CODESET), "UTF-8") ? "~" : "…");
+}
+
+/*
+ * Shows a text that is safe, in at most @width cells, and frees it.  If it is longer, its
+ * end is cut off, or with @tail its beginning, and there is a mark instead.
+ */
+static void put_safe(int y, int x, int width, char *safe, bool tail)
+{
+	const char *from = safe ? safe : "";
+	mbstate_t state = { 0 };
+	int all = count_cells(from), cells;
+	bool cut = all > width;
 	wchar_t wc;
 	size_t n;
 
 	move(y, x);
-	while (from && *from && (n = mbrtowc(&wc, from, MB_CUR_MAX, &state)) < (size_t)-2) {
-		int cells = wcwidth(wc);
-
-		if (cells < 1) {	/* would combine with what is there */
-			wc = L'?';
-			cells = 1;
-		}
+	if (width < 1) {
+		free(safe);
+		return;
+	}
+	if (cut && tail)
+		put_mark();
+	width -= cut;
+	for (; cut && tail && all > width; from += n, all -= cells)
+		cells = next_character(from, &state, &wc, &n);
+	for (; *from && width > 0 && (cells = next_character(from, &state, &wc, &n)) > 0; from += n) {
 		if (cells > width)
 			break;
 		addnwstr(&wc, 1);
 		width -= cells;
-		from += n;
 	}
+	if (cut && !tail)
+		put_mark();
 	free(safe);
 }
 
 /* Shows @bytes, which may be any, in at most @width cells. */
 void terminal_put(int y, int x, int width, const char *bytes)
 {
-	put_safe(y, x, width, text_escape_dup(bytes, TEXT_FOR_TERMINAL));
+	put_safe(y, x, width, text_escape_dup(bytes, TEXT_FOR_TERMINAL), false);
+}
+
+/* Shows a path, whose end says more than its beginning; NULL for an unknown one. */
+void terminal_path(int y, int x, int width, const char *path)
+{
+	put_safe(y, x, width, text_name_dup(path, TEXT_FOR_TERMINAL), true);
 }
 
 /* Shows a name as tables do, NULL for an unknown one. */
@@ -167,7 +225,7 @@ void terminal_name(int y, int x, int width, const char *name, bool ended)
 		free(safe);
 		safe = marked;
 	}
-	put_safe(y, x, width, safe);
+	put_safe(y, x, width, safe, false);
 }
 
 void terminal_print(int y, int x, int width, const char *format, ...)

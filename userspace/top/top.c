@@ -5,6 +5,7 @@
 #include <curses.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 #include "top/top.h"
 
 #define SECOND	UINT64_C(1000000000)
+#define FIRST_NS	(SECOND / 5)
 
 static char *shown_message;	/* for messages, which must not be printed over the table */
 
@@ -38,7 +40,7 @@ static int handle_keys(struct top *t, uint64_t deadline_ns)
 		if (key == ERR) {
 			if (t->refreshes && clock_boot_ns() >= deadline_ns)
 				return EXIT_DONE;
-			if (!stop_wait_input(STDIN_FILENO, deadline_ns))
+			if (!stop_wait_input(terminal_fd(), deadline_ns))
 				t->done = true;
 			continue;
 		}
@@ -50,10 +52,21 @@ static int handle_keys(struct top *t, uint64_t deadline_ns)
 	return rc;
 }
 
+/* A first sample, soon followed by the next: the first screen shows what happened since. */
+static int begin_table(struct top *t)
+{
+	uint64_t wait_ns = t->period.interval_ns < FIRST_NS ? t->period.interval_ns : FIRST_NS;
+	int rc = top_refresh(t);
+
+	if (!rc)
+		stop_wait_until(clock_boot_ns() + wait_ns);
+	return rc;
+}
+
 static int run_table(struct top *t)
 {
 	uint64_t deadline_ns = clock_boot_ns();
-	int rc = EXIT_DONE;
+	int rc = t->player ? EXIT_DONE : begin_table(t);
 
 	for (uint64_t n = 0; !rc && !t->done && !stop_asked(); n++) {
 		if (!t->frozen && !t->player)
@@ -84,25 +97,24 @@ static void top_close(struct top *t)
 
 static int top_finish(void *arg, int argc, char **argv)
 {
-	struct top *t = arg;
-	const struct column_use use = { .by = t->query.by, .scale = t->query.scale };
-	struct form form = { .only = t->only };
+	struct top_request *request = arg;
+	const struct column_use use = { .by = request->query.by,
+					 .scale = request->query.scale };
+	struct form form = { .only = request->only };
 	int rc;
 
-	if (t->recording && argc)
+	if (request->recording && argc)
 		return fail(EXIT_USAGE, "\"%s\": --replay takes no interval, as a recording has its own; + and - change the speed",
 			    argv[0]);
-	rc = value_period(&t->period, argc, argv);
+	rc = value_period(&request->period, argc, argv);
 	if (!rc)
 		rc = choose_columns(&form, use);
-	t->columns = form.columns;
-	return rc ? rc : choose_order(&t->query, &t->columns, use);
+	return rc ? rc : choose_order(&request->query, &form.columns, use);
 }
 
-static int top_start(void *arg)
+static int show_table(struct top *t)
 {
 	static struct player player;
-	struct top *t = arg;
 	struct reader reader;
 	int rc;
 
@@ -113,7 +125,7 @@ static int top_start(void *arg)
 		rc = reader_open(&reader);
 	}
 	if (!rc)
-		rc = terminal_open();
+		rc = terminal_open(t->recording && strcmp(t->recording, "-") == 0);
 	if (rc) {
 		top_close(t);
 		return rc;
@@ -123,6 +135,7 @@ static int top_start(void *arg)
 	stop_by(SIGQUIT);
 	shown_message = t->message;
 	errors_to(show_message);
+	top_fit_columns(t, COLS);
 	rc = run_table(t);
 	terminal_close();
 	errors_to(NULL);
@@ -131,6 +144,24 @@ static int top_start(void *arg)
 	if (!rc && t->player && player.recording.damaged)
 		rc = EXIT_BAD_DATA;
 	top_close(t);
+	return rc;
+}
+
+static int top_start(void *arg)
+{
+	const struct top_request *request = arg;
+	struct top *t = calloc(1, sizeof(*t));
+	int rc;
+
+	if (!t)
+		return fail_memory();
+	t->period = request->period;
+	t->query = request->query;
+	t->only = request->only;
+	t->recording = request->recording;
+	top_choose_columns(t);
+	rc = show_table(t);
+	free(t);
 	return rc;
 }
 
@@ -156,20 +187,20 @@ static const char top_help[] =
 "Without colour: NO_COLOR=1.  Root only.  More: pagestat-top(8).\n";
 
 static const struct option_field top_options[] = {
-	OPTIONS_FOR_ROWS(struct top),
-	OPTION_FIELD(ALL, struct top, query.all),
-	OPTION_FIELD(SORT, struct top, query.order),
-	OPTION_FIELD(RATE, struct top, query.scale.rate),
-	OPTION_FIELD(SHARE, struct top, query.scale.share),
-	OPTION_FIELD(ONLY, struct top, only),
-	OPTION_FIELD(REPLAY, struct top, recording),
+	OPTIONS_FOR_ROWS(struct top_request),
+	OPTION_FIELD(ALL, struct top_request, query.all),
+	OPTION_FIELD(SORT, struct top_request, query.order),
+	OPTION_FIELD(RATE, struct top_request, query.scale.rate),
+	OPTION_FIELD(SHARE, struct top_request, query.scale.share),
+	OPTION_FIELD(ONLY, struct top_request, only),
+	OPTION_FIELD(REPLAY, struct top_request, recording),
 };
 
 const struct command top_command = {
 	.name = "top",
 	.help = top_help,
 	COMMAND_OPTIONS(top_options),
-	COMMAND_REQUEST(struct top,
+	COMMAND_REQUEST(struct top_request,
 			.query = { .order = { COL_minor, true, NR_COLUMNS }, .limit = UINT64_MAX },
 			.period = { .interval_ns = SECOND, .count = UINT64_MAX }),
 	.finish = top_finish,

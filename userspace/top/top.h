@@ -35,11 +35,27 @@ struct series {
 };
 
 /**
+ * struct top_request - what pagestat top was asked
+ * @period: of the samples
+ * @query: which rows
+ * @only: argument of -o, NULL for the usual columns
+ * @recording: the file that is played, NULL if the table is live
+ */
+struct top_request {
+	struct period period;
+	struct query query;
+	const char *only;
+	const char *recording;
+};
+
+/**
  * struct top - the live table: what was asked for, and its state
  * @period: of the samples
  * @query: which rows, by the command line and the keys
  * @only: argument of -o, NULL for the usual columns
  * @columns: the columns of the table
+ * @width: of the terminal for which they were chosen
+ * @fixed: they do not go by the width any more
  * @recording: the file that is played, NULL if the table is live
  * @reader: where samples come from, NULL if from @player
  * @player: of the recording, NULL if the table is live
@@ -58,7 +74,7 @@ struct series {
  * @skip: how many columns after the first are scrolled out
  * @refreshes: so far
  * @frozen: no new samples
- * @help: show the keys instead
+ * @help: show that page of the keys instead; 0 for none
  * @done: end
  */
 struct top {
@@ -66,6 +82,8 @@ struct top {
 	struct query query;
 	const char *only;
 	struct column_list columns;
+	int width;
+	bool fixed;
 	const char *recording;
 	struct reader *reader;
 	struct player *player;
@@ -84,7 +102,7 @@ struct top {
 	size_t skip;
 	uint64_t refreshes;
 	bool frozen;
-	bool help;
+	unsigned int help;
 	bool done;
 };
 
@@ -93,8 +111,12 @@ static inline struct series *top_series(struct top *top)
 	return &top->series[top->query.by == BY_THREAD];
 }
 
-/* rows.c */
+/* columns.c */
+bool top_needs_column(const struct top *top, enum column_id column);
 void top_choose_columns(struct top *top);
+void top_fit_columns(struct top *top, int width);
+
+/* rows.c */
 int top_refresh(struct top *top);
 int top_view(struct top *top);
 void top_count_from_now(struct top *top);
