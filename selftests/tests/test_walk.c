@@ -6,10 +6,14 @@
  * been read, or has not: in both cases it has to be in the sums once.  So in every sum
  * that is read while the subject's threads or children end, and do nothing else, each
  * number is what it was before.
+ *
+ * Both are on one CPU.  The subject comes first: it sleeps until a read has begun, and some
+ * more, and so gets the CPU when the reader lets others run in the middle of it.
  */
 #include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -24,6 +28,8 @@
 
 #define THREADS		1000
 #define CHILDREN	300
+/* Ends before it waits for the next read. */
+#define AT_ONCE		16
 /* Pages that each of them touches of its own. */
 #define TOUCHED		53UL
 /* Faults of the reader and of the rest of the machine: fewer than those of one that ends. */
@@ -34,6 +40,33 @@
 static int nth(int n, int of)
 {
 	return n % 2 ? of - 1 - n / 2 : n / 2;
+}
+
+/* How many reads have begun; shared with the subject. */
+static atomic_int *reads;
+
+static void be_first(void)
+{
+	const struct sched_param first = { .sched_priority = 1 };
+
+	run_on(0);
+	must(sched_setscheduler(0, SCHED_FIFO, &first));
+	/* So that neither faults later. */
+	atomic_load(reads);
+	usleep(1);
+}
+
+/* Before the n-th end, in the middle of a read, later in the next one. */
+static void wait_for_read(int n)
+{
+	static int seen;
+
+	if (n % AT_ONCE)
+		return;
+	while (atomic_load(reads) == seen)
+		usleep(200);
+	seen = atomic_load(reads);
+	usleep(100 * (n / AT_ONCE % 8));
 }
 
 static atomic_int ready, turn[THREADS + 1];
@@ -57,6 +90,7 @@ static void *end_in_turn(void *number)
 	write_pages(memory(TOUCHED), TOUCHED);
 	atomic_fetch_add(&ready, 1);
 	wait_for_turn(n);
+	wait_for_read(n);
 	give_turn(n + 1);
 	/* This thread alone, without the C library's end of a thread. */
 	syscall(SYS_exit, 0);
@@ -70,7 +104,7 @@ static void threads_end(void)
 	pthread_t thread;
 	int i, order[THREADS];
 
-	run_on(0);
+	be_first();
 	for (i = 0; i < THREADS; i++)
 		order[nth(i, THREADS)] = i;
 	pthread_attr_init(&attr);
@@ -81,7 +115,6 @@ static void threads_end(void)
 	while (atomic_load(&ready) < THREADS)
 		usleep(1000);
 	warm_up();
-	run_on(0);
 	step();
 	give_turn(0);
 	wait_for_turn(THREADS);
@@ -95,7 +128,7 @@ static void children_end(void)
 	char c;
 
 	must(pipe(touched));
-	run_on(0);
+	be_first();
 	for (i = 0; i < CHILDREN; i++) {
 		child[i] = fork();
 		must(child[i] < 0);
@@ -108,10 +141,11 @@ static void children_end(void)
 		must(read(touched[0], &c, 1) != 1);
 	}
 	warm_up();
-	run_on(0);
 	step();
-	for (i = 0; i < CHILDREN; i++)
+	for (i = 0; i < CHILDREN; i++) {
+		wait_for_read(4 * i);
 		dismiss(child[nth(i, CHILDREN)]);
+	}
 	step();
 }
 
@@ -146,11 +180,15 @@ static void look(pid_t pid, struct look *l)
 	uint64_t major;
 	struct counters c;
 
+	atomic_fetch_add(reads, 1);
 	counters_of("processes", pid, &c);
 	l->process = c.n[PAGESTAT_zerofill];
+	atomic_fetch_add(reads, 1);
 	latency_faults(pid, &l->process_timed, &major);
+	atomic_fetch_add(reads, 1);
 	counters_of("system", 0, &c);
 	l->all = c.n[PAGESTAT_zerofill];
+	atomic_fetch_add(reads, 1);
 	l->all_timed = timed();
 }
 
@@ -173,7 +211,10 @@ FIXTURE_SETUP(walk)
 {
 	self->was_on = latency_on();
 	ASSERT_TRUE(latency_set(true));
-	run_on(1);
+	reads = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		     -1, 0);
+	ASSERT_NE(MAP_FAILED, reads);
+	run_on(0);
 }
 
 FIXTURE_TEARDOWN(walk)
@@ -223,6 +264,7 @@ TEST_F(walk, processes_that_end_are_counted_once)
 #define EXPECT_NOTHING_LEFT() do {					       \
 	ASSERT_EQ(1, write(self->s.go, "", 1));				       \
 	do {								       \
+		atomic_fetch_add(reads, 1);				       \
 		ASSERT_TRUE(kernel_set(DEBUGFS "reset", "1", NULL, 0));	       \
 		look(self->s.pid, &self->now);				       \
 		ASSERT_EQ(0, self->now.process);			       \
