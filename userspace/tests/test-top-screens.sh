@@ -163,7 +163,7 @@ test_top_screens_rates_and_shares()
 	screen_has '^ +4 +2[.]00[+]? +20[.]00[+]? web'
 	keys %
 	screen_has '^ +PID MINOR/S STALL_NS/S COMMAND'
-	screen_has '^ +4 +2[.]00[+]? +200M[+]? web'
+	screen_has '^ +4 +2[.]00[+]? +200000000[+]? web'
 	keys p
 	screen_has '^ +PID +MINOR STALL_NS COMMAND'
 	# The share of the time that it lived, where the counts are totals.

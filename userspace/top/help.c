@@ -7,8 +7,7 @@
 #include "top/screen.h"
 
 static const char *const lines[] = {
-	"Keys of pagestat top",
-	"",
+	"Keys of pagestat top:",
 	"m          the counts: delta (since the last refresh), total, since start",
 	"0          since start: count from now on",
 	"p %        counts by the second; times in percent of one CPU's",
