@@ -165,7 +165,7 @@ test_top_screens_rates_and_shares()
 	screen_has '^ +PID MINOR/S STALL_NS/S COMMAND'
 	screen_has '^ +4 +2[.]00[+]? +200000000[+]? web'
 	keys p
-	screen_has '^ +PID +MINOR STALL_NS COMMAND'
+	screen_has '^ +PID +MINOR +STALL_NS COMMAND'
 	# The share of the time that it lived, where the counts are totals.
 	keys m % q
 }
