@@ -20,13 +20,13 @@ struct pagestat_walk *pagestat_walk_now;
  * Softirqs wait meanwhile: what an interrupt leaves to be done on this CPU, as the freeing
  * of many records, would be done with the lock held.
  */
-static void walk_lock(void)
+static void walk_lock(void) __acquires(&pagestat_records_lock)
 {
 	local_bh_disable();
 	pagestat_lock();
 }
 
-static void walk_unlock(void)
+static void walk_unlock(void) __releases(&pagestat_records_lock)
 {
 	pagestat_unlock();
 	local_bh_enable();

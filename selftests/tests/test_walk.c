@@ -43,7 +43,7 @@ static int nth(int n, int of)
 }
 
 /* How many reads have begun; shared with the subject. */
-static atomic_int *reads;
+static _Atomic int *reads;
 
 static void be_first(void)
 {

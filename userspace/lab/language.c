@@ -28,8 +28,7 @@ static const struct {
 	const char *language;
 	const char *hint;
 } no_locale[] = {
-	{ "zh_CN", "pagestat-lab：本机没有生成 zh_CN.UTF-8 locale，因此以下为英文。"
-		   "生成方法：localedef -i zh_CN -f UTF-8 zh_CN.UTF-8（需要软件包 locales）" },
+	{ "zh_CN", "pagestat-lab：本机没有生成 zh_CN.UTF-8 locale，因此以下为英文。生成方法：localedef -i zh_CN -f UTF-8 zh_CN.UTF-8（需要软件包 locales）" },
 };
 
 /* The locale of messages by the environment; "" if that says nothing. */
