@@ -77,28 +77,43 @@ yes)	! dmesg | grep -q 'pagestat: not tested on this kernel' ;;
 esac
 result $? "it says whether it is tested on this kernel: $answer"
 
-# interrupted SIGNAL FILE VALUE: a signal comes as soon as the file has another value, and
-# all is set back
+# interrupted SIGNAL COMMAND...: a signal comes as soon as the command succeeds, and all is
+# set back
 interrupted()
 {
-	local pid status
+	local signal=$1 pid status
 
+	shift
 	env --default-signal pagestat check >/dev/null 2>&1 &
 	pid=$!
-	while kill -0 $pid 2>/dev/null && [ "$(cat "$2" 2>/dev/null)" = "$3" ]; do
+	while kill -0 $pid 2>/dev/null && ! "$@"; do
 		sleep 0.01
 	done
-	kill "-$1" $pid || return
+	kill "-$signal" $pid || return
 	wait $pid
 	status=$?
 	[ "$(settings)" = "$before" ] || diff <(echo "$before") <(settings) | sed 's/^/# /'
-	[ $((status - 128)) -eq "$(kill -l "$1")" ] && [ "$(settings)" = "$before" ]
+	[ $((status - 128)) -eq "$(kill -l "$signal")" ] && [ "$(settings)" = "$before" ]
 }
-interrupted INT /sys/kernel/mm/ksm/run 0
+
+# has_not FILE VALUE: whether the file can be read, and has another value
+has_not()
+{
+	local value
+
+	read -r value <"$1" && [ "$value" != "$2" ]
+} 2>/dev/null
+
+has_group()
+{
+	[ -n "$(compgen -G '/sys/fs/cgroup/pagestat-check-*')" ]
+}
+
+interrupted INT has_not /sys/kernel/mm/ksm/run 0
 result $? "SIGINT: KSM is switched off again"
-interrupted TERM /proc/sys/vm/nr_hugepages 0
+interrupted TERM has_not /proc/sys/vm/nr_hugepages 0
 result $? "SIGTERM: the pool of huge pages is as large as before"
-interrupted TERM /sys/fs/cgroup/cgroup.subtree_control "$(</sys/fs/cgroup/cgroup.subtree_control)"
+interrupted TERM has_group
 result $? "SIGTERM: its control group is removed"
 
 reload without=wp
