@@ -32,12 +32,16 @@ static void open_screen(void)
 		abort();
 }
 
-static void show_live(struct top *top, const char *keys, size_t len)
+static void show_live(const struct top_request *request, const char *keys, size_t len)
 {
 	static struct player player;
+	struct top *top = calloc(1, sizeof(*top));
 	int rc;
 
+	if (!top)
+		abort();
 	open_screen();
+	top_begin(top, request);
 	rc = player_open(top, &player);
 	if (!rc)
 		rc = top_view(top);
@@ -52,6 +56,7 @@ static void show_live(struct top *top, const char *keys, size_t len)
 	}
 	player_close(&player);
 	top_free(top);
+	free(top);
 }
 
 /* Is it our file that is to be shown, and no other one that is to be written? */
@@ -59,7 +64,7 @@ static bool asks_for_ours(const struct asked *asked)
 {
 	const struct replay_request *replay = asked->request;
 	const struct plot_request *plot = asked->request;
-	const struct top *top = asked->request;
+	const struct top_request *top = asked->request;
 	const char *recording = NULL;
 
 	if (asked->command == &replay_command && replay->report.form.format != FORMAT_TEXTFILE)

@@ -147,19 +147,28 @@ static int show_table(struct top *t)
 	return rc;
 }
 
-static int top_start(void *arg)
+/**
+ * top_begin() - a table as it was asked for, with nothing in it yet
+ * @t: the table, all 0
+ * @request: what was asked for
+ */
+void top_begin(struct top *t, const struct top_request *request)
 {
-	const struct top_request *request = arg;
-	struct top *t = calloc(1, sizeof(*t));
-	int rc;
-
-	if (!t)
-		return fail_memory();
 	t->period = request->period;
 	t->query = request->query;
 	t->only = request->only;
 	t->recording = request->recording;
 	top_choose_columns(t);
+}
+
+static int top_start(void *arg)
+{
+	struct top *t = calloc(1, sizeof(*t));
+	int rc;
+
+	if (!t)
+		return fail_memory();
+	top_begin(t, arg);
 	rc = show_table(t);
 	free(t);
 	return rc;

@@ -122,6 +122,9 @@ int top_view(struct top *top);
 void top_count_from_now(struct top *top);
 void top_free(struct top *top);
 
+/* top.c */
+void top_begin(struct top *top, const struct top_request *request);
+
 /* keys.c */
 int top_key(struct top *top, int key);
 
