@@ -19,7 +19,7 @@ names()
 }
 
 echo "TAP version 13"
-echo "1..25"
+echo "1..27"
 
 # ---- what it publishes
 
