@@ -10,20 +10,16 @@
 
 #include <linux/kprobes.h>
 #include <linux/moduleparam.h>
-#include <linux/mutex.h>
 
 #include "hooks.h"
+#include "option.h"
 #include "uapi/pagestat.h"
-
-static DEFINE_MUTEX(mapped_mutex);	/* guards these, and the hooks' states */
-static bool mapped_ready;		/* between init and exit */
-static bool mapped_wanted;		/* the parameter */
 
 #define for_each_hook_of(hook, feed)					       \
 	for ((hook) = pagestat_hooks; (hook) < pagestat_hooks + NR_HOOKS; (hook)++) \
 		if ((hook)->on_demand && (hook)->feeds & (feed))
 
-/* What is attached now is detached. */
+/* What is attached now is detached.  The option's mutex guards the states of these hooks. */
 static void mapped_detach(void)
 {
 	struct pagestat_hook *hook;
@@ -86,39 +82,14 @@ err_detach:
 
 static int mapped_count(bool on)
 {
-	lockdep_assert_held(&mapped_mutex);
-
 	if (on)
 		return mapped_attach();
 	mapped_detach();
 	return 0;
 }
 
-/* Before init it is only noted. */
-static int mapped_param_set(const char *val, const struct kernel_param *kp)
-{
-	bool on;
-	int err;
-
-	/* Without a value it means yes. */
-	err = kstrtobool(val ?: "1", &on);
-	if (err)
-		return err;
-	mutex_lock(&mapped_mutex);
-	if (mapped_ready && on != mapped_wanted)
-		err = mapped_count(on);
-	if (!err)
-		mapped_wanted = on;
-	mutex_unlock(&mapped_mutex);
-	return err;
-}
-
-static const struct kernel_param_ops mapped_param_ops = {
-	.flags = KERNEL_PARAM_OPS_FL_NOARG,
-	.set = mapped_param_set,
-	.get = param_get_bool,
-};
-module_param_cb(mapped, &mapped_param_ops, &mapped_wanted, 0644);
+static PAGESTAT_OPTION(mapped_option, mapped_count);
+module_param_cb(mapped, &pagestat_option_ops, &mapped_option, 0644);
 MODULE_PARM_DESC(mapped, "count the pages of files that faults map, in the counter \"mapped\"; costs some 100 instructions for each of them");
 
 /**
@@ -130,14 +101,7 @@ MODULE_PARM_DESC(mapped, "count the pages of files that faults map, in the count
  */
 int pagestat_demand_init(void)
 {
-	int err = 0;
-
-	mutex_lock(&mapped_mutex);
-	if (mapped_wanted)
-		err = mapped_count(true);
-	mapped_ready = !err;
-	mutex_unlock(&mapped_mutex);
-	return err;
+	return pagestat_option_begin(&mapped_option);
 }
 
 /**
@@ -147,10 +111,5 @@ int pagestat_demand_init(void)
  */
 void pagestat_demand_exit(void)
 {
-	mutex_lock(&mapped_mutex);
-	if (mapped_wanted)
-		mapped_count(false);
-	mapped_wanted = false;
-	mapped_ready = false;
-	mutex_unlock(&mapped_mutex);
+	pagestat_option_end(&mapped_option);
 }

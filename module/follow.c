@@ -10,7 +10,6 @@
 
 #include <linux/kprobes.h>
 #include <linux/moduleparam.h>
-#include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/timekeeping.h>
 
@@ -19,6 +18,7 @@
 #include "histograms.h"
 #include "hooks.h"
 #include "latency.h"
+#include "option.h"
 
 /* On more CPUs, instances in one list cost microseconds a hit. */
 #define MANY_CPUS	16
@@ -29,10 +29,7 @@ static unsigned int max_faults = 4096;
 module_param(max_faults, uint, 0444);
 MODULE_PARM_DESC(max_faults, "how many faults at one time latency can follow, sleeping ones included");
 
-static DEFINE_MUTEX(keep_mutex);	/* guards these */
-static bool keep_ready;			/* between init and exit */
-static bool latency_wanted;		/* the parameter */
-static u64 kept_since;			/* by CLOCK_BOOTTIME; 0: no histograms are kept */
+static u64 kept_since;	/* by CLOCK_BOOTTIME; 0: no histograms are kept */
 
 /* Attach or detach the return probe, see pagestat_follow_by(). */
 static int latency_arm(bool on)
@@ -70,8 +67,6 @@ static int histograms_keep(bool on)
 {
 	int err;
 
-	lockdep_assert_held(&keep_mutex);
-
 	if (!on) {
 		WRITE_ONCE(kept_since, 0);
 		pagestat_unfollow();
@@ -89,31 +84,8 @@ static int histograms_keep(bool on)
 	return err;
 }
 
-/* Before init it is only noted. */
-static int latency_param_set(const char *val, const struct kernel_param *kp)
-{
-	bool on;
-	int err;
-
-	/* Without a value it means yes. */
-	err = kstrtobool(val ?: "1", &on);
-	if (err)
-		return err;
-	mutex_lock(&keep_mutex);
-	if (keep_ready && on != latency_wanted)
-		err = histograms_keep(on);
-	if (!err)
-		latency_wanted = on;
-	mutex_unlock(&keep_mutex);
-	return err;
-}
-
-static const struct kernel_param_ops latency_param_ops = {
-	.flags = KERNEL_PARAM_OPS_FL_NOARG,
-	.set = latency_param_set,
-	.get = param_get_bool,
-};
-module_param_cb(latency, &latency_param_ops, &latency_wanted, 0644);
+static PAGESTAT_OPTION(latency_option, histograms_keep);
+module_param_cb(latency, &pagestat_option_ops, &latency_option, 0644);
 MODULE_PARM_DESC(latency, "measure how long faults take, for the file \"latency\"; costs some 500 instructions a fault and 2 KiB a thread");
 
 /**
@@ -130,11 +102,7 @@ int pagestat_follow_init(void)
 	err = pagestat_follow_by(latency_arm);
 	if (err)
 		return err;
-	mutex_lock(&keep_mutex);
-	if (latency_wanted)
-		err = histograms_keep(true);
-	keep_ready = !err;
-	mutex_unlock(&keep_mutex);
+	err = pagestat_option_begin(&latency_option);
 	if (err)
 		pagestat_follow_by(NULL);
 	return err;
@@ -147,12 +115,7 @@ int pagestat_follow_init(void)
  */
 void pagestat_follow_exit(void)
 {
-	mutex_lock(&keep_mutex);
-	if (latency_wanted)
-		histograms_keep(false);
-	latency_wanted = false;
-	keep_ready = false;
-	mutex_unlock(&keep_mutex);
+	pagestat_option_end(&latency_option);
 	pagestat_follow_by(NULL);
 }
 
