@@ -51,11 +51,20 @@ expected_outcome(const struct vm_area_struct *vma, unsigned int flags)
 		       PAGESTAT_filemap : PAGESTAT_other;
 }
 
+/* The last call was not accounted, and no other try of it is to come. */
+static void count_failed(struct pagestat_thread *t)
+{
+	/* One that must not wait is left to others. */
+	pagestat_thread_count(t, t->fault.flags & FAULT_FLAG_RETRY_NOWAIT ?
+				 PAGESTAT_retry : PAGESTAT_error, 1);
+	t->fault.uffd = false;
+	t->fault.outer = 0;
+}
+
 /*
  * The last call was not accounted.  It had to be retried if this one is its second
- * try: the flags say so, or it is not under the lock of the vma any more.  It was left
- * to others, if it must not wait.  Or it has not ended: a driver's fault handler, which
- * it calls, reads or writes user memory.
+ * try: the flags say so, or it is not under the lock of the vma any more.  Or it has not
+ * ended: a driver's fault handler, which it calls, reads or writes user memory.
  */
 static bool count_unaccounted(struct pagestat_thread *t, unsigned long address,
 			      unsigned int flags)
@@ -75,12 +84,10 @@ static bool count_unaccounted(struct pagestat_thread *t, unsigned long address,
 		t->fault.outer_flags = t->fault.flags & access;
 		return false;
 	}
-	pagestat_thread_count(t, again || t->fault.flags & FAULT_FLAG_RETRY_NOWAIT ?
-				 PAGESTAT_retry : PAGESTAT_error, 1);
-	if (!again) {
-		t->fault.uffd = false;
-		t->fault.outer = 0;
-	}
+	if (again)
+		pagestat_thread_count(t, PAGESTAT_retry, 1);
+	else
+		count_failed(t);
 	return again;
 }
 
@@ -263,11 +270,8 @@ static __always_inline void count_collapse(const struct pagestat_call *call)
 	if (likely(!t))
 		return;
 	raw_write_seqcount_begin(&t->seq);
-	pagestat_thread_count(t, t->fault.flags & FAULT_FLAG_RETRY_NOWAIT ?
-				 PAGESTAT_retry : PAGESTAT_error, 1);
+	count_failed(t);
 	t->fault.expect = PAGESTAT_NO_FAULT;
-	t->fault.uffd = false;
-	t->fault.outer = 0;
 	raw_write_seqcount_end(&t->seq);
 }
 DEFINE_HANDLER(count_collapse, pagestat_count_collapse_traced,
