@@ -157,13 +157,13 @@ int pagestat_dispatch_demand(bool on)
 /**
  * pagestat_dispatch_unregister() - detach from all functions, if attached
  *
+ * Those on demand are detached before, by pagestat_dispatch_demand().
  * When it returns no handler runs any more, on any CPU.
  *
  * Context: process context; sleeps.
  */
 void pagestat_dispatch_unregister(void)
 {
-	dispatch_set_unregister(&dispatch_on_demand);
 	dispatch_set_unregister(&dispatch_always);
 	dispatch_set_remove_all(&dispatch_on_demand);
 	dispatch_set_remove_all(&dispatch_always);
