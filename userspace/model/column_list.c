@@ -30,8 +30,10 @@ static void add_column(struct column_list *list, enum column_id column)
 		list->column[list->nr++] = column;
 }
 
-/* Before the last one, which is a text of any length. */
-static void insert_column(struct column_list *list, enum column_id column)
+/**
+ * column_list_insert() - add a column before the last one, which is a text of any length
+ */
+void column_list_insert(struct column_list *list, enum column_id column)
 {
 	if (column_listed(list, column))
 		return;
@@ -164,7 +166,7 @@ int column_list_parse(struct column_list *list, const char *arg, struct column_u
 					    "the rows of this report have no %s; see --by in pagestat(8)",
 					    process_columns[column[i]].name);
 			if (add)
-				insert_column(list, column[i]);
+				column_list_insert(list, column[i]);
 			else
 				add_column(list, column[i]);
 		}

@@ -118,6 +118,7 @@ bool column_in(enum column_id column, struct column_use use);
 bool column_listed(const struct column_list *list, enum column_id column);
 uint64_t column_list_counters(const struct column_list *list);
 int column_list_parse(struct column_list *list, const char *arg, struct column_use use);
+void column_list_insert(struct column_list *list, enum column_id column);
 void column_list_usual(struct column_list *list, struct column_use use);
 void column_list_all(struct column_list *list, struct column_use use);
 

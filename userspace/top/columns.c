@@ -24,7 +24,7 @@ bool top_needs_column(const struct top *top, enum column_id column)
 	       column_listed(&top->columns, column);
 }
 
-/* Adds columns before the last one, which is a text, as long as they fit. */
+/* Adds columns as long as they fit. */
 static void add_columns(struct top *top, struct column_use use)
 {
 	struct column_list *list = &top->columns;
@@ -36,8 +36,7 @@ static void add_columns(struct top *top, struct column_use use)
 		if (room < more[i].width || !column_in(column, use) || column_listed(list, column))
 			continue;
 		room -= more[i].width;
-		list->column[list->nr] = list->column[list->nr - 1];
-		list->column[list->nr++ - 1] = column;
+		column_list_insert(list, column);
 	}
 }
 
