@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* driver.c - the driver of programs/nest, loaded and opened */
+/* driver.c - the modules of programs/, loaded, and their devices opened */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,25 +8,32 @@
 #include "driver.h"
 #include "subject.h"
 
-bool driver_load(void)
+bool driver_load(const char *name)
 {
 	char command[256];
-	struct utsname name;
+	struct utsname kernel;
 
-	uname(&name);
-	snprintf(command, sizeof(command), "insmod ../build/nest/%s/nest.ko", name.release);
+	uname(&kernel);
+	snprintf(command, sizeof(command), "insmod ../build/%s/%s/%s.ko", name, kernel.release,
+		 name);
 	return !system(command);
 }
 
-bool driver_unload(void)
+bool driver_unload(const char *name)
 {
-	return !system("rmmod nest");
+	char command[64];
+
+	snprintf(command, sizeof(command), "rmmod %s", name);
+	return !system(command);
 }
 
-int driver_open(void)
+int driver_open(const char *name)
 {
-	int fd = open("/dev/pagestat-nest", O_RDWR | O_CLOEXEC);
+	char path[64];
+	int fd;
 
+	snprintf(path, sizeof(path), "/dev/pagestat-%s", name);
+	fd = open(path, O_RDWR | O_CLOEXEC);
 	must(fd < 0);
 	return fd;
 }

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "driver.h"
 #include "kernel.h"
 #include "stalling.h"
 #include "subject.h"
@@ -17,23 +17,17 @@ int stalling_device = -1;
 
 bool stalling_load(void)
 {
-	char command[256];
-	struct utsname name;
-
-	uname(&name);
-	snprintf(command, sizeof(command), "insmod ../build/stall/%s/stall.ko", name.release);
-	return !system(command);
+	return driver_load("stall");
 }
 
 void stalling_unload(void)
 {
-	must(system("rmmod stall"));
+	must(!driver_unload("stall"));
 }
 
 void stalling_open(void)
 {
-	stalling_device = open("/dev/pagestat-stall", O_RDWR | O_CLOEXEC);
-	must(stalling_device < 0);
+	stalling_device = driver_open("stall");
 }
 
 /* One line of @probes; false if the kernel does not take it. */

@@ -3,15 +3,12 @@
  * test_device.c - pages that a device has taken into its memory are brought back by a fault
  * that maps none of its own; the device is programs/device
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "driver.h"
 #include "watch.h"
 
 #define DEVICE_TAKE_HUGE	_IO('d', 1)
@@ -22,24 +19,12 @@
 
 static char *mem;
 
-static bool load(void)
-{
-	char command[256];
-	struct utsname name;
-
-	uname(&name);
-	snprintf(command, sizeof(command), "insmod ../build/device/%s/device.ko 2>/dev/null",
-		 name.release);
-	return !system(command);
-}
-
 /* The device takes so many pages, each @size bytes; then each is read. */
 static void taken_and_read(unsigned long cmd, size_t pages, size_t size)
 {
-	int device = open("/dev/pagestat-device", O_RDWR | O_CLOEXEC);
+	int device = driver_open("device");
 	size_t i;
 
-	must(device < 0);
 	/* One more, first: so that all code of this is mapped. */
 	must(ioctl(device, cmd, mem + pages * size));
 	read_pages(mem + pages * size, 1);
@@ -77,14 +62,14 @@ static void brought_back(struct __test_metadata *_metadata, void *fixture,
 {
 	__auto_type self = (FIXTURE_DATA(watch) *)fixture;
 
-	if (!load())
+	if (!driver_load("device"))
 		SKIP(return, "no huge pages in a device's memory in this kernel");
 	START(run);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, pages }, { PAGESTAT_other, pages },
 		       { PAGESTAT_retry, pages }, END);
 	subject_end(&self->s);
-	must(system("rmmod device"));
+	must(!driver_unload("device"));
 }
 
 TEST_F(watch, small_pages_come_back_from_a_device)

@@ -25,7 +25,7 @@ static void read_nested(void)
 {
 	char *device;
 
-	driver = driver_open();
+	driver = driver_open("nest");
 	device = mmap(NULL, (NESTED + 1) * page_size(), PROT_READ, MAP_SHARED, driver, 0);
 	must(device == MAP_FAILED);
 	mem = memory(NESTED + 1);
@@ -39,7 +39,7 @@ static void read_nested(void)
 
 TEST_F(watch, faults_within_a_fault)
 {
-	ASSERT_TRUE(driver_load());
+	ASSERT_TRUE(driver_load("nest"));
 	START(read_nested);
 	GO();
 	/* The handler is not called under the lock of the vma. */
@@ -48,7 +48,7 @@ TEST_F(watch, faults_within_a_fault)
 		       { PAGESTAT_write, 0 }, { PAGESTAT_kernel, NESTED },
 		       { PAGESTAT_retry, kernel_since(6, 12) ? NESTED : 0 }, END);
 	subject_end(&self->s);
-	EXPECT_TRUE(driver_unload());
+	EXPECT_TRUE(driver_unload("nest"));
 }
 
 /* Memory whose faults are handed to a userfaultfd. */
@@ -69,7 +69,7 @@ static void left_to_others(void)
 {
 	size_t i;
 
-	driver = driver_open();
+	driver = driver_open("nest");
 	hand_over();
 	warm_up();
 	ioctl(driver, NEST_NOWAIT, mem + NESTED * page_size());
@@ -84,13 +84,13 @@ static void left_to_others(void)
 /* Who must not wait leaves the page to another thread, or comes again later. */
 TEST_F(watch, faults_that_must_not_wait)
 {
-	ASSERT_TRUE(driver_load());
+	ASSERT_TRUE(driver_load("nest"));
 	START(left_to_others);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_retry, NESTED }, { PAGESTAT_minor, 1 },
 		       { PAGESTAT_zerofill, 1 }, END);
 	subject_end(&self->s);
-	EXPECT_TRUE(driver_unload());
+	EXPECT_TRUE(driver_unload("nest"));
 }
 
 static int uffd;
@@ -147,7 +147,7 @@ static void handed_over(void *(*other)(void *))
 	char *device, *readable = memory(NESTED + 1);
 	pthread_t thread;
 
-	driver = driver_open();
+	driver = driver_open("nest");
 	uffd = hand_over();
 	device = mmap(NULL, (NESTED + 1) * page_size(), PROT_READ, MAP_SHARED, driver, 0);
 	must(device == MAP_FAILED);
@@ -176,14 +176,14 @@ TEST_F(watch, faults_after_those_that_were_served)
 	/* Who was tried under the mmap lock before is major; who needs it is tried again. */
 	const uint64_t again = kernel_since(6, 12) ? NESTED : 0;
 
-	ASSERT_TRUE(driver_load());
+	ASSERT_TRUE(driver_load("nest"));
 	START(served);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_uffd, NESTED }, { PAGESTAT_other, NESTED },
 		       { PAGESTAT_minor, NESTED + again }, { PAGESTAT_major, NESTED - again },
 		       { PAGESTAT_retry, NESTED + again }, END);
 	subject_end(&self->s);
-	EXPECT_TRUE(driver_unload());
+	EXPECT_TRUE(driver_unload("nest"));
 }
 
 static void interrupted(void)
@@ -193,19 +193,19 @@ static void interrupted(void)
 
 TEST_F(watch, faults_after_those_that_a_signal_has_ended)
 {
-	ASSERT_TRUE(driver_load());
+	ASSERT_TRUE(driver_load("nest"));
 	START(interrupted);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_uffd, NESTED }, { PAGESTAT_error, NESTED },
 		       { PAGESTAT_minor, NESTED }, { PAGESTAT_other, NESTED },
 		       { PAGESTAT_retry, kernel_since(6, 12) ? NESTED : 0 }, END);
 	subject_end(&self->s);
-	EXPECT_TRUE(driver_unload());
+	EXPECT_TRUE(driver_unload("nest"));
 }
 
 static void write_to_device(void)
 {
-	driver = driver_open();
+	driver = driver_open("nest");
 	mem = mmap(NULL, NESTED * page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE, driver, 0);
 	must(mem == MAP_FAILED);
 	warm_up();
@@ -216,13 +216,13 @@ static void write_to_device(void)
 
 TEST_F(watch, a_device_s_memory_is_copied_as_a_file_s)
 {
-	ASSERT_TRUE(driver_load());
+	ASSERT_TRUE(driver_load("nest"));
 	START(write_to_device);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, NESTED }, { PAGESTAT_cow, NESTED },
 		       { PAGESTAT_cow_file, NESTED }, END);
 	subject_end(&self->s);
-	EXPECT_TRUE(driver_unload());
+	EXPECT_TRUE(driver_unload("nest"));
 }
 
 TEST_HARNESS_MAIN

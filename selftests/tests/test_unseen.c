@@ -134,7 +134,7 @@ static void jump_back(int unused)
  */
 static void fails_within_a_fault(void)
 {
-	const int driver = driver_open();
+	const int driver = driver_open("nest");
 	static int i;
 	char *device = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, driver, 0);
 
@@ -160,7 +160,7 @@ static void fails_within_a_fault(void)
 
 TEST_F(unseen, after_two_that_failed_one_within_the_other)
 {
-	ASSERT_TRUE(driver_load());
+	ASSERT_TRUE(driver_load("nest"));
 	START(fails_within_a_fault);
 	GO();
 	EXPECT_EQ(1UL, GREW(minor));
@@ -174,7 +174,7 @@ TEST_F(unseen, after_two_that_failed_one_within_the_other)
 	GO();
 	EXPECT_ONE_SEEN();
 	subject_end(&self->s);
-	EXPECT_TRUE(driver_unload());
+	EXPECT_TRUE(driver_unload("nest"));
 }
 
 TEST_HARNESS_MAIN
