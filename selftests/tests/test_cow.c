@@ -149,10 +149,23 @@ TEST_F(watch, a_merged_page_is_copied)
 #define HUGE_PAGES	3
 #define NR_HUGEPAGES	"/proc/sys/vm/nr_hugepages"
 
-static void reserve_huge(struct __test_metadata *_metadata, char *old, size_t size)
+static char reserved_before[16];
+
+/* False if the kernel has no hugetlb. */
+static bool reserve_huge(struct __test_metadata *_metadata)
 {
-	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", old, size));
+	if (kernel_value(NR_HUGEPAGES) < 0)
+		return false;
+	ASSERT_TRUE(kernel_set(NR_HUGEPAGES, "8", reserved_before, sizeof(reserved_before)));
 	ASSERT_EQ(8, kernel_value(NR_HUGEPAGES)) TH_LOG("no memory for huge pages");
+	return true;
+}
+
+/* The subject has the pages until it ends. */
+static void give_back_huge(struct subject *s)
+{
+	subject_end(s);
+	kernel_set(NR_HUGEPAGES, reserved_before, NULL, 0);
 }
 
 static void touch_huge(char to)
@@ -187,11 +200,9 @@ static void huge_written(void)
 TEST_F(watch, hugetlb_pages_count_all_their_pages)
 {
 	const uint64_t pages = HUGE_PAGES * huge_size() / page_size();
-	char old[16];
 
-	if (kernel_value(NR_HUGEPAGES) < 0)
+	if (!reserve_huge(_metadata))
 		SKIP(return, "no hugetlb in this kernel");
-	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_written);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
@@ -200,8 +211,7 @@ TEST_F(watch, hugetlb_pages_count_all_their_pages)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
 		       { PAGESTAT_cow_huge, pages }, END);
-	subject_end(&self->s);
-	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+	give_back_huge(&self->s);
 }
 
 static void huge_kept(void)
@@ -292,34 +302,27 @@ TEST_F(watch, hugetlb_pages_that_are_pinned_are_unshared)
 	/* Before 6.5, get_user_pages() copies them itself, not in a fault. */
 	const uint64_t copies = kernel_since(6, 5) ? HUGE_PAGES : 0;
 	const uint64_t pages = copies * huge_size() / page_size();
-	char old[16];
 
-	if (kernel_value(NR_HUGEPAGES) < 0)
+	if (!reserve_huge(_metadata))
 		SKIP(return, "no hugetlb in this kernel");
-	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_pinned);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, copies }, { PAGESTAT_unshare, pages },
 		       { PAGESTAT_read, copies }, { PAGESTAT_write, 0 },
 		       { PAGESTAT_exec, 0 }, { PAGESTAT_kernel, copies },
 		       { PAGESTAT_remote, copies }, END);
-	subject_end(&self->s);
-	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+	give_back_huge(&self->s);
 }
 
 TEST_F(watch, hugetlb_pages_nobody_shares_are_kept)
 {
-	char old[16];
-
-	if (kernel_value(NR_HUGEPAGES) < 0)
+	if (!reserve_huge(_metadata))
 		SKIP(return, "no hugetlb in this kernel");
-	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_kept);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES },
 		       { PAGESTAT_reuse, HUGE_PAGES * huge_size() / page_size() }, END);
-	subject_end(&self->s);
-	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+	give_back_huge(&self->s);
 }
 
 /* It is mapped by another function than other files. */
@@ -327,11 +330,9 @@ TEST_F(watch, shared_hugetlb_is_page_cache)
 {
 	/* Until 6.0 fork copied the page tables of shared hugetlb memory. */
 	const uint64_t again = kernel_since(6, 0) ? HUGE_PAGES : 0;
-	char old[16];
 
-	if (kernel_value(NR_HUGEPAGES) < 0)
+	if (!reserve_huge(_metadata))
 		SKIP(return, "no hugetlb in this kernel");
-	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_shared);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES },
@@ -348,18 +349,15 @@ TEST_F(watch, shared_hugetlb_is_page_cache)
 		       { PAGESTAT_mapped, 0 }, { PAGESTAT_write, again }, END);
 	GO();
 	EXPECT_COUNTED(END);
-	subject_end(&self->s);
-	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+	give_back_huge(&self->s);
 }
 
 TEST_F(watch, a_private_mapping_of_a_hugetlb_file_is_read_and_copied)
 {
 	const uint64_t pages = HUGE_PAGES * huge_size() / page_size();
-	char old[16];
 
-	if (kernel_value(NR_HUGEPAGES) < 0)
+	if (!reserve_huge(_metadata))
 		SKIP(return, "no hugetlb in this kernel");
-	reserve_huge(_metadata, old, sizeof(old));
 	START(huge_file);
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_filemap, HUGE_PAGES },
@@ -367,8 +365,7 @@ TEST_F(watch, a_private_mapping_of_a_hugetlb_file_is_read_and_copied)
 	GO();
 	EXPECT_COUNTED({ PAGESTAT_minor, HUGE_PAGES }, { PAGESTAT_cow, pages },
 		       { PAGESTAT_cow_huge, pages }, END);
-	subject_end(&self->s);
-	kernel_set(NR_HUGEPAGES, old, NULL, 0);
+	give_back_huge(&self->s);
 }
 
 TEST_HARNESS_MAIN

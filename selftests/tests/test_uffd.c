@@ -123,15 +123,20 @@ TEST_F(watch, missing_pages_that_are_read_are_served)
 	EXPECT_COUNTED(HANDED_OVER, END);
 }
 
-static void write_missing(void)
+static void write_missing_of(char *start)
 {
-	mem = memory(ALL_PAGES);
+	mem = start;
 	hand_over(UFFDIO_REGISTER_MODE_MISSING);
 	write_pages(mem + SERVED * page_size(), 1);
 	warm_up();
 	step();
 	write_pages(mem, SERVED);
 	step();
+}
+
+static void write_missing(void)
+{
+	write_missing_of(memory(ALL_PAGES));
 }
 
 TEST_F(watch, missing_pages_that_are_written_are_served)
@@ -258,13 +263,7 @@ static char *shared_memory(void)
 
 static void shared_missing(void)
 {
-	mem = shared_memory();
-	hand_over(UFFDIO_REGISTER_MODE_MISSING);
-	write_pages(mem + SERVED * page_size(), 1);
-	warm_up();
-	step();
-	write_pages(mem, SERVED);
-	step();
+	write_missing_of(shared_memory());
 	must(madvise(mem, ALL_PAGES * page_size(), MADV_REMOVE));
 	step();
 	read_pages(mem, SERVED);
