@@ -13,6 +13,7 @@
 
 set -u
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
+. "${BASH_SOURCE[0]%/*}/../lib/tap.sh"
 cd "$TOP" || exit
 
 readonly NAME=6.1
@@ -22,25 +23,17 @@ common=$(sed -n 's/^include \(.*\)\/Makefile$/\1/p' "$kdir/Makefile")
 compiler=$(sed -n 's/^CONFIG_CC_VERSION_TEXT="\?\([^ ]*\) .*/\1/p' "$kdir/include/config/auto.conf")
 where=("$common/include" "$common/arch/x86/include" "$kdir/include/generated/uapi")
 as_it_is=build/$release/module/headers.h
-n=0
-failed=0
 
 [ -e "$as_it_is" ] || die "$EXIT_SETUP" "the module is not built for $NAME"
 tmp=$TOP/build/headers
 rm -rf "$tmp"
 mkdir -p "$tmp"
 
-# result STATUS WHAT [LOG]
-result()
+# logged STATUS WHAT: a result that $log explains
+logged()
 {
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $n $2"
-		return
-	fi
-	echo "not ok $n $2"
-	failed=1
-	[ ! -e "${3:-}" ] || grep -v '^  [A-Z]' "$3" | sed 's/^/# /'
+	result "$1" "$2"
+	[ "$1" -eq 0 ] || grep -v '^  [A-Z]' "$log" | sed 's/^/# /'
 }
 
 # headers NAME: from here on, what is changed is for the build of that name
@@ -145,13 +138,13 @@ printf '%s\n' '#include <linux/swapops.h>' '#define pte_is_marker(pte) another_i
 	>"$over/include/linux/leafops.h"
 change linux/userfaultfd_k.h 's/^extern vm_fault_t handle_userfault/struct userfaultfd_ctx { unsigned int flags, features; bool released; };\n&/'
 builds
-result $? "headers of 5.14 with what is newer than 6.1: it builds" "$log"
+logged $? "headers of 5.14 with what is newer than 6.1: it builds"
 has FAULT_FLAG_VMA_LOCK=1 HUGE_DEVICE=1 LRU_GEN_KEEPS_WORKINGSET=1 RETURNS_OF_EACH_CPU=1 \
 	IN_USER_FAULT=0 RECLAIM_BEGIN=0 RECLAIM_BEGIN_MEMCG=1 RECLAIM_END=0 \
 	RECLAIM_END_MEMCG=1 FTRACE_ARGUMENT=1 FTRACE_ARGUMENT_INSIDE=0 FTRACE_REGS_INSIDE=0 \
 	FTRACE_ARCH_REGS_INSIDE=1 PAGES=0 LEAFOPS=1 PTE_IS_MARKER=1 IS_PTE_MARKER=0 \
 	UFFD_CTX=1 UFFD_CTX_HIDDEN=0
-result $? "all of that is seen, and nothing else" "$log"
+logged $? "all of that is seen, and nothing else"
 
 # What 6.1 had not before, in what says that it is 7.2.
 headers older
@@ -167,11 +160,11 @@ rename FTRACE_OPS_FL_RECURSION
 change linux/ftrace.h -e 's/another_FTRACE_OPS_FL_RECURSION/FTRACE_OPS_FL_RECURSION_SAFE/' \
 	-e '/^typedef void (\*ftrace_func_t)/{ n; s/ftrace_regs/pt_regs/ }'
 builds
-result $? "headers of 7.2 with what is older than 6.1: it builds" "$log"
+logged $? "headers of 7.2 with what is older than 6.1: it builds"
 has FAULT_FLAG_UNSHARE=0 NO_UNSHARE=1 VM_FAULT_COMPLETED=0 IN_LRU_FAULT=0 FOLIOS=0 \
 	IS_PTE_MARKER=0 NO_PTE_MARKER=1 FTRACE_RECURSION=0 FTRACE_RECURSION_SAFE=1 \
 	FTRACE_REGS=0 FTRACE_PT_REGS=1
-result $? "all of that is seen, and nothing else" "$log"
+logged $? "all of that is seen, and nothing else"
 
 # Optional, and in a form that nobody knows.
 headers unknown
@@ -184,9 +177,9 @@ change linux/userfaultfd_k.h "/^extern vm_fault_t handle_userfault/{
 	N
 }"
 builds
-result $? "headers of 5.15 with tracepoints that pass something else: it builds" "$log"
+logged $? "headers of 5.15 with tracepoints that pass something else: it builds"
 has OOM_VICTIM=0 RECLAIM_END=0 UFFD_CTX_HIDDEN=0
-result $? "all of that is seen, and nothing else" "$log"
+logged $? "all of that is seen, and nothing else"
 # shellcheck disable=SC2016	# for the shell in the VM
 KERNEL=$NAME LOAD=no SWAP=0 TIMEOUT=300 LOGDIR=$over/vm APPEND=mitigations=off CMD='
 	# What reads "-" with a module.
@@ -205,7 +198,7 @@ KERNEL=$NAME LOAD=no SWAP=0 TIMEOUT=300 LOGDIR=$over/vm APPEND=mitigations=off C
 	rmmod pagestat' selftests/vm/vm.sh 2>>"$log" >"$over/said"
 cat "$over/said" >>"$log"
 [ "$(paste -sd' ' "$over/said")" = "oom reclaim_ns uffd uffd: reclaim-end: limit-end: oom:" ]
-result $? "it is loaded, and what they feed, and nothing else, reads \"-\"" "$log"
+logged $? "it is loaded, and what they feed, and nothing else, reads \"-\""
 
 # What is required, and in no form that is known.
 headers required
@@ -213,7 +206,7 @@ rename ftrace_func_t
 rename FAULT_FLAG_UNSHARE
 rename is_pte_marker
 stops "no form that is known fits"
-result $? "something else in place of what is required ends the build" "$log"
+logged $? "something else in place of what is required ends the build"
 
 # The other reasons to end it are seen by headers.awk in what the compiler has said.
 # says TEXT WHAT: it ends and says that, and all will be asked again
@@ -225,7 +218,8 @@ says()
 	[ $? -eq 1 ] && [[ $said == *"pagestat: "*"$1"*"please report it" ]] &&
 		[ ! -e "$tmp/results/ALWAYS" ]
 	result $? "$2"
-	[ "$failed" -eq 0 ] || echo "# $said"
+	# shellcheck disable=SC2154	# of tap.sh
+	[ "$not_ok" -eq 0 ] || echo "# $said"
 	rm -rf "$tmp/results"
 }
 
@@ -260,6 +254,4 @@ says "what the compiler says of FOLIOS is not what was expected" "a result that 
 headers broken
 change linux/mm.h '1s/^/this is no C\n/'
 stops "the compiler cannot use this kernel's headers: "
-result $? "a header that does not compile ends the build" "$log"
-
-exit $failed
+logged $? "a header that does not compile ends the build"
