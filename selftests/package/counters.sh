@@ -10,9 +10,9 @@
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
+. selftests/lib/readme.sh
 
 header=module/uapi/pagestat.h
-begin='<!-- counters:' end='<!-- end of counters -->'
 
 # X(name, unit, "text") is in the header.
 table()
@@ -27,14 +27,6 @@ table()
 	echo
 }
 
-# Print the file with the table in its place.
-filled()
-{
-	sed "/^$begin/q" README.md
-	table
-	sed -n "/^$end/,\$p" README.md
-}
-
 # C(name) is in the table of hooks, or PAGESTAT_BIT(name) in the lists of leaves there.
 # shellcheck disable=SC2016	# the table's own quotes
 unfed=$(table | sed -n 's/^| `\(.*\)` | .*/\1/p' | while read -r name; do
@@ -47,18 +39,7 @@ if [ -n "$unfed" ]; then
 fi
 
 case ${1:-} in
---write)
-	new=$(mktemp)
-	filled >"$new"
-	cat "$new" >README.md
-	rm -f "$new"
-	;;
-'')
-	diff -u README.md <(filled) || {
-		echo "README.md: run selftests/package/counters.sh --write" >&2
-		exit 1
-	}
-	;;
+--write|'')	readme_table counters "${1:-}" ;;
 *)
 	sed -n 's/^# usage: //p' "$0" >&2
 	exit 1

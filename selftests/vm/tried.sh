@@ -15,9 +15,9 @@
 
 set -eu
 . "${BASH_SOURCE[0]%/*}/../setup/lib.sh"
+. "${BASH_SOURCE[0]%/*}/../lib/readme.sh"
 cd "$TOP"
 readonly TRIED=selftests/vm/tried
-readonly BEGIN='<!-- tried:' END='<!-- end of tried -->'
 
 # note KERNEL RESULTS
 note()
@@ -97,28 +97,9 @@ table()
 	echo
 }
 
-# Print the file with the table in its place.
-filled()
-{
-	sed "/^$BEGIN/q" README.md
-	table
-	sed -n "/^$END/,\$p" README.md
-}
-
 case $#,${1:-} in
-0,)
-	diff -u README.md <(filled) || {
-		echo "README.md: run selftests/vm/tried.sh --write" >&2
-		exit 1
-	}
-	;;
-1,--write)
-	new=$(mktemp)
-	filled >"$new"
-	cat "$new" >README.md
-	rm -f "$new"
-	;;
-2,*)	note "$1" "$2" ;;
+0,|1,--write)	readme_table tried "${1:-}" ;;
+2,*)		note "$1" "$2" ;;
 *)
 	sed -n '/^# usage: /,/^#$/s/^# *//p' "$0" >&2
 	exit 1
