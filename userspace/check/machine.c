@@ -5,7 +5,6 @@
  * After the workload, or when a signal ends pagestat; SIGKILL cannot be caught.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <poll.h>
@@ -19,6 +18,7 @@
 
 #include "base/cleanup.h"
 #include "base/errors.h"
+#include "base/put.h"
 #include "check/machine.h"
 
 #define CHANGES_MAX	8
@@ -77,23 +77,10 @@ bool machine_number(const char *file, uint64_t *number)
 	return machine_word(file, word, sizeof(word)) && sscanf(word, "%" SCNu64, number) == 1;
 }
 
-/* Context: anything, also a signal handler. */
-static bool put(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t len;
-
-	if (fd < 0)
-		return false;
-	/* After EINTR nothing was changed. */
-	do {
-		len = write(fd, text, strlen(text));
-	} while (len < 0 && errno == EINTR);
-	close(fd);
-	return len == (ssize_t)strlen(text);
-}
-
-/* Context: likewise.  A process that was killed in a control group may not have left it yet. */
+/*
+ * Context: anything, also a signal handler.  A process that was killed in a control
+ * group may not have left it yet.
+ */
 static bool remove_folder(const char *path)
 {
 	int rc = rmdir(path);
@@ -113,7 +100,7 @@ static const struct change *put_back(void)
 	while (nr_changes) {
 		const struct change *c = &changes[nr_changes - 1];
 
-		if (!(*c->text ? put(c->path, c->text) : remove_folder(c->path)))
+		if (!(*c->text ? put_text(c->path, c->text) : remove_folder(c->path)))
 			failed = c;
 		nr_changes--;
 	}
@@ -147,7 +134,7 @@ bool machine_set(const char *file, const char *text)
 	cleanup_on_signal(put_back_at_death);
 	/* First: a signal may come at any time. */
 	nr_changes++;
-	if (put(c->path, text))
+	if (put_text(c->path, text))
 		return true;
 	nr_changes--;
 	return false;
@@ -188,7 +175,7 @@ bool machine_folder(const char *path)
  */
 bool machine_put(const char *file, const char *text)
 {
-	return put(machine_path(file), text);
+	return put_text(machine_path(file), text);
 }
 
 /**

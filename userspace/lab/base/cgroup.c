@@ -3,7 +3,6 @@
  * A control group of the lab's own, with a limit of memory: cgroup v2
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 
 #include "base/errors.h"
 #include "base/gettext.h"
+#include "base/put.h"
 #include "experiment/group.h"
 #include "experiment/worker.h"
 #include "lab/base/cgroup.h"
@@ -24,18 +24,9 @@ static bool enabled;	/* by us: the controller, for the root's children */
 static bool put(const char *dir, const char *file, const char *text)
 {
 	char path[PATH_MAX + 64];
-	ssize_t len;
-	int fd, saved;
 
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	len = write(fd, text, strlen(text));
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return len == (ssize_t)strlen(text);
+	return put_text(path, text);
 }
 
 static bool has(const char *dir, const char *file)

@@ -15,6 +15,7 @@
 
 #include "base/errors.h"
 #include "base/gettext.h"
+#include "base/put.h"
 #include "lab/base/trace.h"
 
 #define EVENT	"events/pagestat/fault"
@@ -47,16 +48,10 @@ static int make_folder(struct fault_trace *trace)
 static int set(const struct fault_trace *trace, const char *file, const char *value)
 {
 	char path[sizeof(trace->folder) + 64];
-	ssize_t size = (ssize_t)strlen(value);
-	int fd, rc = EXIT_DONE;
 
 	snprintf(path, sizeof(path), "%s/%s", trace->folder, file);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, value, (size_t)size) != size)
-		rc = fail(EXIT_SYSTEM, "%s: %s", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return rc;
+	return put_text(path, value) ? EXIT_DONE :
+				       fail(EXIT_SYSTEM, "%s: %s", path, strerror(errno));
 }
 
 /**
