@@ -12,5 +12,5 @@ set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 
 # shellcheck disable=SC2046	# two variables
-exec "$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$TOP" module KERNEL= \
+exec "$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$TOP" module KERNEL= \
 	PAGESTAT_PRETEND=y $("$TOP/selftests/setup/kbuild.sh" "$1")
