@@ -14,8 +14,8 @@ bool driver_load(const char *name)
 	struct utsname kernel;
 
 	uname(&kernel);
-	snprintf(command, sizeof(command), "insmod ../build/%s/%s/%s.ko", name, kernel.release,
-		 name);
+	snprintf(command, sizeof(command), "insmod ../build/programs/%s/%s/%s.ko",
+		 kernel.release, name, name);
 	return !system(command);
 }
 

@@ -10,14 +10,15 @@ set -u
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 
 kernel_row "$1"
+modules=$TOP/build/programs/$(kernel_release "$1")
 for source in "$TOP"/selftests/programs/*/; do
-	module=$TOP/build/$(basename "$source")/$(kernel_release "$1")
-	mkdir -p "$module"
-	ln -sf "$source"* "$module"
-	# shellcheck disable=SC2046	# variables of make
-	"$TOP/selftests/setup/in-root.sh" "$1" make -s -C "$(kernel_build "$1")" \
-		M="$module" $(kernel_says make) modules || exit
+	mkdir -p "$modules/$(basename "$source")"
+	ln -sf "$source"* "$modules/$(basename "$source")"
 done
+ln -sf "$TOP/selftests/programs/Kbuild" "$modules"
+# shellcheck disable=SC2046	# variables of make
+"$TOP/selftests/setup/in-root.sh" "$1" make -s -j"$(nproc)" -C "$(kernel_build "$1")" \
+	M="$modules" $(kernel_says make) modules || exit
 "$TOP/selftests/setup/pretend.sh" "$1" || exit
 # shellcheck disable=SC2154	# kernel_row sets it
 output=$(built_in "$suite")/build/selftests

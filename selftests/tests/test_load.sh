@@ -102,7 +102,7 @@ unloaded_in()
 # Where the kernel is preemptible, ftrace waits until all threads have slept once.  How long
 # that takes depends on the machine, too: it is only printed.
 mark
-insmod "$PAGESTAT_KO" && insmod "../build/busy/$(uname -r)/busy.ko" seconds=3 && sleep 0.3 &&
+insmod "$PAGESTAT_KO" && insmod "../build/programs/$(uname -r)/busy/busy.ko" seconds=3 && sleep 0.3 &&
 	ms=$(unloaded_in) && [ ! -d /sys/module/pagestat ] && [ -z "$(log)" ]
 result $? "rmmod ends when a kernel thread that has computed for 3000 ms has slept ($ms ms)"
 rmmod busy
